@@ -1,0 +1,156 @@
+/**
+ * The repository's files at one moment, as the working tree has them. Listing is git's; bytes are read from the disk,
+ * lazily, and named the way git names blobs. What cannot be read stays in the list and says why.
+ */
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { FileEntry, FileMode, ObjectId, Snapshot, Unreadable } from '../core/model.js';
+import { type Git, splitRecords } from './git.js';
+import { blobId, withoutCrlf } from './hash.js';
+import { type IndexEntry, readIndex } from './index-entries.js';
+import { escapeName, nameOf } from './names.js';
+import { lookAt, parentFault, spellingFault } from './paths.js';
+import { type Repository, readHead } from './repository.js';
+
+const LARGEST = 64 * 1024 * 1024;
+
+/** Takes stock of tracked files and of untracked ones that are not ignored. Runs no filter, hook or monitor. */
+export async function takeSnapshot(repository: Repository): Promise<Snapshot> {
+  const { git, top } = repository;
+  const [base, index, untracked, otherNames] = await Promise.all([
+    readHead(git),
+    readIndex(git),
+    git.records(['ls-files', '-o', '--exclude-standard', '-z']),
+    otherNamesOf(repository),
+  ]);
+  const parents = new Map<string, string | null>();
+  const files: WorkingFile[] = [];
+  for (const entry of index) pushDefined(files, trackedFile(repository, entry, parents));
+  for (const record of untracked) pushDefined(files, untrackedFile(repository, record, parents));
+  files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return {
+    base,
+    directoryName: basename(top),
+    otherNames,
+    files,
+    entry: (path) => byPath.get(path),
+    read: (path) => byPath.get(path)?.content ?? { unreadable: 'no such file' },
+  };
+}
+
+/** One file; its bytes are read on first demand and kept, so that every reader sees the same. */
+class WorkingFile implements FileEntry {
+  #content: Uint8Array | Unreadable | undefined;
+  #blob: ObjectId | undefined;
+
+  constructor(
+    readonly repository: Repository,
+    readonly path: string,
+    readonly mode: FileMode,
+    readonly tracked: boolean,
+    readonly indexed: ObjectId | null,
+    unreadable: string | null,
+  ) {
+    if (unreadable !== null) this.#content = { unreadable };
+  }
+
+  get content(): Uint8Array | Unreadable {
+    this.#content ??= this.#load();
+    return this.#content;
+  }
+
+  get blob(): ObjectId {
+    this.#blob ??= this.#name(this.content);
+    return this.#blob;
+  }
+
+  #load(): Uint8Array | Unreadable {
+    try {
+      const bytes = readFileSync(join(this.repository.top, this.path));
+      const plain = this.indexed === null ? null : withoutCrlf(bytes);
+      // A working copy with CRLF for the blob's LF: edits are made on blob bytes, so those are what is read.
+      if (plain !== null && blobId(plain, this.repository.hash) === this.indexed) return plain;
+      return bytes;
+    } catch (error) {
+      return { unreadable: `cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}` };
+    }
+  }
+
+  #name(content: Uint8Array | Unreadable): ObjectId {
+    if (!('unreadable' in content)) return blobId(content, this.repository.hash);
+    return this.indexed ?? blobId(Buffer.from(`unreadable ${this.path}`), this.repository.hash);
+  }
+}
+
+function trackedFile(repository: Repository, entry: IndexEntry, parents: Map<string, string | null>) {
+  const { path, mode, blob } = entry;
+  const make = (actual: FileMode, why: string | null) => new WorkingFile(repository, path, actual, true, blob, why);
+  if (mode === '160000') return make(mode, 'submodule');
+  if (!entry.valid) return make(mode, 'its name is not valid UTF-8');
+  const parent = parentReason(repository, path, parents);
+  if (parent !== null) return make(mode, parent);
+  const stat = lookAt(join(repository.top, path));
+  if (stat === null) return entry.skipWorktree ? make(mode, 'not checked out (sparse checkout)') : undefined;
+  if (stat.isSymbolicLink()) return make('120000', linkFault(repository.top, path));
+  if (!stat.isFile()) return make(mode, 'not a regular file');
+  return make(mode === '120000' ? '100644' : mode, stat.size > LARGEST ? 'larger than 64 MiB' : null);
+}
+
+function untrackedFile(repository: Repository, record: Buffer, parents: Map<string, string | null>) {
+  const make = (path: string, mode: FileMode, why: string | null) =>
+    new WorkingFile(repository, path, mode, false, null, why);
+  const name = nameOf(record);
+  if (name === null) return make(escapeName(record), '100644', 'its name is not valid UTF-8');
+  // Git lists a repository inside ours as one directory.
+  if (name.endsWith('/')) return make(name.slice(0, -1), '160000', 'a repository of its own');
+  const stat = lookAt(join(repository.top, name));
+  if (stat === null) return undefined;
+  if (stat.isSymbolicLink()) return make(name, '120000', linkFault(repository.top, name));
+  const mode = stat.mode & 0o100 ? '100755' : '100644';
+  if (!stat.isFile()) return make(name, mode, 'not a regular file');
+  return make(name, mode, stat.size > LARGEST ? 'larger than 64 MiB' : parentReason(repository, name, parents));
+}
+
+/** Why a link cannot be read; `null` when it leads to a file inside the working tree, whose bytes are then its content. */
+function linkFault(top: string, path: string): string | null {
+  try {
+    const target = realpathSync(join(top, path));
+    if (!target.startsWith(`${top}/`)) return 'symbolic link that leads out of the repository';
+    if (spellingFault(target.slice(top.length + 1)) !== null) return 'symbolic link into a git directory';
+    const stat = statSync(target);
+    if (stat.isDirectory()) return 'symbolic link to a directory';
+    return stat.isFile() && stat.size <= LARGEST ? null : 'symbolic link to something that is not a regular file';
+  } catch {
+    return 'symbolic link that leads nowhere';
+  }
+}
+
+function parentReason(repository: Repository, path: string, known: Map<string, string | null>): string | null {
+  const directory = dirname(path);
+  const seen = known.get(directory);
+  if (seen !== undefined) return seen;
+  const fault = parentFault(repository.top, path);
+  const reason = fault?.code === 'symlink' ? `behind the symbolic link ${fault.path}` : null;
+  known.set(directory, reason);
+  return reason;
+}
+
+/** Names under which others may know the repository: its remotes' last components, and the main working tree's directory. */
+async function otherNamesOf(repository: Repository): Promise<string[]> {
+  const names = new Set(await remoteNames(repository.git));
+  if (basename(repository.commonDir) === '.git') names.add(basename(dirname(repository.commonDir)));
+  names.delete(basename(repository.top));
+  return [...names].sort();
+}
+
+async function remoteNames(git: Git): Promise<string[]> {
+  const { stdout } = await git.run(['config', '-z', '--get-regexp', '^remote\\..*\\.url$']);
+  const addresses = splitRecords(stdout).map((record) => record.toString('utf8').split('\n')[1] ?? '');
+  const names = addresses.map((address) => /([^/:\\]+?)(\.git)?\/*$/.exec(address.trim())?.[1]);
+  return names.filter((name) => name !== undefined);
+}
+
+function pushDefined<T>(list: T[], value: T | undefined): void {
+  if (value !== undefined) list.push(value);
+}

@@ -1,0 +1,85 @@
+/** Real temporary repositories for the tests of the io layer, and the oracle that compares whole worlds. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'regraft-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+export class World {
+  constructor(readonly top: string) {}
+
+  git(...args: string[]): string {
+    return execFileSync('git', args, { cwd: this.top, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  write(path: string, content: string | Uint8Array, mode = 0o644): this {
+    mkdirSync(dirname(join(this.top, path)), { recursive: true });
+    writeFileSync(join(this.top, path), content, { mode });
+    return this;
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.top, path), 'utf8');
+  }
+
+  commit(message = 'commit'): string {
+    this.git('add', '-A');
+    this.git('commit', '-q', '-m', message);
+    return this.git('rev-parse', 'HEAD').trim();
+  }
+
+  /** Everything a user could miss: every file with mode and hash, status, index, references, configuration. */
+  signature(): string[] {
+    const refs = this.git('for-each-ref').split('\n');
+    return [
+      ...listing(this.top, ''),
+      ...this.git('--no-optional-locks', 'status', '--porcelain', '--ignored').split('\n'),
+      ...this.git('ls-files', '-s', '-t').split('\n'),
+      ...refs.filter((line) => !line.includes('refs/regraft/')),
+      this.git('rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD'),
+      hashOf(readFileSync(join(this.git('rev-parse', '--path-format=absolute', '--git-common-dir').trim(), 'config'))),
+    ];
+  }
+}
+
+/** A repository with the given files in one commit. */
+export function world(files: Record<string, string> = { 'a.py': 'import b\n', 'b.py': 'x = 1\n' }): World {
+  const made = new World(temporaryDirectory());
+  made.git('init', '-q', '-b', 'main');
+  for (const [path, content] of Object.entries(files)) made.write(path, content);
+  made.commit('first');
+  return made;
+}
+
+function listing(top: string, prefix: string): string[] {
+  return readdirSync(join(top, prefix), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+      if (path === '.git') return [];
+      const mode = lstatSync(join(top, path)).mode.toString(8);
+      if (entry.isSymbolicLink()) return [`${mode} ${path} -> ${readlinkSync(join(top, path))}`];
+      if (entry.isDirectory()) return [`${mode} ${path}/`, ...listing(top, path)];
+      return [`${mode} ${path} ${hashOf(readFileSync(join(top, path)))}`];
+    });
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
