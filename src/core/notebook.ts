@@ -3,6 +3,7 @@
  * JSON text, so that an edit touches only the characters of a string and the rest of the file stays byte for byte.
  */
 import { blankMagics } from './magics.js';
+import type { Span } from './model.js';
 
 export interface NotebookCell {
   /** Python source; IPython magics are comments of the same length. */
@@ -12,6 +13,8 @@ export interface NotebookCell {
    * JSON string and must be escaped for it. Between two lines of a list the offset is the start of the second.
    */
   toFile(offset: number): number;
+  /** The raw text of a span of `source`; its end is that of its last unit, also where a line of a list ends there. */
+  spanToFile(span: Span): Span;
 }
 
 export type NotebookCells = { readonly cells: readonly NotebookCell[] } | { readonly unreadable: string };
@@ -61,10 +64,24 @@ function cellOf(text: string, quotes: readonly number[]): NotebookCell {
   let end = 0;
   for (const quote of quotes) end = decode(text, quote, units, map);
   map.push(end);
-  return { source: blankMagics(units.join('')), toFile: (offset) => map[offset] ?? end };
+  const toFile = (offset: number) => map[offset] ?? end;
+  const spanToFile = (span: Span) => {
+    const last = toFile(span.end - 1);
+    return {
+      start: toFile(span.start),
+      end: span.end > span.start ? last + unitWidth(text, last) : toFile(span.start),
+    };
+  };
+  return { source: blankMagics(units.join('')), toFile, spanToFile };
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** How many characters of a JSON string stand for the unit that starts at an offset. */
+function unitWidth(text: string, at: number): number {
+  if (text[at] !== '\\') return 1;
+  return text[at + 1] === 'u' ? 6 : 2;
+}
 
 /** Appends a string's units and where each starts; returns the offset of the closing quote. */
 function decode(text: string, quote: number, units: string[], map: number[]): number {
@@ -74,7 +91,7 @@ function decode(text: string, quote: number, units: string[], map: number[]): nu
     const escape = c === '\\' ? (text[i + 1] as string) : '';
     if (escape === 'u') units.push(String.fromCharCode(Number.parseInt(text.slice(i + 2, i + 6), 16)));
     else units.push(escape ? (ESCAPES[escape] ?? escape) : c);
-    i += escape === 'u' ? 6 : escape ? 2 : 1;
+    i += unitWidth(text, i);
   }
   return i;
 }

@@ -51,7 +51,7 @@ export function contexts(file: MentionFile): (occurrence: Occurrence) => Context
       after,
       heading: headings[lineNumber] ?? '',
       comment: inComment(start, lineNumber),
-      whole: isWhole(before, after.slice(occurrence.tail.length)),
+      whole: !isHeader(file.path, before) && isWhole(before, after.slice(occurrence.tail.length)),
       wanders,
       excerpt: excerptOf(file.text, lineStart, lineEnd, start),
     };
@@ -66,6 +66,11 @@ function isWhole(before: string, after: string): boolean {
   const quote = before.at(-1);
   if (quote === '"' || quote === "'" || quote === '`') return after[0] === quote && !/^.\s*:/.test(after);
   return OPENS.test(before) && CLOSES.test(after) && !(/^\s*$/.test(before) && after.startsWith(':'));
+}
+
+/** A section's name is no value; elsewhere brackets on a line of their own are a list. */
+function isHeader(path: string, before: string): boolean {
+  return /^\s*\[+$/.test(before) && /\.(?:toml|ini|cfg|conf)$/i.test(path);
 }
 
 function excerptOf(text: string, lineStart: number, lineEnd: number, at: number): string {

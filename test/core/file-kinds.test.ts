@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { type FileKind, fileKind } from '../../src/core/file-kinds.js';
+
+const CASES: readonly (readonly [FileKind, string, string?])[] = [
+  ['python', 'a.py'],
+  ['python', 'a.pyw'],
+  ['python', 'A.PY'],
+  ['python', 'bin/tool', '#!/usr/bin/env python3\n'],
+  ['python', 'bin/tool', '#!/usr/bin/python3.11 -u\n'],
+  ['python', 'bin/tool', '#!/usr/bin/env -S python -O\n'],
+  ['python', 'nul.py', 'a\0b'],
+  ['stub', 'pkg/a.pyi'],
+  ['notebook', 'n.ipynb', '{}'],
+  ['config', 'pyproject.toml'],
+  ['config', 'setup.cfg'],
+  ['config', 'a/b.yaml'],
+  ['config', '.env'],
+  ['config', '.env.production'],
+  ['config', 'package.json'],
+  ['config', 'pyrightconfig.json'],
+  ['config', '.vscode/launch.json'],
+  ['config', '.github/CODEOWNERS'],
+  ['config', '.coveragerc'],
+  ['config', 'MANIFEST.in'],
+  ['config', 'requirements-dev.txt'],
+  ['config', '.importlinter'],
+  ['build', 'Makefile'],
+  ['build', 'rules/x.mk'],
+  ['build', 'Dockerfile'],
+  ['build', 'docker/Dockerfile.dev'],
+  ['build', 'docker-compose.override.yml'],
+  ['build', 'compose.yaml'],
+  ['build', '.github/workflows/ci.yml'],
+  ['build', '.gitlab-ci.yml'],
+  ['build', 'tox.ini'],
+  ['python', 'noxfile.py'],
+  ['build', 'justfile'],
+  ['build', 'run.sh'],
+  ['build', 'run.bat'],
+  ['build', 'run.ps1'],
+  ['build', 'crontab'],
+  ['build', 'Procfile'],
+  ['build', 'bin/start', '#!/bin/sh\nexec python -m a\n'],
+  ['build', 'CMakeLists.txt'],
+  ['script-js', 'a.js'],
+  ['script-js', 'a.tsx'],
+  ['script-js', 'a.cjs'],
+  ['script-js', 'bin/x', '#!/usr/bin/env node\n'],
+  ['docs', 'README.md'],
+  ['docs', 'docs/a.rst'],
+  ['docs', 'LICENSE'],
+  ['docs', 'CHANGELOG'],
+  ['docs', 'notes.txt'],
+  ['data', 'report.json'],
+  ['data', 'a.csv'],
+  ['data', 'a.log'],
+  ['data', 'unknown', 'plain text'],
+  ['data', 'empty'],
+  ['data', 'utf16.csv', '\ufeffa\0'],
+  ['data', 'constructor'],
+  ['data', '__proto__'],
+  ['data', 'a.__proto__'],
+  ['data', 'a.toString'],
+  ['binary', 'a.png'],
+  ['binary', 'a.pyc'],
+  ['binary', 'unknown', 'ab\0c'],
+  ['binary', 'data.json', '\0'],
+];
+
+describe('fileKind', () => {
+  test.each(CASES.map(([kind, path, head = '']) => ({ kind, path, head })))(
+    '$path is $kind',
+    ({ kind, path, head }) => {
+      expect(fileKind(path, head)).toBe(kind);
+    },
+  );
+
+  test('reads bytes as well as text', () => {
+    expect(fileKind('tool', Buffer.from('#!/usr/bin/env python\n'))).toBe('python');
+    expect(fileKind('tool', Uint8Array.of(1, 0, 2))).toBe('binary');
+  });
+});
