@@ -2,8 +2,8 @@
  * Grows a module of exact length from a domain: dataclasses, the main class with its tables and series, and as many
  * generated methods as the length allows; a table of limits takes up the last lines.
  */
-import type { Domain } from './domain.js';
-import { type Measure, measureMethods, measureOf, type Probed, recorder } from './measures.js';
+import { type Domain, type Measure, measureOf, type Probed } from './domain.js';
+import { measureMethods, recorder } from './measures.js';
 import {
   countLines,
   type Definition,

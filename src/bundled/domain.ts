@@ -1,4 +1,5 @@
 /** What is written by hand about one module: its vocabulary and its own code. The builder grows the rest from it. */
+import type { Definition } from './python-writer.js';
 
 /** A dataclass of the domain, kept by the main class in a table by name. */
 export interface RecordType {
@@ -60,4 +61,24 @@ export function dotted(path: string): string {
     .replace(/\.py$/, '')
     .replace(/\/__init__$/, '')
     .replaceAll('/', '.');
+}
+
+/** One series of readings that the main class keeps per key. */
+export interface Measure {
+  readonly name: string;
+  readonly words: string;
+  readonly unit: string;
+  readonly ceiling: number;
+}
+
+/** A method with the assertion that tests it. */
+export interface Probed {
+  readonly method: Definition;
+  readonly check: string;
+}
+
+/** The measure that `name unit ceiling` describes. */
+export function measureOf(text: string): Measure {
+  const [name = '', unit = '', ceiling = '100'] = text.split(' ');
+  return { name, words: name.replaceAll('_', ' '), unit, ceiling: Number(ceiling) };
 }

@@ -2,25 +2,8 @@
  * Templates of methods over one measure (a series of readings per key), each with a check that its test can make.
  * The checks assume readings 10, 20, 30 at moments 1, 2, 3 for `alpha` and 40 at moment 4 for `beta`.
  */
+import type { Measure, Probed } from './domain.js';
 import { type Definition, definition, pick } from './python-writer.js';
-
-export interface Measure {
-  readonly name: string;
-  readonly words: string;
-  readonly unit: string;
-  readonly ceiling: number;
-}
-
-/** A method with the assertion that tests it. */
-export interface Probed {
-  readonly method: Definition;
-  readonly check: string;
-}
-
-export function measureOf(text: string): Measure {
-  const [name = '', unit = '', ceiling = '100'] = text.split(' ');
-  return { name, words: name.replaceAll('_', ' '), unit, ceiling: Number(ceiling) };
-}
 
 type Template = (m: Measure, key: string, random: () => number) => { name: string; text: string; check: string };
 

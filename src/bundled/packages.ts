@@ -86,7 +86,7 @@ function split(cls: string, doc: string, imports: string, body: string): string 
 }
 
 const BROKEN: Readonly<Record<string, string>> = {
-  '__init__.py': `"""Parts of the unified workflow orchestrator, split off automatically."""\n\ntry:\n    from .workflow_runner import SplitWorkflowRunner\n    SPLIT_AVAILABLE = True\nexcept ImportError:\n    SPLIT_AVAILABLE = False\n`,
+  '__init__.py': `"""Parts of the unified workflow orchestrator, split off automatically."""\n\n__all__ = ["workflow_metrics", "workflow_runner", "workflow_storage"]\n`,
   'workflow_runner.py': split(
     'SplitWorkflowRunner',
     'Runs the stages of a workflow.',

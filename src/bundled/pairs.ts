@@ -3,7 +3,7 @@
  * construction. Says nothing about who uses them.
  */
 import { type Built, build, extended, take } from './builder.js';
-import type { Domain } from './domain.js';
+import { type Domain, type Measure, measureOf, type Probed } from './domain.js';
 import { analytics } from './domains/analytics.js';
 import { apis } from './domains/apis.js';
 import { caching } from './domains/caching.js';
@@ -12,7 +12,6 @@ import { monitoring } from './domains/monitoring.js';
 import { prediction } from './domains/prediction.js';
 import { recovery } from './domains/recovery.js';
 import { scaling } from './domains/scaling.js';
-import { type Measure, measureOf, type Probed } from './measures.js';
 import {
   countLines,
   type Definition,

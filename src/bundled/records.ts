@@ -1,6 +1,5 @@
 /** Templates of the domain's dataclasses and of the methods that keep them in tables. */
-import type { RecordType } from './domain.js';
-import type { Probed } from './measures.js';
+import type { Probed, RecordType } from './domain.js';
 import { type Definition, definition, linesOf, type PythonClass } from './python-writer.js';
 
 const words = (name: string): string => name.replaceAll('_', ' ');

@@ -1,6 +1,5 @@
 /** The repository's own unittest suite: one generated file per module, and hand-written ones for what lies between modules. */
-import { type Domain, dotted } from './domain.js';
-import { measureOf, type Probed } from './measures.js';
+import { type Domain, dotted, measureOf, type Probed } from './domain.js';
 import { tableSetUp } from './records.js';
 
 /** Checks per test method. */

@@ -3,7 +3,7 @@
  * it, and every place that names a duplicate. Symbol lists come from how the pairs are made, never from regraft.
  */
 import { duplicatePath } from './index.js';
-import { pairs } from './pairs.js';
+import { type Pair, pairs } from './pairs.js';
 
 /** A place in the repository: the line of `path` that holds `text`, of which there is exactly one. */
 export interface TruthPlace {
@@ -125,12 +125,19 @@ const WRITTEN: readonly Written[] = [
 ];
 
 /** The truth of every pair, in the order of the user's table. */
-export const TRUTH: readonly PairTruth[] = WRITTEN.map(truthOf);
+export const TRUTH: readonly PairTruth[] = truthOf(pairs());
 
-function truthOf(written: Written): PairTruth {
-  const keep = `integration/${written.name}.py`;
-  const made = pairs().find((pair) => pair.domain.path === keep);
-  if (!made) throw new Error(`no pair is made at ${keep}`);
+function truthOf(made: readonly Pair[]): PairTruth[] {
+  return WRITTEN.map((written) => {
+    const keep = `integration/${written.name}.py`;
+    const pair = made.find((candidate) => candidate.domain.path === keep);
+    if (!pair) throw new Error(`no pair is made at ${keep}`);
+    return pairTruth(written, pair);
+  });
+}
+
+function pairTruth(written: Written, made: Pair): PairTruth {
+  const keep = made.domain.path;
   const codes = written.codes ?? [];
   return {
     keep,

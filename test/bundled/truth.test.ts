@@ -53,11 +53,17 @@ describe.skipIf(!PYTHON_AVAILABLE)('the truth as CPython sees it (needs python3)
     expect(seen[i]).toEqual({ changed: [...changed].sort(), onlyKeep, onlyRemove, verdict });
   });
 
-  it('parses every Python file', () => {
-    const run = inCheckout(files, (root) => python(root, '-m', 'compileall', '-q', '.'));
-    expect(run).toMatchObject({ status: 0, stdout: '' });
+  it('parses every Python file as Python 3.8', () => {
+    const run = inCheckout(files, (root) => python(root, '-c', PARSE));
+    expect(run).toMatchObject({ status: 0, stderr: '' });
   });
 });
+
+const PARSE = `
+import ast, pathlib
+for path in pathlib.Path(".").rglob("*.py"):
+    ast.parse(path.read_text(encoding="utf-8"), str(path), feature_version=(3, 8))
+`;
 
 /** Differences by qualified name, docstrings apart; statements of a class or module that define nothing count as its own. */
 const COMPARE = `
