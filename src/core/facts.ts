@@ -97,6 +97,8 @@ export interface StringLiteral {
 /** What is known of a computed module name. */
 export type DynamicName =
   | { readonly kind: 'literal'; readonly value: string; readonly span: Span | null }
+  /** One of these, because it is built from a loop variable over a written-out list. */
+  | { readonly kind: 'choices'; readonly values: readonly string[] }
   /** Known start and end around an unknown middle; either may be empty, not both. */
   | { readonly kind: 'partial'; readonly prefix: string; readonly suffix: string }
   | { readonly kind: 'open' };

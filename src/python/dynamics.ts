@@ -1,5 +1,6 @@
 /** Imports by value: `import_module(...)`, `__import__`, `runpy`, directory scans, `exec`, `sys.modules[...]`. */
-import type { DynamicImport } from '../core/facts.js';
+import type { DynamicImport, DynamicName } from '../core/facts.js';
+import { choices } from './choices.js';
 import { type Constants, dynamicName, pieces } from './constants.js';
 import { dottedExpression } from './strings.js';
 import { childByField, type SyntaxNode } from './syntax.js';
@@ -84,10 +85,16 @@ function fromCall(walk: Walk, candidate: Candidate, callee: string, constants: C
   if (!rule) return null;
   const args = argumentsOf(walk, candidate.node);
   const node = rule.position === null ? undefined : (args.keywords.get(rule.keyword) ?? args.positional[rule.position]);
-  const name = node ? dynamicName(pieces(walk, node, constants), node) : ({ kind: 'open' } as const);
+  const name = node ? nameOf(walk, node, constants) : ({ kind: 'open' } as const);
   if (rule.form === 'exec' && name.kind === 'literal' && !/\bimport\b/.test(name.value)) return null;
   const anchor = rule.form === 'import_module' ? (args.keywords.get('package') ?? args.positional[1]) : undefined;
   return { ...at(walk, candidate), form: rule.form, name, anchor: anchor ? anchorOf(walk, anchor, constants) : null };
+}
+
+function nameOf(walk: Walk, node: SyntaxNode, constants: Constants): DynamicName {
+  const name = dynamicName(pieces(walk, node, constants), node);
+  const values = name.kind === 'literal' ? null : choices(walk, node, constants);
+  return values ? { kind: 'choices', values } : name;
 }
 
 function anchorOf(walk: Walk, node: SyntaxNode, constants: Constants): NonNullable<DynamicImport['anchor']> {
@@ -102,7 +109,7 @@ function fromSubscript(walk: Walk, candidate: Candidate, constants: Constants): 
   const value = childByField(candidate.node, 'value');
   const key = childByField(candidate.node, 'subscript');
   if (!value || !key || !/^(sys\.)?modules$/.test(walk.textOf(value))) return null;
-  const name = dynamicName(pieces(walk, key, constants), key);
+  const name = nameOf(walk, key, constants);
   if (name.kind === 'literal' && name.value.startsWith('{__')) return null;
   return { ...at(walk, candidate), form: 'sys.modules', name, anchor: null };
 }

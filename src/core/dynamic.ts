@@ -1,0 +1,128 @@
+/** What an import by value can reach: exactly, by a known beginning or end, or anything. */
+import type { PythonUnit } from './codebase.js';
+import type { DynamicImport } from './facts.js';
+import type { Resolution } from './layout.js';
+import type { Linker } from './linker.js';
+import { directoryOf, isInside, isPackageInit } from './paths.js';
+
+export interface DynamicTarget {
+  readonly resolution: Resolution;
+  readonly dotted: string;
+}
+
+/** The names that `{__name__}` and `{__package__}` stand for in a file, for each of its dotted names. */
+function ownNames(linker: Linker, path: string): { name: string; package: string }[] {
+  return linker.codebase.layout.namesOf(path).map((name) => ({
+    name,
+    package: isPackageInit(path) ? name : name.split('.').slice(0, -1).join('.'),
+  }));
+}
+
+/** Fills in what a file calls itself; several results where it has several names. */
+function filled(linker: Linker, path: string, text: string): string[] {
+  if (!text.includes('{__')) return [text];
+  const own = ownNames(linker, path);
+  return [...new Set(own.map((o) => text.replaceAll('{__name__}', o.name).replaceAll('{__package__}', o.package)))];
+}
+
+/** Turns `.rest` into an absolute name by the anchor package; `null` when the anchor is not known. */
+function absolute(linker: Linker, path: string, dotted: string, anchor: DynamicImport['anchor']): string[] | null {
+  const level = /^\.*/.exec(dotted)?.[0].length ?? 0;
+  if (level === 0) return filled(linker, path, dotted);
+  const packages =
+    anchor?.kind === 'literal'
+      ? filled(linker, path, anchor.value)
+      : anchor?.kind === 'own'
+        ? ownNames(linker, path).map((own) => own.package)
+        : null;
+  return (
+    packages?.map((name) => {
+      const parts = name.split('.');
+      return [...parts.slice(0, parts.length - (level - 1)), dotted.slice(level)].filter(Boolean).join('.');
+    }) ?? null
+  );
+}
+
+/**
+ * Modules that a dynamic import certainly or likely names: a literal's module; for a known beginning or end, the modules
+ * that it completes to with the strings written in the same file.
+ */
+export function dynamicTargets(linker: Linker, unit: PythonUnit, dynamic: DynamicImport): DynamicTarget[] {
+  const { name } = dynamic;
+  if (dynamic.form === 'exec' || dynamic.form === 'module-getattr' || name.kind === 'open') {
+    return name.kind === 'open' && dynamic.form !== 'exec' ? fromStrings(linker, unit, dynamic, ['']) : [];
+  }
+  if (name.kind === 'partial') return fromStrings(linker, unit, dynamic, [name.prefix], name.suffix);
+  const values = name.kind === 'choices' ? name.values : [name.value];
+  const dotted = values.flatMap(
+    (value) => absolute(linker, unit.path, value.split(':')[0] as string, dynamic.anchor) ?? [],
+  );
+  return resolveAll(linker, unit.path, dotted, dynamic.form === 'resolve_name');
+}
+
+function fromStrings(
+  linker: Linker,
+  unit: PythonUnit,
+  dynamic: DynamicImport,
+  prefixes: readonly string[],
+  suffix = '',
+): DynamicTarget[] {
+  const words = new Set<string>();
+  for (const literal of unit.facts.strings) {
+    const value = unit.text.slice(literal.span.start, literal.span.end);
+    if (value.length < 200 && /^\.*\w+(\.\w+)*$/.test(value)) words.add(value);
+  }
+  const dotted = prefixes.flatMap((prefix) =>
+    [...words].flatMap((word) => absolute(linker, unit.path, `${prefix}${word}${suffix}`, dynamic.anchor) ?? []),
+  );
+  return resolveAll(linker, unit.path, dotted, false);
+}
+
+function resolveAll(linker: Linker, importer: string, names: readonly string[], attributes: boolean): DynamicTarget[] {
+  const targets: DynamicTarget[] = [];
+  for (const dotted of names) {
+    for (let here = dotted; here; here = attributes ? here.split('.').slice(0, -1).join('.') : '') {
+      const resolution = linker.module(importer, 0, here);
+      if (!resolution.found || resolution.guessed) continue;
+      targets.push({ resolution, dotted: here });
+      break;
+    }
+  }
+  return targets;
+}
+
+export type Reach = 'no' | 'by-choice' | 'by-prefix' | 'by-scan' | 'open';
+
+/** Whether a dynamic import whose name is not fully known could reach a module with these dotted names. */
+export function reach(
+  linker: Linker,
+  unit: PythonUnit,
+  dynamic: DynamicImport,
+  target: { path: string; names: readonly string[] },
+): Reach {
+  const { name } = dynamic;
+  if (dynamic.form === 'module-getattr' || name.kind === 'literal') return 'no';
+  if (name.kind === 'choices') {
+    const named = dynamicTargets(linker, unit, dynamic).some(
+      ({ resolution }) => resolution.found?.path === target.path,
+    );
+    return named ? 'by-choice' : 'no';
+  }
+  if (dynamic.form === 'scan' && name.kind === 'open') return scans(unit.path, target.path) ? 'by-scan' : 'open';
+  if (name.kind === 'open') return 'open';
+  const prefixes = absolute(linker, unit.path, name.prefix, dynamic.anchor);
+  if (!prefixes) return 'open';
+  const fits = target.names.some((dotted) => prefixes.some((prefix) => completes(dotted, prefix, name.suffix)));
+  return fits ? 'by-prefix' : 'no';
+}
+
+/** A suffix with a dot or colon names an attribute, which says nothing of the module. */
+function completes(dotted: string, prefix: string, suffix: string): boolean {
+  return dotted.startsWith(prefix) && (/[.:]/.test(suffix) || dotted.endsWith(suffix));
+}
+
+/** A directory scan finds modules of the scanning file's own directory, and below it unless that is the repository's top. */
+function scans(scanner: string, target: string): boolean {
+  const directory = directoryOf(scanner);
+  return directory === '' ? directoryOf(target) === '' : isInside(target, directory);
+}

@@ -1,0 +1,166 @@
+/** One file's imports as edges of the import graph: statements, implicit parents, imports by value, strings and paths. */
+import type { Codebase, PythonUnit } from './codebase.js';
+import { dynamicTargets } from './dynamic.js';
+import type { ImportStatement, When } from './facts.js';
+import type { Resolution } from './layout.js';
+import { type Linker, packageDirectory } from './linker.js';
+
+export type EdgeForm = 'import' | 'from' | 'star' | 'dynamic' | 'string' | 'implicit' | 'path';
+
+/** One import: files by path, line from 1. */
+export interface ImportEdge {
+  readonly path: string;
+  readonly importedPath: string;
+  readonly line: number;
+  readonly form: EdgeForm;
+  readonly when: When;
+}
+
+/** An import that names something inside the repository which is not there. */
+export interface UnresolvedImport {
+  readonly path: string;
+  readonly line: number;
+  /** As written: `.x`, `a.b`, or `a.b.name` for a name that the module does not bind. */
+  readonly name: string;
+  readonly when: When;
+  readonly reason: string;
+}
+
+export interface FileEdges {
+  readonly edges: readonly ImportEdge[];
+  readonly unresolved: readonly UnresolvedImport[];
+}
+
+type Emit = (importedPath: string, form: EdgeForm) => void;
+
+/** All edges that start in one file. */
+export function edgesOf(linker: Linker, unit: PythonUnit): FileEdges {
+  const found: ImportEdge[] = [];
+  const unresolved: UnresolvedImport[] = [];
+  for (const statement of unit.facts.imports) {
+    for (const name of statement.names.length > 0 ? statement.names : [null]) {
+      const line = lineInFile(linker.codebase, unit, name ? name.nameSpan.start : statement.span.start);
+      const emit: Emit = (importedPath, form) =>
+        found.push({ path: unit.path, importedPath, line, form, when: statement.when });
+      const missing = statementEdges(linker, unit, statement, name ? statement.names.indexOf(name) : -1, emit);
+      if (missing) unresolved.push({ path: unit.path, line, when: statement.when, ...missing });
+    }
+  }
+  for (const dynamic of unit.facts.dynamics) {
+    const line = lineInFile(linker.codebase, unit, dynamic.span.start);
+    for (const { resolution } of dynamicTargets(linker, unit, dynamic)) {
+      const emit: Emit = (importedPath, form) =>
+        found.push({ path: unit.path, importedPath, line, form, when: dynamic.when });
+      withParents(resolution, 'dynamic', emit);
+    }
+  }
+  found.push(...stringEdges(linker, unit));
+  return { edges: unique(found), unresolved };
+}
+
+function lineInFile(codebase: Codebase, unit: PythonUnit, offset: number): number {
+  return codebase.place(unit.path, unit.toFile(offset)).line;
+}
+
+type Missing = Pick<UnresolvedImport, 'name' | 'reason'>;
+
+function statementEdges(
+  linker: Linker,
+  unit: PythonUnit,
+  statement: ImportStatement,
+  index: number,
+  emit: Emit,
+): Missing | null {
+  const dots = '.'.repeat(statement.level);
+  if (statement.kind === 'import') {
+    const dotted = statement.names[index]?.name ?? '';
+    const resolution = linker.module(unit.path, 0, dotted);
+    withParents(resolution, 'import', emit);
+    return missingModule(resolution, dotted);
+  }
+  const source = linker.module(unit.path, statement.level, statement.module);
+  const written = `${dots}${statement.module}`;
+  if (!source.found) {
+    withParents(source, 'from', emit);
+    return missingModule(source, written);
+  }
+  if (statement.kind === 'star') {
+    withParents(source, 'star', emit);
+    starSubmodules(linker, source, emit);
+    return null;
+  }
+  return fromEdges(linker, source, statement.names[index]?.name ?? '', written, emit);
+}
+
+function missingModule(resolution: Resolution, written: string): Missing | null {
+  return !resolution.found && resolution.internal
+    ? { name: written, reason: 'no such module in the repository' }
+    : null;
+}
+
+function fromEdges(linker: Linker, source: Resolution, name: string, written: string, emit: Emit): Missing | null {
+  const found = source.found as NonNullable<Resolution['found']>;
+  const value = linker.member(found, name);
+  const directory = packageDirectory(found);
+  const submodule = directory === null ? null : linker.codebase.layout.step(directory, name);
+  const isSubmodule = value.kind === 'module' && submodule !== null && value.found.path === submodule.path;
+  withParents(source, isSubmodule ? 'implicit' : 'from', emit);
+  if (isSubmodule && value.found.kind !== 'namespace') emit(value.found.path, 'from');
+  if (value.kind !== 'missing') return null;
+  return { name: `${written}${written.endsWith('.') ? '' : '.'}${name}`, reason: 'the module does not bind this name' };
+}
+
+function starSubmodules(linker: Linker, source: Resolution, emit: Emit): void {
+  const found = source.found as NonNullable<Resolution['found']>;
+  const directory = packageDirectory(found);
+  if (directory === null || found.kind === 'namespace') return;
+  for (const { name } of linker.codebase.unitOrNone(found.path)?.facts.exports?.names ?? []) {
+    const submodule = linker.codebase.layout.step(directory, name);
+    if (submodule && submodule.kind !== 'namespace' && linker.lookup(found.path, name).kind === 'missing') {
+      emit(submodule.path, 'star');
+    }
+  }
+}
+
+function withParents(resolution: Resolution, form: EdgeForm, emit: Emit): void {
+  for (const parent of resolution.parents) emit(parent, 'implicit');
+  if (resolution.found && resolution.found.kind !== 'namespace') emit(resolution.found.path, form);
+}
+
+const DOTTED_STRING = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?::[\w.]+)?$/;
+const PATH_STRING = /^(?:\.[\\/])?[\w\\/.-]+\.py$/;
+
+/** Strings that are a dotted name or a path of something in the repository. */
+function stringEdges(linker: Linker, unit: PythonUnit): ImportEdge[] {
+  const edges: ImportEdge[] = [];
+  const { layout } = linker.codebase;
+  for (const literal of unit.facts.strings) {
+    if (literal.role !== 'other' || literal.interpolated || literal.span.end - literal.span.start > 300) continue;
+    const value = unit.text.slice(literal.span.start, literal.span.end);
+    const line = () => lineInFile(linker.codebase, unit, literal.span.start);
+    const when = literal.scope === 0 ? 'runtime' : 'lazy';
+    if (DOTTED_STRING.test(value)) {
+      const importedPath = longestModule(linker, unit.path, value.split(':')[0] as string);
+      if (importedPath) edges.push({ path: unit.path, importedPath, line: line(), form: 'string', when });
+    } else if (PATH_STRING.test(value)) {
+      const importedPath = value.replaceAll('\\\\', '/').replaceAll('\\', '/').replace(/^\.\//, '');
+      if (layout.has(importedPath)) edges.push({ path: unit.path, importedPath, line: line(), form: 'path', when });
+    }
+  }
+  return edges;
+}
+
+/** The deepest module that a dotted string names, of at least two components. */
+function longestModule(linker: Linker, importer: string, dotted: string): string | null {
+  const parts = dotted.split('.');
+  for (let length = parts.length; length >= 2; length--) {
+    const { found } = linker.module(importer, 0, parts.slice(0, length).join('.'));
+    if (found && found.kind !== 'namespace') return found.path;
+  }
+  return null;
+}
+
+function unique(edges: readonly ImportEdge[]): ImportEdge[] {
+  const seen = new Map(edges.map((edge) => [`${edge.importedPath}\0${edge.line}\0${edge.form}\0${edge.when}`, edge]));
+  return [...seen.values()].sort((a, b) => a.line - b.line || (a.importedPath < b.importedPath ? -1 : 1));
+}

@@ -1,0 +1,177 @@
+/** The import graph of a whole codebase, and what can be derived from it: cycles, shortest paths. */
+import type { Codebase } from './codebase.js';
+import { edgesOf, type ImportEdge, type UnresolvedImport } from './edges.js';
+import type { Linker } from './linker.js';
+
+export interface GraphModule {
+  readonly path: string;
+  /** The most natural dotted name; the path where there is none. */
+  readonly name: string;
+  readonly otherNames: readonly string[];
+}
+
+/** A file that could not be read as Python, or not wholly. */
+export interface GraphUnknown {
+  readonly path: string;
+  readonly line: number | null;
+  readonly reason: string;
+}
+
+export interface ImportGraph {
+  readonly modules: readonly GraphModule[];
+  readonly imports: readonly ImportEdge[];
+  readonly unresolved: readonly UnresolvedImport[];
+  readonly unknowns: readonly GraphUnknown[];
+}
+
+/** Builds the graph of all Python files, or of those that `wanted` accepts; sorted by path, then line. */
+export function buildGraph(linker: Linker, wanted: (path: string) => boolean = () => true): ImportGraph {
+  const { codebase } = linker;
+  const modules: GraphModule[] = [];
+  const imports: ImportEdge[] = [];
+  const unresolved: UnresolvedImport[] = [];
+  const unknowns: GraphUnknown[] = [];
+  for (const { path } of codebase.pythonFiles()) {
+    if (!wanted(path)) continue;
+    const [name = path, ...otherNames] = codebase.layout.namesOf(path);
+    modules.push({ path, name, otherNames });
+    const unit = codebase.unit(path);
+    if ('unknown' in unit) {
+      unknowns.push({ path, line: null, reason: unit.unknown });
+      continue;
+    }
+    const edges = edgesOf(linker, unit);
+    imports.push(...edges.edges);
+    unresolved.push(...edges.unresolved);
+    unknowns.push(...unknownsOf(codebase, path));
+  }
+  return { modules, imports, unresolved, unknowns };
+}
+
+function unknownsOf(codebase: Codebase, path: string): GraphUnknown[] {
+  const unit = codebase.unitOrNone(path);
+  if (!unit) return [];
+  const line = (offset: number) => codebase.place(path, unit.toFile(offset)).line;
+  const error = unit.facts.syntaxErrors[0];
+  const broken = error ? [{ path, line: line(error.start), reason: 'syntax error: read as far as it parses' }] : [];
+  const dynamics = unit.facts.dynamics
+    .filter(
+      (dynamic) =>
+        (dynamic.name.kind === 'open' || dynamic.name.kind === 'partial') && dynamic.form !== 'module-getattr',
+    )
+    .map((dynamic) => ({ path, line: line(dynamic.span.start), reason: `imports by value (${dynamic.form})` }));
+  return [...broken, ...dynamics];
+}
+
+/** Edges that run when a module is imported: not lazy, not for type checkers, not mere strings. */
+export function runsAtImport(edge: ImportEdge): boolean {
+  return edge.when !== 'lazy' && edge.when !== 'typing' && edge.form !== 'string' && edge.form !== 'path';
+}
+
+export interface Cycle {
+  readonly paths: readonly string[];
+  /** `import-time`: closed by imports that run when the modules are imported. `deferred`: only with lazy or typing ones. */
+  readonly kind: 'import-time' | 'deferred';
+}
+
+/** Strongly connected components of more than one module, at import time first; a deferred one that holds an import-time one is listed too. */
+export function cyclesOf(graph: ImportGraph): Cycle[] {
+  const code = graph.imports.filter(
+    (edge) => edge.form !== 'string' && edge.form !== 'path' && edge.form !== 'implicit',
+  );
+  const early = components(code.filter(runsAtImport));
+  const all = components(code);
+  const known = new Set(early.map((paths) => paths.join('\0')));
+  return [
+    ...early.map((paths) => ({ paths, kind: 'import-time' as const })),
+    ...all.filter((paths) => !known.has(paths.join('\0'))).map((paths) => ({ paths, kind: 'deferred' as const })),
+  ];
+}
+
+interface Visit {
+  readonly node: string;
+  readonly next: Iterator<string>;
+}
+
+/** Tarjan's algorithm (1972) with an explicit stack. Components and their members are sorted. */
+function components(edges: readonly ImportEdge[]): string[][] {
+  const successors = adjacency(edges);
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const open: string[] = [];
+  const isOpen = new Set<string>();
+  const found: string[][] = [];
+  const enter = (node: string): Visit => {
+    index.set(node, index.size);
+    low.set(node, index.get(node) as number);
+    open.push(node);
+    isOpen.add(node);
+    return { node, next: (successors.get(node) ?? new Set<string>()).values() };
+  };
+  const lower = (node: string, value: number) => low.set(node, Math.min(low.get(node) as number, value));
+  for (const start of successors.keys()) {
+    const stack = index.has(start) ? [] : [enter(start)];
+    for (let visit = stack.at(-1); visit; visit = stack.at(-1)) {
+      const step = visit.next.next();
+      if (!step.done && !index.has(step.value)) stack.push(enter(step.value));
+      else if (!step.done && isOpen.has(step.value)) lower(visit.node, index.get(step.value) as number);
+      else if (step.done) {
+        stack.pop();
+        const parent = stack.at(-1);
+        if (parent) lower(parent.node, low.get(visit.node) as number);
+        if (low.get(visit.node) === index.get(visit.node)) found.push(close(visit.node, open, isOpen));
+      }
+    }
+  }
+  return found.filter((paths) => paths.length > 1).sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1));
+}
+
+function close(root: string, open: string[], isOpen: Set<string>): string[] {
+  const members = open.splice(open.indexOf(root));
+  for (const member of members) isOpen.delete(member);
+  return members.sort();
+}
+
+function adjacency(edges: readonly ImportEdge[]): Map<string, Set<string>> {
+  const successors = new Map<string, Set<string>>();
+  for (const edge of edges) {
+    const set = successors.get(edge.path) ?? new Set<string>();
+    set.add(edge.importedPath);
+    successors.set(edge.path, set);
+  }
+  return successors;
+}
+
+/** Everything that a module's import runs at import time, itself included. */
+export function reachableAtImport(graph: ImportGraph, from: string): Set<string> {
+  const successors = adjacency(graph.imports.filter(runsAtImport));
+  const seen = new Set([from]);
+  const open = [from];
+  for (let here = open.pop(); here !== undefined; here = open.pop()) {
+    for (const next of successors.get(here) ?? []) {
+      if (!seen.has(next)) {
+        seen.add(next);
+        open.push(next);
+      }
+    }
+  }
+  return seen;
+}
+
+/** The shortest chain of imports from any of `starts` to `target`, by breadth-first search; empty when there is none. */
+export function shortestPath(graph: ImportGraph, starts: readonly string[], target: string): ImportEdge[] {
+  const bySource = new Map<string, ImportEdge[]>();
+  for (const edge of graph.imports) bySource.set(edge.path, [...(bySource.get(edge.path) ?? []), edge]);
+  const via = new Map<string, ImportEdge | null>(starts.map((start) => [start, null]));
+  const queue = [...starts];
+  for (let here = queue.shift(); here !== undefined && !via.has(target); here = queue.shift()) {
+    for (const edge of bySource.get(here) ?? []) {
+      if (via.has(edge.importedPath)) continue;
+      via.set(edge.importedPath, edge);
+      queue.push(edge.importedPath);
+    }
+  }
+  const chain: ImportEdge[] = [];
+  for (let edge = via.get(target); edge; edge = via.get(edge.path)) chain.unshift(edge);
+  return chain;
+}

@@ -1,0 +1,108 @@
+/**
+ * The records that a run leaves: the journal of the batch in flight, and the log of what has landed. Shapes and
+ * validation only; the io layer reads and writes the files. A record that does not validate is never acted upon.
+ */
+import { z } from 'zod';
+import { problem, RegraftError } from './problems.js';
+
+const objectId = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
+const mode = z.enum(['100644', '100755']);
+const runId = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z-]{0,63}$/);
+const permissions = z.int().min(0).max(0o7777);
+
+const content = z.strictObject({ blob: objectId, mode });
+const contentOnDisk = z.strictObject({
+  blob: objectId,
+  mode,
+  /** Blob id of the bytes on the disk; differs from `blob` in a CRLF working copy. */
+  disk: objectId,
+  permissions,
+});
+
+const loggedFile = z.strictObject({ path: z.string(), before: content.nullable(), after: content.nullable() });
+
+const loggedCommit = z.strictObject({
+  commit: objectId,
+  parent: objectId,
+  batch: z.string(),
+  title: z.string(),
+  files: z.array(loggedFile),
+});
+
+const runLog = z.strictObject({
+  schema: z.literal(1),
+  id: runId,
+  kind: z.enum(['apply', 'undo', 'restore']),
+  /** The run that was undone, or the path that was restored. */
+  subject: z.string().nullable(),
+  /** Full branch name; `null` on a detached HEAD. */
+  branch: z.string().nullable(),
+  /** The commit that the run started from. */
+  before: objectId,
+  /** ISO 8601. */
+  started: z.string(),
+  /** The commands that verified it. */
+  verify: z.array(z.string()),
+  commits: z.array(loggedCommit),
+});
+
+const journalFile = z.strictObject({
+  path: z.string(),
+  /** False for a left-over that git does not know, such as the compiled form of a removed module. */
+  tracked: z.boolean(),
+  /** The working copy has CRLF where the blob has LF. */
+  crlf: z.boolean(),
+  /** Path of the temporary file that publishing and restoring use. */
+  temporary: z.string(),
+  before: contentOnDisk.nullable(),
+  after: contentOnDisk.nullable(),
+});
+
+const journal = z.strictObject({
+  schema: z.literal(1),
+  batch: z.string(),
+  title: z.string(),
+  old: objectId,
+  new: objectId,
+  files: z.array(journalFile),
+  /** Directories that a deletion may leave empty, with their permissions. */
+  directories: z.array(z.strictObject({ path: z.string(), permissions })),
+  /** Directories that the batch creates. */
+  created: z.array(z.string()),
+  /** The log as it stands once this batch has landed. */
+  run: runLog,
+});
+
+export type ContentOnDisk = z.infer<typeof contentOnDisk>;
+export type LoggedFile = z.infer<typeof loggedFile>;
+export type LoggedCommit = z.infer<typeof loggedCommit>;
+export type RunLog = z.infer<typeof runLog>;
+export type JournalFile = z.infer<typeof journalFile>;
+export type Journal = z.infer<typeof journal>;
+
+/** @throws RegraftError `bad-journal` */
+export function parseJournal(text: string): Journal {
+  return parse(journal, text, 'bad-journal', 'the journal of the interrupted run');
+}
+
+/** @throws RegraftError `bad-log` */
+export function parseRunLog(text: string): RunLog {
+  return parse(runLog, text, 'bad-log', 'the log of the run');
+}
+
+export function serialise(record: Journal | RunLog): string {
+  return `${JSON.stringify(record, null, 1)}\n`;
+}
+
+function parse<T>(schema: z.ZodType<T>, text: string, code: string, what: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new RegraftError(
+      problem(code, `${what} cannot be read: ${why}`, {
+        hint: 'git status shows the state; refs/regraft/ holds both commits',
+      }),
+    );
+  }
+}

@@ -1,0 +1,40 @@
+/** Repository paths as text: always `/`, never a leading or trailing one; the repository itself is the empty string. */
+
+/** The directory of a path; empty for a file at the top. */
+export function directoryOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? '' : path.slice(0, slash);
+}
+
+export function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function join(directory: string, name: string): string {
+  return directory === '' ? name : `${directory}/${name}`;
+}
+
+/** True when `path` lies in `directory`, at any depth. */
+export function isInside(path: string, directory: string): boolean {
+  return directory === '' || path.startsWith(`${directory}/`);
+}
+
+const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+
+export function isIdentifier(text: string): boolean {
+  return IDENTIFIER.test(text);
+}
+
+export function isPythonPath(path: string): boolean {
+  return /\.pyi?$/.test(path);
+}
+
+/** Module name of a Python file inside its directory: `b` for `a/b.py`, `a` for `a/__init__.py`. */
+export function moduleBase(path: string): string {
+  const stem = baseOf(path).replace(/\.pyi?$/, '');
+  return stem === '__init__' ? baseOf(directoryOf(path)) : stem;
+}
+
+export function isPackageInit(path: string): boolean {
+  return /(^|\/)__init__\.pyi?$/.test(path);
+}

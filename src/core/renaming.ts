@@ -1,0 +1,75 @@
+/**
+ * Whether the local name of an imported module can be renamed in one scope of one file without catching another name
+ * or being caught by one.
+ */
+import type { PythonUnit } from './codebase.js';
+import type { Binding, ImportStatement, Scope } from './facts.js';
+import type { Linker } from './linker.js';
+import { bindingsOf } from './scopes.js';
+
+export interface Renaming {
+  readonly unit: PythonUnit;
+  readonly scope: number;
+  readonly from: string;
+  readonly to: string;
+  /** Path of the module that the new name may already be bound to. */
+  readonly keeper: string;
+  /** Path of the module that the old name is bound to. */
+  readonly target: string;
+}
+
+/** `null` when the renaming is safe, else why it is not. */
+export function renamingHazard(linker: Linker, renaming: Renaming): string | null {
+  const { unit, scope, from, to } = renaming;
+  const { facts } = unit;
+  if (facts.scopes.some((s) => [...s.globals, ...s.nonlocals].some((name) => name === from || name === to))) {
+    return `'${from}' or '${to}' is declared global or nonlocal`;
+  }
+  const own = (facts.scopes[scope] as Scope).bindings;
+  if (!own.filter((b) => b.name === from).every((b) => importsModule(linker, unit, b, renaming.target))) {
+    return `'${from}' is bound to other things as well`;
+  }
+  if (!own.filter((b) => b.name === to).every((b) => importsModule(linker, unit, b, renaming.keeper))) {
+    return `'${to}' already means something else here`;
+  }
+  return captures(renaming) ?? spelledInStrings(renaming);
+}
+
+function importsModule(linker: Linker, unit: PythonUnit, binding: Binding, path: string): boolean {
+  if (!binding.imported) return false;
+  const statement = unit.facts.imports[binding.imported.statement] as ImportStatement;
+  const value = linker.imported(unit.path, statement, binding.imported.name);
+  return value.kind === 'module' && value.found.path === path;
+}
+
+function captures({ unit, scope, from, to }: Renaming): string | null {
+  for (const use of unit.facts.uses) {
+    if (use.name === from && bindingsOf(unit.facts, use.scope, from).scope === scope) {
+      const meets = bindingsOf(unit.facts, use.scope, to).scope;
+      if (meets !== scope && meets !== -1 && isWithin(unit, meets, scope))
+        return `'${to}' is a local name where '${from}' is used`;
+    }
+    if (use.name === to && isWithin(unit, use.scope, scope)) {
+      const resolved = bindingsOf(unit.facts, use.scope, to).scope;
+      if (resolved === -1 || (resolved !== scope && !isWithin(unit, resolved, scope)))
+        return `'${to}' is used here for something else`;
+    }
+  }
+  return null;
+}
+
+/** True when `inner` is `outer` or lies inside it. */
+function isWithin(unit: PythonUnit, inner: number, outer: number): boolean {
+  for (let here = inner; here !== -1; here = (unit.facts.scopes[here] as Scope).parent) if (here === outer) return true;
+  return false;
+}
+
+/** A string of exactly the old name may look it up by `globals()`, `getattr` or the like; `__all__` is renamed as well. */
+function spelledInStrings({ unit, from, to }: Renaming): string | null {
+  const exported = unit.facts.exports?.names.map((entry) => entry.name) ?? [];
+  if (exported.includes(from) && exported.includes(to)) return `__all__ lists both '${from}' and '${to}'`;
+  const spelled = unit.facts.strings.some(
+    (literal) => literal.role === 'other' && unit.text.slice(literal.span.start, literal.span.end) === from,
+  );
+  return spelled ? `a string spells '${from}'` : null;
+}

@@ -1,0 +1,32 @@
+/** How a module is named from a place: in the style that the old name had there, and so that it really resolves to it. */
+import type { Linker } from '../src/core/linker.js';
+import { directoryOf, isPackageInit } from '../src/core/paths.js';
+
+export interface WrittenName {
+  /** Leading dots; 0 for an absolute name. */
+  readonly level: number;
+  /** The dotted name as written, without the dots. */
+  readonly dotted: string;
+}
+
+/** A name for `path` to be written in `importer` where `old` stood, dots included; `null` when none resolves to it. */
+export function nameFor(linker: Linker, importer: string, path: string, old: WrittenName): string | null {
+  const relative = old.level > 0 ? relativeName(importer, path) : null;
+  if (relative && linker.module(importer, relative.level, relative.dotted).found?.path === path) {
+    return '.'.repeat(relative.level) + relative.dotted;
+  }
+  const candidates = linker.codebase.layout.namesOf(path);
+  const first = old.dotted.split('.')[0] as string;
+  const alike = candidates.filter((name) => name.startsWith(`${first}.`));
+  return [...alike, ...candidates].find((name) => linker.module(importer, 0, name).found?.path === path) ?? null;
+}
+
+/** The relative form from one file to another, by directories alone. */
+function relativeName(importer: string, path: string): WrittenName | null {
+  const target = (isPackageInit(path) ? directoryOf(path) : path.replace(/\.pyi?$/, '')).split('/');
+  const here = directoryOf(importer).split('/').filter(Boolean);
+  let shared = 0;
+  while (shared < here.length && here[shared] === target[shared]) shared++;
+  if (shared === 0) return null;
+  return { level: here.length - shared + 1, dotted: target.slice(shared).join('.') };
+}
