@@ -210,3 +210,8 @@ export function splitRecords(bytes: Buffer): Buffer[] {
   if (start < bytes.length) records.push(bytes.subarray(start));
   return records;
 }
+
+/** Arguments that run one of the repository's own hooks, if it has it. The only way a hook is ever run: on purpose. */
+export function hookArguments(name: string, args: readonly string[]): string[] {
+  return ['hook', 'run', '--ignore-missing', name, '--', ...args];
+}

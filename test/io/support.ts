@@ -14,6 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { FileTransition, PreparedBatch } from '../../src/core/model.js';
+import { RegraftError } from '../../src/core/problems.js';
 
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'regraft-test-'));
@@ -82,4 +84,29 @@ function listing(top: string, prefix: string): string[] {
 
 function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** A batch that sets paths to contents (`null` deletes), with the states before taken from HEAD. */
+export function batchOf(made: World, files: Record<string, string | null>, id = 'b1'): PreparedBatch {
+  const transitions = Object.entries(files).map(([path, content]): FileTransition => {
+    const line = made.git('--literal-pathspecs', 'ls-tree', '-z', 'HEAD', '--', path);
+    const [mode, , blob] = line.split(/[ \t]/);
+    const known = mode === '100755' ? '100755' : '100644';
+    return {
+      path,
+      before: blob === undefined ? null : { blob, mode: known },
+      after: content === null ? null : { mode: known, content: Buffer.from(content) },
+    };
+  });
+  return { id, title: `batch ${id}`, message: `Change files (${id})`, transitions };
+}
+
+/** The codes of the problems of a rejected promise; what it resolved to otherwise. */
+export async function codesOf(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (error instanceof RegraftError) return error.problems.map((p) => p.code);
+    throw error;
+  }
 }

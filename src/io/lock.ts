@@ -1,0 +1,96 @@
+/** One run at a time in one working tree: a lock file that names its process, and is taken over when that one is gone. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { problem, RegraftError } from '../core/problems.js';
+import { link, makeStateDirectory, remove, rename, writeNew } from './mutations.js';
+import { isRunning, ownIdentity, type ProcessIdentity } from './processes.js';
+import { type Repository, stateDirectory } from './repository.js';
+
+/**
+ * Runs `action` while holding the lock.
+ * @throws RegraftError `locked` when another live run holds it
+ */
+export async function withLock<T>(repository: Repository, action: () => Promise<T>): Promise<T> {
+  const state = stateDirectory(repository);
+  makeStateDirectory(state);
+  const path = join(state, 'lock');
+  acquire(path);
+  try {
+    return await action();
+  } finally {
+    remove(path);
+  }
+}
+
+/** The content is written first and then given the lock's name, so a lock is never seen half written. */
+function acquire(path: string): void {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  writeNew(draft, JSON.stringify(ownIdentity()));
+  try {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      if (linked(draft, path)) return;
+      const holder = readHolder(path);
+      if (holder !== null) removeStale(path, holder);
+    }
+  } finally {
+    remove(draft);
+  }
+  throw locked(path, 'another run keeps taking it');
+}
+
+function linked(draft: string, path: string): boolean {
+  try {
+    link(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function readHolder(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function removeStale(path: string, content: string): void {
+  const identity = parseIdentity(content);
+  const running = identity === null ? false : isRunning(identity);
+  if (running === null)
+    throw locked(path, `process ${identity?.pid} on ${identity?.host}, which cannot be asked from here`);
+  if (running) throw locked(path, `process ${identity?.pid}`);
+  // Moved away first: should another run have taken over in between, its lock is recognised and put back.
+  const grave = `${path}.stale-${randomBytes(6).toString('hex')}`;
+  try {
+    rename(path, grave);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if (readFileSync(grave, 'utf8') !== content) linked(grave, path);
+  remove(grave);
+}
+
+function parseIdentity(content: string): ProcessIdentity | null {
+  try {
+    const value = JSON.parse(content) as Partial<ProcessIdentity>;
+    return typeof value.pid === 'number' && value.pid > 0 && typeof value.host === 'string'
+      ? { pid: value.pid, host: value.host, started: value.started ?? null }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function locked(path: string, holder: string): RegraftError {
+  return new RegraftError(
+    problem('locked', `another run holds the lock: ${holder}`, {
+      hint: `wait for it to end; if it is certain that none runs: rm ${path}`,
+    }),
+  );
+}

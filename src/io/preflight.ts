@@ -1,0 +1,84 @@
+/** Everything that speaks against starting a run, collected before anything is written. */
+import { join } from 'node:path';
+import type { FileTransition, PreparedBatch, Problem } from '../core/model.js';
+import { problem } from '../core/problems.js';
+import { checkCreatable, checkEditable } from './editable.js';
+import { readTree } from './index-entries.js';
+import { lookAt } from './paths.js';
+import { type Repository, readHead } from './repository.js';
+
+/** All problems of the repository and of the batches, as far as they can be known before the first batch. */
+export async function preflight(repository: Repository, batches: readonly PreparedBatch[]): Promise<Problem[]> {
+  const first = firstTransitions(batches);
+  const edited = first.filter((transition) => transition.before !== null).map((transition) => transition.path);
+  const made = first.filter((transition) => transition.before === null).map((transition) => transition.path);
+  const groups = await Promise.all([
+    operationsInProgress(repository),
+    identityProblems(repository),
+    checkEditable(repository, null, edited),
+    checkCreatable(repository, made),
+    staleProblems(repository, first),
+  ]);
+  return [...groups.flat(), ...batches.flatMap(repeatedPaths)];
+}
+
+/** Per path the transition that meets it first; later ones are checked when their batch's turn comes. */
+function firstTransitions(batches: readonly PreparedBatch[]): FileTransition[] {
+  const first = new Map<string, FileTransition>();
+  for (const transition of batches.flatMap((batch) => batch.transitions)) {
+    if (!first.has(transition.path)) first.set(transition.path, transition);
+  }
+  return [...first.values()];
+}
+
+const OPERATIONS: readonly (readonly [file: string, name: string, way: string])[] = [
+  ['MERGE_HEAD', 'merge', 'git merge --abort'],
+  ['CHERRY_PICK_HEAD', 'cherry-pick', 'git cherry-pick --abort'],
+  ['REVERT_HEAD', 'revert', 'git revert --abort'],
+  ['BISECT_LOG', 'bisect', 'git bisect reset'],
+  ['rebase-merge', 'rebase', 'git rebase --abort'],
+  ['rebase-apply', 'rebase or am', 'git rebase --abort, or git am --abort'],
+  ['sequencer', 'cherry-pick or revert', 'git cherry-pick --abort'],
+];
+
+function operationsInProgress(repository: Repository): Problem[] {
+  const present = (name: string) => lookAt(join(repository.gitDir, name)) !== null;
+  const problems = OPERATIONS.filter(([file]) => present(file)).map(([, name, way]) =>
+    problem('operation-in-progress', `a ${name} is in progress`, { hint: `finish it, or: ${way}` }),
+  );
+  if (present('index.lock')) {
+    const message = 'another git command is using the index, or has crashed (index.lock is there)';
+    problems.push(
+      problem('index-locked', message, { hint: `wait; if no git runs: rm ${repository.gitDir}/index.lock` }),
+    );
+  }
+  return problems;
+}
+
+async function identityProblems(repository: Repository): Promise<Problem[]> {
+  for (const variable of ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT']) {
+    const { code } = await repository.git.run(['var', variable]);
+    if (code !== 0) {
+      const hint = 'git config user.name "..." && git config user.email "..."';
+      return [problem('no-identity', 'git does not know who commits', { hint })];
+    }
+  }
+  return [];
+}
+
+async function staleProblems(repository: Repository, transitions: readonly FileTransition[]): Promise<Problem[]> {
+  const head = await readTree(repository.git, await readHead(repository.git));
+  const stale = transitions.filter(({ path, before }) => {
+    const entry = head.get(path);
+    return before !== null && (entry?.blob !== before.blob || entry.mode !== before.mode);
+  });
+  return stale.map(({ path }) =>
+    problem('stale', `${path} is not what the plan was made for`, { place: path, hint: 'plan again' }),
+  );
+}
+
+function repeatedPaths(batch: PreparedBatch): Problem[] {
+  const paths = batch.transitions.map((transition) => transition.path);
+  const repeated = paths.filter((path, index) => paths.indexOf(path) !== index);
+  return repeated.map((path) => problem('repeated', `batch ${batch.id} changes ${path} twice`, { place: path }));
+}

@@ -1,0 +1,227 @@
+/**
+ * A run: batches carried out one after the other, each a commit of its own that is exactly there or exactly not. What
+ * happens within one batch is in this order on purpose; see {@link carryOut}.
+ */
+import type { Journal, RunLog } from '../core/journal.js';
+import type { PreparedBatch, Problem } from '../core/model.js';
+import { EXIT, problem, RegraftError } from '../core/problems.js';
+import { withLock } from './lock.js';
+import { commitMessage } from './message.js';
+import { preflight } from './preflight.js';
+import { contentSource, prepare } from './prepare.js';
+import { checkPublished, publish } from './publish.js';
+import { newRunId, writeJournal } from './records.js';
+import { recoverLocked, type Settled, settle, wayOut } from './recover.js';
+import { advanceBranch, pinRun, readBranch } from './references.js';
+import { type Repository, readHead } from './repository.js';
+import { type Evidence, interrupted, VerificationFailed, type Verified, Verifier, type VerifyPlan } from './verify.js';
+
+export interface Progress {
+  readonly step: 'baseline' | 'prepare' | 'publish' | 'verify' | 'landed' | 'rolled-back';
+  readonly batch: string | null;
+  /** The command that is running, or the commit that has landed. */
+  readonly detail: string;
+}
+
+export interface RunRequest {
+  readonly batches: readonly PreparedBatch[];
+  readonly verify: VerifyPlan;
+  /** Added to each commit message, after `Regraft-Run`. */
+  readonly trailers?: Record<string, string>;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Aborting rolls the batch in flight back. */
+  readonly signal?: AbortSignal | undefined;
+  /** What the log calls the run. Default: an `apply` without subject. */
+  readonly kind?: RunLog['kind'];
+  readonly subject?: string;
+}
+
+export interface RunOutcome {
+  readonly id: string;
+  readonly commits: readonly string[];
+  readonly verified: readonly Verified[];
+  /** `stopped`: a batch could not be carried out (edited meanwhile, branch moved, disk full) and was rolled back. */
+  readonly status: 'done' | 'verification-failed' | 'interrupted' | 'stopped';
+  /** The batch that was rolled back; earlier ones stay. */
+  readonly failed?: FailedBatch;
+  /** Untracked files that the verification left behind. */
+  readonly leftovers: readonly string[];
+}
+
+export interface FailedBatch {
+  readonly batch: string;
+  readonly title: string;
+  readonly problems: readonly Problem[];
+  /** Present when verification failed. */
+  readonly evidence: Evidence | null;
+  /** Paths that were left alone because they hold somebody's bytes. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Carries out batches. Finishes or rolls back an interrupted run first.
+ * @throws RegraftError with every reason when the run cannot be started (exit 3); nothing is written then. After the first
+ * batch has begun, problems come back in the outcome, except when not even the rollback succeeds.
+ */
+export function executeRun(repository: Repository, request: RunRequest): Promise<RunOutcome> {
+  return withLock(repository, async () => {
+    await recoverLocked(repository);
+    return new Run(repository, request, await newRun(repository, request)).execute();
+  });
+}
+
+async function newRun(repository: Repository, request: RunRequest): Promise<RunLog> {
+  const now = new Date();
+  return {
+    schema: 1,
+    id: newRunId(now),
+    kind: request.kind ?? 'apply',
+    subject: request.subject ?? null,
+    branch: (await readBranch(repository, null)).head,
+    before: await readHead(repository.git),
+    started: now.toISOString(),
+    verify: [...request.verify.commands],
+    commits: [],
+  };
+}
+
+class Run {
+  readonly #verifier: Verifier;
+  readonly #verified: Verified[] = [];
+  readonly #leftovers = new Set<string>();
+
+  constructor(
+    readonly repository: Repository,
+    readonly request: RunRequest,
+    private log: RunLog,
+  ) {
+    this.#verifier = new Verifier(repository, request.verify, log.id, request.signal);
+  }
+
+  async execute(): Promise<RunOutcome> {
+    await this.#demandFit(this.request.batches);
+    try {
+      await this.#verifier.takeBaseline((command) => this.#report('baseline', null, command));
+    } catch (error) {
+      if (statusOf(error, this.request.signal) === 'interrupted') return this.#outcome('interrupted');
+      throw error;
+    }
+    for (const batch of this.request.batches) {
+      const failure = await this.#executeBatch(batch);
+      if (failure !== null) return this.#outcome(failure.status, failure.failed);
+    }
+    return this.#outcome('done');
+  }
+
+  async #demandFit(batches: readonly PreparedBatch[]): Promise<void> {
+    const problems = await preflight(this.repository, batches);
+    if (problems.length > 0) throw new RegraftError(problems, EXIT.refused);
+  }
+
+  /** `null` when it has landed. */
+  async #executeBatch(batch: PreparedBatch) {
+    let journal: Journal | null = null;
+    let failure: unknown = null;
+    try {
+      this.#checkSignal();
+      await this.#demandFit([batch]);
+      this.#report('prepare', batch.id, batch.title);
+      const message = commitMessage(batch.message, { 'Regraft-Run': this.log.id, ...this.request.trailers });
+      journal = await prepare(this.repository, this.log, batch, message);
+      await this.#carryOut(journal, message);
+    } catch (error) {
+      failure = error;
+    }
+    const settled = journal === null ? null : await this.#settle(journal, failure);
+    if (settled?.action === 'finished' && journal !== null) {
+      this.log = journal.run;
+      this.#report('landed', batch.id, journal.new);
+      return null;
+    }
+    this.#report('rolled-back', batch.id, batch.title);
+    return { status: statusOf(failure, this.request.signal), failed: failedBatch(batch, failure, settled?.kept ?? []) };
+  }
+
+  /** Pins, then the journal, then the files, then verification, and last the branch: the one moment that decides. */
+  async #carryOut(journal: Journal, message: string): Promise<void> {
+    const { repository } = this;
+    await pinRun(repository, journal.run.id, journal.run.before, journal.new);
+    writeJournal(repository, journal);
+    this.#report('publish', journal.batch, journal.title);
+    const source = await contentSource(
+      repository,
+      journal.files.flatMap((file) => file.after?.blob ?? []),
+    );
+    publish(repository, journal, source, () => this.#checkSignal());
+    await this.#verify(journal, message);
+    checkPublished(repository, journal);
+    this.#checkSignal();
+    await advanceBranch(repository, journal);
+  }
+
+  async #verify(journal: Journal, message: string): Promise<void> {
+    const before = new Set(await untracked(this.repository));
+    const onCommand = (command: string) => this.#report('verify', journal.batch, command);
+    try {
+      this.#verified.push(...(await this.#verifier.check(journal.batch, message, onCommand)));
+    } finally {
+      for (const path of await untracked(this.repository)) if (!before.has(path)) this.#leftovers.add(path);
+    }
+  }
+
+  async #settle(journal: Journal, failure: unknown): Promise<Settled> {
+    const refused = failure instanceof RegraftError && failure.problems[0]?.code === 'branch-moved';
+    try {
+      return await settle(this.repository, journal, refused);
+    } catch (error) {
+      throw unsettled(this.repository, journal, error);
+    }
+  }
+
+  #checkSignal(): void {
+    if (this.request.signal?.aborted) throw interrupted();
+  }
+
+  #report(step: Progress['step'], batch: string | null, detail: string): void {
+    this.request.onProgress?.({ step, batch, detail });
+  }
+
+  #outcome(status: RunOutcome['status'], failed?: FailedBatch): RunOutcome {
+    return {
+      id: this.log.id,
+      commits: this.log.commits.map((landed) => landed.commit),
+      verified: this.#verified,
+      status,
+      leftovers: [...this.#leftovers],
+      ...(failed === undefined ? {} : { failed }),
+    };
+  }
+}
+
+async function untracked(repository: Repository): Promise<string[]> {
+  const records = await repository.git.records(['ls-files', '-o', '--exclude-standard', '-z']);
+  return records.map((record) => record.toString('utf8'));
+}
+
+function statusOf(failure: unknown, signal: AbortSignal | undefined): RunOutcome['status'] {
+  // Ctrl-C reaches git's processes too, so whatever failed then failed for that reason.
+  if (signal?.aborted) return 'interrupted';
+  return failure instanceof VerificationFailed ? 'verification-failed' : 'stopped';
+}
+
+function failedBatch(batch: PreparedBatch, failure: unknown, kept: readonly string[]): FailedBatch {
+  const evidence = failure instanceof VerificationFailed ? failure.evidence : null;
+  return { batch: batch.id, title: batch.title, problems: problemsOf(failure), evidence, kept };
+}
+
+function problemsOf(failure: unknown): readonly Problem[] {
+  if (failure instanceof RegraftError) return failure.problems;
+  return [problem('io-error', `the batch could not be carried out: ${(failure as Error).message}`)];
+}
+
+/** Not even the rollback worked: the journal stays, and plain git commands are named. */
+function unsettled(repository: Repository, journal: Journal, error: unknown): RegraftError {
+  const hint = `regraft recover; or without this tool: ${wayOut(repository, journal)}`;
+  const message = `run ${journal.run.id} stands half done at batch ${journal.batch}; its journal is kept`;
+  return new RegraftError([...problemsOf(error), problem('unsettled', message, { hint })]);
+}
