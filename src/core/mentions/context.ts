@@ -26,7 +26,7 @@ export interface Context extends Occurrence {
   readonly excerpt: string;
 }
 
-const WANDERS = /(?:^|[;&|\s])(?:cd|pushd|chdir|Set-Location)\s|working[-_]dir|^\s*WORKDIR\b|\s-C\s/im;
+const WANDERS = /(?:^|[;&|\s])(?:cd|pushd|chdir|Set-Location)\s|working[-_]dir|^[ \t]*WORKDIR\b|\s-C\s/im;
 
 /** Returns a function that gives the context of each occurrence; ask in text order. */
 export function contexts(file: MentionFile): (occurrence: Occurrence) => Context {
@@ -42,8 +42,14 @@ export function contexts(file: MentionFile): (occurrence: Occurrence) => Context
     const before = file.text.slice(Math.max(lineStart, start - REACH), start);
     const after = file.text.slice(end, Math.min(lineEnd, end + REACH)).replace(/[\r\n]+$/, '');
     wanders ??= WANDERS.test(file.text);
+    // Spelled out: a spread of this object is many times slower, and reports name a module thousands of times.
     return {
-      ...occurrence,
+      target: occurrence.target,
+      form: occurrence.form,
+      span: occurrence.span,
+      tail: occurrence.tail,
+      exact: occurrence.exact,
+      elsewhere: occurrence.elsewhere,
       file,
       lineNumber,
       column: start - lineStart + 1,

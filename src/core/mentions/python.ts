@@ -36,6 +36,8 @@ const LOGGER = /(?:^|\.)(?:getLogger|get_logger|getChild)$/;
 const IN_DOCTEST_IMPORT = /^\s*(?:>>>|\.\.\.)\s+(?:import|from)\s+$/;
 const DOCTEST = /^\s*(?:>>>|\.\.\.)\s/;
 const MODULE_FLAG = /["']-m["']\s*,\s*[a-zA-Z]{0,2}["']{1,3}$/;
+/** `-m` some lines or arguments before, as in `['-m', 'unittest', HERE]`. */
+const MODULE_FLAG_EARLIER = /["']-m["']\s*,[^()=]*$/;
 const COMMAND = /\bpy(?:thon|py)?[\d.]*(?:\.exe)?(?:\s+-[^\s]+)*\s+-m\s*$/;
 
 interface Facing extends PythonOccurrence {
@@ -56,6 +58,13 @@ const harmless = { confidence: 'possible', decision: 'leave' } as const;
 
 /** One row per rule; the first that fits decides, the last fits everything. */
 const RULES: readonly PythonRule[] = [
+  {
+    forms: ['name'],
+    ...perhaps,
+    reason: 'A string that is imported by name begins with this name.',
+    when: (f) =>
+      !f.imported && isFirst(f) && IMPORTER.test(f.literal?.callee ?? '') && (f.before === '' || f.before === '.'),
+  },
   { forms: ANY, ...harmless, reason: 'It belongs to the name of something else.', when: (f) => f.elsewhere },
   { forms: ANY, ...harmless, reason: 'A comment is not executed.', when: (f) => f.literal === null },
   {
@@ -100,7 +109,10 @@ const RULES: readonly PythonRule[] = [
     ...sure,
     reason: 'A process runs this module with -m.',
     when: (f) =>
-      (f.exact && (MODULE_FLAG.test(f.preceding) || PROCESS.test(f.literal?.callee ?? ''))) || COMMAND.test(f.before),
+      (f.exact &&
+        (MODULE_FLAG.test(f.preceding) ||
+          (PROCESS.test(f.literal?.callee ?? '') && MODULE_FLAG_EARLIER.test(f.preceding)))) ||
+      COMMAND.test(f.before),
   },
   { forms: ['dotted'], ...perhaps, reason: 'A string names this module; something may import it.', when: () => true },
   { forms: ['path'], ...perhaps, reason: 'A string names this file; something may open or run it.', when: () => true },
