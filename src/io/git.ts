@@ -5,6 +5,7 @@
 import { simpleGit } from 'simple-git';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { userEnvironment } from './processes.js';
+import { runReferenceTransaction, type TransactionResult } from './reference-transaction.js';
 
 export interface GitOptions {
   /** Written to standard input. */
@@ -34,6 +35,8 @@ export interface Git {
   line(args: readonly string[], options?: GitOptions): Promise<string>;
   /** NUL-separated standard output, undecoded. */
   records(args: readonly string[], options?: GitOptions): Promise<Buffer[]>;
+  /** See {@link runReferenceTransaction}. */
+  references(args: readonly string[], instructions: readonly string[], commit: boolean): Promise<TransactionResult>;
 }
 
 type Setting = readonly [key: string, value: string];
@@ -48,6 +51,7 @@ const SETTINGS: readonly Setting[] = [
   ['i18n.commitEncoding', 'UTF-8'], // messages are handed over as UTF-8
   ['gc.auto', '0'], // no background process that outlives us
   ['maintenance.auto', 'false'],
+  ['core.filesRefLockTimeout', '5000'], // an editor's git may hold a reference for a moment
   ['submodule.recurse', 'false'], // a submodule is another repository, never touched
 ];
 
@@ -104,6 +108,10 @@ export function gitIn(directory: string, drivers: readonly string[] = []): Git {
     text,
     line: async (args, options) => (await text(args, options)).replace(/\n$/, ''),
     records: async (args, options) => splitRecords(await bytes(args, options)),
+    references: (args, instructions, commit) => {
+      const environment = gitEnvironment([...settings, ...DURABLE], { write: true });
+      return runReferenceTransaction(directory, environment, args, instructions, commit);
+    },
   };
 }
 
@@ -147,7 +155,11 @@ async function execute(
       return exitCode > 0 ? undefined : error;
     },
   }).env(environment);
-  git.outputHandler((_command, stdout) => stdout.on('data', (chunk: Buffer) => chunks.push(chunk)));
+  git.outputHandler((_command, stdout) => {
+    stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    // simple-git gives commands that print nothing another 50 ms; an empty chunk spares a batch half a second.
+    stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)));
+  });
   try {
     await git.raw([...args]);
   } catch (error) {

@@ -78,3 +78,8 @@ export function removeStateDirectory(path: string): void {
 export function writeWithGit(git: Git, args: readonly string[], options: GitOptions = {}): Promise<string> {
   return git.line(args, { ...options, write: true });
 }
+
+/** Moves references, all or none. Returns git's answer, since a refusal is an outcome like any other. */
+export function moveReferences(git: Git, args: readonly string[], instructions: readonly string[]) {
+  return git.references(args, instructions, true);
+}

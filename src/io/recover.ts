@@ -9,7 +9,7 @@ import { withLock } from './lock.js';
 import { contentSource } from './prepare.js';
 import { type ContentSource, clearCreatedDirectories, clearTemporary, restore } from './publish.js';
 import { clearJournal, readJournal, writeRunLog } from './records.js';
-import { readBranch, unpinBatch } from './references.js';
+import { awaitBranch, readBranch, unpinBatch } from './references.js';
 import { type Repository, stateDirectory } from './repository.js';
 import { standingAt } from './standing.js';
 
@@ -50,6 +50,7 @@ export async function settle(repository: Repository, journal: Journal, refused =
 }
 
 async function observe(repository: Repository, journal: Journal): Promise<Observed> {
+  await awaitBranch(repository, journal.run.branch);
   const { head, branch } = await readBranch(repository, journal.run.branch);
   const files = new Map(journal.files.map(({ path }) => [path, standingAt(repository, path)]));
   return { head, branch, files, indexLock: indexLock(repository) };

@@ -2,7 +2,7 @@
 import type { Journal } from '../core/journal.js';
 import type { ObjectId } from '../core/model.js';
 import { problem, RegraftError } from '../core/problems.js';
-import { writeWithGit } from './mutations.js';
+import { moveReferences, writeWithGit } from './mutations.js';
 import type { Repository } from './repository.js';
 
 const pinName = (run: string, end: 'before' | 'after') => `refs/regraft/${run}/${end}`;
@@ -38,10 +38,9 @@ export async function advanceBranch(repository: Repository, journal: Journal): P
   const { branch } = journal.run;
   const now = await readBranch(repository, branch);
   if (now.head !== branch || now.branch !== journal.old) throw branchMoved(journal, now.branch);
-  const target = branch === null ? ['--no-deref', 'HEAD'] : [branch];
   const message = ['-m', `regraft: ${journal.title.replace(/\s+/g, ' ')}`];
-  const command = ['update-ref', ...message, '--create-reflog', ...target, journal.new, journal.old];
-  const { code, stderr } = await repository.git.run(command, { write: true });
+  const move = [...instructionFor(branch), `update ${branch ?? 'HEAD'} ${journal.new} ${journal.old}`];
+  const { code, stderr } = await moveReferences(repository.git, message, move);
   if (code === 0) return;
   const after = await readBranch(repository, branch);
   if (after.branch === journal.new) return;
@@ -50,6 +49,23 @@ export async function advanceBranch(repository: Repository, journal: Journal): P
     problem('branch-locked', `the branch could not be moved: ${stderr}`, { hint: 'run it again' }),
   );
 }
+
+/**
+ * Waits until no process holds the branch any more: a git command of a run that was killed may still be at it.
+ * @throws RegraftError `branch-locked`
+ */
+export async function awaitBranch(repository: Repository, branch: string | null): Promise<void> {
+  const now = await readBranch(repository, branch);
+  if (now.branch === null) return;
+  const check = [...instructionFor(branch), `verify ${branch ?? 'HEAD'} ${now.branch}`];
+  const { code, stderr } = await repository.git.references([], check, false);
+  if (code === 0 || !/\.lock'?: File exists|Unable to create/.test(stderr)) return;
+  const hint = 'when no git command runs, remove the .lock file that is named; then: regraft recover';
+  throw new RegraftError(problem('branch-locked', `the branch is locked: ${stderr}`, { hint }));
+}
+
+/** A detached HEAD is moved itself; a branch by its own name. */
+const instructionFor = (branch: string | null) => (branch === null ? ['option no-deref'] : []);
 
 function branchMoved(journal: Journal, now: ObjectId | null): RegraftError {
   const name = journal.run.branch ?? 'HEAD';

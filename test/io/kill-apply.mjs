@@ -178,7 +178,7 @@ async function main() {
     const { states, duration } = await expectedStates(template, room);
     const tally = {};
     for (let index = 0; index < Number(values.kills); index++) {
-      const delays = { apply: random() * duration, recover: random() < 0.3 ? random() * 150 : null };
+      const delays = { apply: random() * duration * 0.8, recover: random() < 0.3 ? random() * 150 : null };
       const { died, journal, action, end, left } = await oneKill(template, room, index, delays);
       const landed = states.indexOf(end);
       const outcome = `${died ? 'killed' : 'ended'}${journal ? ' with journal' : ''}, ${action}, batches: ${landed}`;

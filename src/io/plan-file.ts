@@ -1,0 +1,34 @@
+/** Saved plans. A plan file is a claim that somebody may have altered: its shape is validated, its edits are never used. */
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Plan } from '../core/plan.js';
+import { parsePlan } from '../core/plan-schema.js';
+import { problem, RegraftError } from '../core/problems.js';
+import { writeNew } from './mutations.js';
+
+/** Larger files are no plans; reading them would only exhaust memory. */
+const LARGEST = 64 * 1024 * 1024;
+
+/** Writes a plan beside the user's other files. @throws RegraftError `exists` when something stands there. */
+export function writePlan(directory: string, name: string, plan: Plan): void {
+  try {
+    writeNew(resolve(directory, name), `${JSON.stringify(plan, null, 1)}\n`, 0o644);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const message = code === 'EEXIST' ? `${name} exists already` : `cannot write ${name}: ${code}`;
+    throw new RegraftError(problem(code === 'EEXIST' ? 'exists' : 'cannot-write', message, { hint: 'choose another name for --save' }));
+  }
+}
+
+/** @throws RegraftError `no-plan`, `bad-plan` */
+export function readPlan(directory: string, name: string): Plan {
+  const path = resolve(directory, name);
+  try {
+    if (statSync(path).size > LARGEST) throw new RegraftError(problem('bad-plan', `${name} is larger than any plan`, { hint: 'save the plan again' }));
+    return parsePlan(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof RegraftError) throw error;
+    const hint = 'save one first: regraft dedupe ... --save plan.json';
+    throw new RegraftError(problem('no-plan', `cannot read ${name}: ${(error as NodeJS.ErrnoException).code}`, { hint }));
+  }
+}

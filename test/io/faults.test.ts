@@ -1,0 +1,104 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { recover } from '../../src/io/recover.js';
+import { openRepository } from '../../src/io/repository.js';
+import { executeRun } from '../../src/io/transaction.js';
+import { batchOf, type World, world } from './support.js';
+
+/** Which mutations fail, counted from 0; all of them go through one module. */
+const faults = vi.hoisted(() => ({
+  count: 0,
+  from: Number.POSITIVE_INFINITY,
+  until: Number.POSITIVE_INFINITY,
+  code: 'EIO',
+}));
+
+vi.mock('../../src/io/mutations.js', async (original) => {
+  const real = await original<Record<string, (...args: unknown[]) => unknown>>();
+  const failing =
+    (name: string) =>
+    (...args: unknown[]) => {
+      const at = faults.count++;
+      if (at < faults.from || at >= faults.until) return real[name]?.(...args);
+      throw Object.assign(new Error(`${faults.code}: ${name} ${at}`), { code: faults.code });
+    };
+  return Object.fromEntries(Object.keys(real).map((name) => [name, failing(name)]));
+});
+
+beforeEach(() => arm(Number.POSITIVE_INFINITY));
+
+function arm(from: number, until = Number.POSITIVE_INFINITY, code = 'EIO'): void {
+  Object.assign(faults, { count: 0, from, until, code });
+}
+
+function prepared(): World {
+  const made = world({ 'a.py': 'import b_robust\n', 'pkg/b_robust.py': 'x\n', 's.py': 's', '.gitignore': '*.pyc\n' });
+  made.write('pkg/__pycache__/b_robust.cpython-311.pyc', 'compiled');
+  made.write('s.py', 'staged').git('add', 's.py');
+  return made;
+}
+
+const change = { 'a.py': 'import b\n', 'pkg/b_robust.py': null, 'new/c.py': 'c\n' };
+const apply = async (made: World) =>
+  executeRun(await openRepository(made.top), {
+    batches: [batchOf(made, change)],
+    verify: { commands: [], hooks: false },
+  });
+
+/** The signature without what differs from one run to the next: commit ids. */
+const worldOf = (made: World) => [
+  ...made.signature().filter((line) => !/^[0-9a-f]{40}( commit|\n)/.test(line)),
+  made.git('rev-parse', 'HEAD^{tree}'),
+];
+
+async function reference() {
+  const made = prepared();
+  const before = worldOf(made);
+  arm(Number.POSITIVE_INFINITY);
+  expect((await apply(made)).status).toBe('done');
+  return { before, after: worldOf(made), mutations: faults.count };
+}
+
+function expectClean(made: World): void {
+  const left = readdirSync(made.top, { recursive: true }).map(String);
+  expect(left.filter((name) => /(^|\/)(\.regraft-|journal\.json$|index\.lock$|index\.aside)/.test(name))).toEqual([]);
+}
+
+test('a crash at any change is recovered to exactly old or exactly new', async () => {
+  const { before, after, mutations } = await reference();
+  const seen = { old: 0, new: 0 };
+  for (let point = 0; point < mutations; point++) {
+    const made = prepared();
+    arm(point); // from here on nothing works any more, as if the process were gone
+    await apply(made).catch(() => undefined);
+    arm(Number.POSITIVE_INFINITY);
+    forgetLock(made);
+    await recover(await openRepository(made.top));
+    const end = worldOf(made);
+    expect([before, after], `crash at mutation ${point}`).toContainEqual(end);
+    expectClean(made);
+    seen[JSON.stringify(end) === JSON.stringify(before) ? 'old' : 'new']++;
+  }
+  expect(seen.old).toBeGreaterThan(5);
+  expect(seen.new).toBeGreaterThan(2);
+}, 180_000);
+
+test('a single failure of any change leaves exactly old or exactly new, if need be after recover', async () => {
+  const { before, after, mutations } = await reference();
+  for (let point = 0; point < mutations; point += 2) {
+    const made = prepared();
+    arm(point, point + 1, 'ENOSPC');
+    await apply(made).catch(() => undefined);
+    forgetLock(made);
+    await recover(await openRepository(made.top));
+    expect([before, after], `failure of mutation ${point}`).toContainEqual(worldOf(made));
+    expectClean(made);
+  }
+}, 180_000);
+
+/** The lock of a dead process is taken over; here the dead process is our own. */
+function forgetLock(made: World): void {
+  const lock = join(made.top, '.git/regraft/lock');
+  if (existsSync(lock)) made.write('.git/regraft/lock', '{}');
+}
