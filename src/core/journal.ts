@@ -4,10 +4,13 @@
  */
 import { z } from 'zod';
 import { problem, RegraftError } from './problems.js';
+import { spellingFault } from './spelling.js';
 
 const objectId = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
 const mode = z.enum(['100644', '100755']);
 const runId = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z-]{0,63}$/);
+/** A journal is acted upon, so a path that leads elsewhere makes it invalid as a whole. */
+const path = z.string().refine((value) => spellingFault(value) === null, 'leads out of the working tree');
 const permissions = z.int().min(0).max(0o7777);
 
 const content = z.strictObject({ blob: objectId, mode });
@@ -19,7 +22,7 @@ const contentOnDisk = z.strictObject({
   permissions,
 });
 
-const loggedFile = z.strictObject({ path: z.string(), before: content.nullable(), after: content.nullable() });
+const loggedFile = z.strictObject({ path, before: content.nullable(), after: content.nullable() });
 
 const loggedCommit = z.strictObject({
   commit: objectId,
@@ -47,13 +50,13 @@ const runLog = z.strictObject({
 });
 
 const journalFile = z.strictObject({
-  path: z.string(),
+  path,
   /** False for a left-over that git does not know, such as the compiled form of a removed module. */
   tracked: z.boolean(),
   /** The working copy has CRLF where the blob has LF. */
   crlf: z.boolean(),
   /** Path of the temporary file that publishing and restoring use. */
-  temporary: z.string(),
+  temporary: path.refine((value) => /(^|\/)\.regraft-[^/]+$/.test(value), 'is not a temporary file of ours'),
   before: contentOnDisk.nullable(),
   after: contentOnDisk.nullable(),
 });
@@ -66,9 +69,9 @@ const journal = z.strictObject({
   new: objectId,
   files: z.array(journalFile),
   /** Directories that a deletion may leave empty, with their permissions. */
-  directories: z.array(z.strictObject({ path: z.string(), permissions })),
+  directories: z.array(z.strictObject({ path, permissions })),
   /** Directories that the batch creates. */
-  created: z.array(z.string()),
+  created: z.array(path),
   /** The log as it stands once this batch has landed. */
   run: runLog,
 });

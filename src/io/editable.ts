@@ -6,10 +6,11 @@ import { accessSync, constants, readFileSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem, Snapshot } from '../core/model.js';
 import { problem } from '../core/problems.js';
+import { spellingFault } from '../core/spelling.js';
 import { blobId, withCrlf } from './hash.js';
 import { type IndexEntry, readIndex, readTree, type TreeEntry } from './index-entries.js';
 import { readBlobs } from './objects.js';
-import { lookAt, parentFault, spellingFault } from './paths.js';
+import { lookAt, parentFault } from './paths.js';
 import { type Repository, readHead } from './repository.js';
 
 /** What git has on record, read once for a whole check. */

@@ -5,8 +5,9 @@
 import { dirname, join } from 'node:path';
 import type { ContentOnDisk, Journal, JournalFile } from '../core/journal.js';
 import { problem, RegraftError } from '../core/problems.js';
+import { spellingFault } from '../core/spelling.js';
 import { link, makeDirectory, remove, removeDirectory, rename, syncDirectory, writeNew } from './mutations.js';
-import { lookAt, parentFault, spellingFault } from './paths.js';
+import { lookAt, parentFault } from './paths.js';
 import type { Repository } from './repository.js';
 import { standingAt } from './standing.js';
 

@@ -5,11 +5,12 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileEntry, FileMode, ObjectId, Snapshot, Unreadable } from '../core/model.js';
+import { spellingFault } from '../core/spelling.js';
 import { type Git, splitRecords } from './git.js';
 import { blobId, withoutCrlf } from './hash.js';
 import { type IndexEntry, readIndex } from './index-entries.js';
 import { escapeName, nameOf } from './names.js';
-import { lookAt, parentFault, spellingFault } from './paths.js';
+import { lookAt, parentFault } from './paths.js';
 import { type Repository, readHead } from './repository.js';
 
 const LARGEST = 64 * 1024 * 1024;

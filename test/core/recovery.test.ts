@@ -15,7 +15,14 @@ const content = (letter: string) => ({
 
 function file(path: string, before: string | null, after: string | null, tracked = true): JournalFile {
   const state = (letter: string | null) => (letter === null ? null : content(letter));
-  return { path, tracked, crlf: false, temporary: `${path}.tmp`, before: state(before), after: state(after) };
+  return {
+    path,
+    tracked,
+    crlf: false,
+    temporary: `.regraft-${path.length}`,
+    before: state(before),
+    after: state(after),
+  };
 }
 
 const FILES = [file('created.py', null, '1'), file('rewritten.py', '2', '3'), file('deleted.py', '4', null)];
@@ -156,8 +163,9 @@ describe('journal', () => {
   });
 
   test('any path survives', () => {
+    const name = fc.string({ unit: 'binary', minLength: 1 }).map((text) => `n${text.replace(/[/\0]/g, '')}`);
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (path) => {
+      fc.property(name, (path) => {
         const one = journalOf([file(path, '1', null)]);
         expect(parseJournal(serialise(one))).toEqual(one);
       }),
@@ -169,6 +177,10 @@ describe('journal', () => {
     ['empty', ''],
     ['of another version', serialise({ ...journal, schema: 2 } as never)],
     ['with an id that is none', serialise({ ...journal, new: '--force' })],
+    ['with a path that leads out', serialise(journalOf([file('../x', '1', null)]))],
+    ['with a path into the git directory', serialise(journalOf([file('.git/hooks/x', '1', null)]))],
+    ['with a foreign temporary file', serialise(journalOf([{ ...file('x', '1', null), temporary: 'README' }]))],
+    ['with a directory that leads out', serialise({ ...journal, created: ['../x'] })],
     ['with a run that is a path', serialise({ ...journal, run: { ...journal.run, id: '../../x' } })],
     ['with what it should not have', serialise({ ...journal, extra: 1 } as never)],
   ])('%s is not acted upon', (_name, text) => {
