@@ -4,13 +4,14 @@
  */
 import { accessSync, constants, readFileSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Problem, Snapshot } from '../core/model.js';
+import type { Problem } from '../core/model.js';
 import { problem } from '../core/problems.js';
 import { spellingFault } from '../core/spelling.js';
 import { blobId, withCrlf } from './hash.js';
 import { type IndexEntry, readIndex, readTree, type TreeEntry } from './index-entries.js';
 import { readBlobs } from './objects.js';
 import { lookAt, parentFault } from './paths.js';
+import { quoted } from './quoting.js';
 import { type Repository, readHead } from './repository.js';
 
 /** What git has on record, read once for a whole check. */
@@ -24,11 +25,7 @@ interface OnRecord {
 }
 
 /** Every reason why one of `paths` must not be rewritten or deleted. Empty when all may. */
-export async function checkEditable(
-  repository: Repository,
-  _snapshot: Snapshot | null,
-  paths: readonly string[],
-): Promise<Problem[]> {
+export async function checkEditable(repository: Repository, paths: readonly string[]): Promise<Problem[]> {
   const record = await readRecord(repository);
   const spelled = paths.filter((path) => spellingFault(path) === null);
   const filtered = await filteredPaths(repository, spelled);
@@ -86,7 +83,7 @@ function fileProblems(record: OnRecord, path: string, blobs: ReadonlyMap<string,
   if (stat.isSymbolicLink()) {
     return [refusal('symlink', path, 'file is a symbolic link', 'name the file that the link leads to')];
   }
-  if (!stat.isFile()) return [refusal('dirty', path, 'not a regular file', `move it away: ${path}`)];
+  if (!stat.isFile()) return [refusal('dirty', path, 'not a regular file', 'move it away')];
   return [
     ...contentProblems(record, path, stat, blobs),
     ...accessProblems(repository, path, stat),
@@ -112,11 +109,11 @@ function contentProblems(
   const entry = record.index.get(path);
   const problems: Problem[] = [];
   if (entry === undefined) {
-    return [refusal('untracked', path, 'file is not tracked by git', `git add -- ${path} && git commit`)];
+    return [refusal('untracked', path, 'file is not tracked by git', `git add -- ${quoted(path)} && git commit`)];
   }
   if (head === undefined || entry.stage !== 0 || entry.blob !== head.blob || entry.mode !== head.mode) {
     problems.push(
-      refusal('dirty', path, 'file has staged changes', `commit them, or: git restore --staged -- ${path}`),
+      refusal('dirty', path, 'file has staged changes', `commit them, or: git restore --staged -- ${quoted(path)}`),
     );
   }
   const expected = head ?? entry;
@@ -155,14 +152,19 @@ function accessProblems(repository: Repository, path: string, stat: Stats): Prob
   const problems: Problem[] = [];
   if (stat.nlink > 1) {
     problems.push(
-      refusal('hard-link', path, 'file has other names (hard links)', `cp -p ${path} copy && mv copy ${path}`),
+      refusal(
+        'hard-link',
+        path,
+        'file has other names (hard links)',
+        `cp -p -- ${quoted(path)} copy && mv copy ${quoted(path)}`,
+      ),
     );
   }
   if ((stat.mode & 0o200) === 0 || !mayWrite(join(repository.top, path))) {
-    problems.push(refusal('read-only', path, 'file is read-only', `chmod u+w ${path}`));
+    problems.push(refusal('read-only', path, 'file is read-only', `chmod u+w -- ${quoted(path)}`));
   }
   if (!mayWrite(join(repository.top, dirname(path)))) {
-    problems.push(refusal('read-only', path, 'its directory is read-only', `chmod u+w ${dirname(path)}`));
+    problems.push(refusal('read-only', path, 'its directory is read-only', `chmod u+w -- ${quoted(dirname(path))}`));
   }
   return problems;
 }
@@ -223,7 +225,7 @@ const submodule = (path: string) =>
 const twinProblem = (path: string, other: string) =>
   refusal('case-twin', path, `its name differs only in case or form from ${other}`, 'choose another name');
 
-const restoreHint = (path: string) => `git restore -- ${path}`;
+const restoreHint = (path: string) => `git restore -- ${quoted(path)}`;
 
 function refusal(code: string, path: string, message: string, hint: string): Problem {
   return problem(code, `${path}: ${message}`, { place: path, hint });

@@ -4,6 +4,7 @@ import type { FileState, FileTransition, PreparedBatch } from '../core/model.js'
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { readTree } from './index-entries.js';
 import { readBlobs } from './objects.js';
+import { quoted } from './quoting.js';
 import { readRunLogs } from './records.js';
 import { type Repository, readHead } from './repository.js';
 import { executeRun, type RunOutcome, type RunRequest } from './transaction.js';
@@ -101,7 +102,7 @@ async function demandUnchanged(repository: Repository, run: RunLog, files: reado
   const problems = changed.map((file) =>
     problem('changed-since', `${file.path} has changed since run ${run.id}`, {
       place: file.path,
-      hint: `git log -p ${run.commits.at(-1)?.commit ?? run.before}.. -- ${file.path}`,
+      hint: `git log -p ${run.commits.at(-1)?.commit ?? run.before}.. -- ${quoted(file.path)}`,
     }),
   );
   throw new RegraftError(problems, EXIT.refused);

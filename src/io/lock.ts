@@ -1,10 +1,11 @@
 /** One run at a time in one working tree: a lock file that names its process, and is taken over when that one is gone. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem, RegraftError } from '../core/problems.js';
 import { link, makeStateDirectory, remove, rename, writeNew } from './mutations.js';
 import { isRunning, ownIdentity, type ProcessIdentity } from './processes.js';
+import { quoted } from './quoting.js';
 import { type Repository, stateDirectory } from './repository.js';
 
 /**
@@ -17,10 +18,17 @@ export async function withLock<T>(repository: Repository, action: () => Promise<
   const path = join(state, 'lock');
   acquire(path);
   try {
+    sweepDrafts(state);
     return await action();
   } finally {
     remove(path);
   }
+}
+
+/** What killed runs left of files that are only ever used within one step. */
+function sweepDrafts(state: string): void {
+  const drafts = /^(journal\.json\.[0-9a-f]{12}|message-[0-9a-f]{12}|staging-index|staging-index\.lock)$/;
+  for (const name of readdirSync(state)) if (drafts.test(name)) remove(join(state, name));
 }
 
 /** The content is written first and then given the lock's name, so a lock is never seen half written. */
@@ -90,7 +98,7 @@ function parseIdentity(content: string): ProcessIdentity | null {
 function locked(path: string, holder: string): RegraftError {
   return new RegraftError(
     problem('locked', `another run holds the lock: ${holder}`, {
-      hint: `wait for it to end; if it is certain that none runs: rm ${path}`,
+      hint: `wait for it to end; if it is certain that none runs: rm -- ${quoted(path)}`,
     }),
   );
 }

@@ -5,6 +5,7 @@ import { problem } from '../core/problems.js';
 import { checkCreatable, checkEditable } from './editable.js';
 import { readTree } from './index-entries.js';
 import { lookAt } from './paths.js';
+import { quoted } from './quoting.js';
 import { type Repository, readHead } from './repository.js';
 
 /** All problems of the repository and of the batches, as far as they can be known before the first batch. */
@@ -15,7 +16,7 @@ export async function preflight(repository: Repository, batches: readonly Prepar
   const groups = await Promise.all([
     operationsInProgress(repository),
     identityProblems(repository),
-    checkEditable(repository, null, edited),
+    checkEditable(repository, edited),
     checkCreatable(repository, made),
     staleProblems(repository, first),
   ]);
@@ -49,7 +50,9 @@ function operationsInProgress(repository: Repository): Problem[] {
   if (present('index.lock')) {
     const message = 'another git command is using the index, or has crashed (index.lock is there)';
     problems.push(
-      problem('index-locked', message, { hint: `wait; if no git runs: rm ${repository.gitDir}/index.lock` }),
+      problem('index-locked', message, {
+        hint: `wait; if no git runs: rm -- ${quoted(join(repository.gitDir, 'index.lock'))}`,
+      }),
     );
   }
   return problems;

@@ -8,6 +8,7 @@ import { indexLock, releaseIndex, updateIndex } from './index-file.js';
 import { withLock } from './lock.js';
 import { contentSource } from './prepare.js';
 import { type ContentSource, clearCreatedDirectories, clearTemporary, restore } from './publish.js';
+import { quoted } from './quoting.js';
 import { clearJournal, readJournal, writeRunLog } from './records.js';
 import { awaitBranch, readBranch, unpinBatch } from './references.js';
 import { type Repository, stateDirectory } from './repository.js';
@@ -106,7 +107,7 @@ async function performOther(repository: Repository, journal: Journal, step: Step
 
 /** Plain git commands that lead out without this tool. */
 export function wayOut(repository: Repository, journal: Journal): string {
-  const paths = journal.files.filter((file) => file.tracked).map((file) => JSON.stringify(file.path));
+  const paths = journal.files.filter((file) => file.tracked).map((file) => quoted(file.path));
   const target = join(stateDirectory(repository), 'journal.json');
-  return `git restore --source=${journal.old} --staged --worktree -- ${paths.join(' ')} && rm ${target}`;
+  return `git restore --source=${journal.old} --staged --worktree -- ${paths.join(' ')} && rm -- ${quoted(target)}`;
 }

@@ -6,9 +6,17 @@ export interface TestReport {
   readonly ran: number;
 }
 
+const COLOURS = /\u001b\[[0-9;]*m/g;
+const LONGEST = 2000;
+
 /** `null` when the output is neither unittest's nor pytest's. Several runs in one output are added up. */
 export function readTestOutput(output: string): TestReport | null {
-  const lines = output.split('\n').map((line) => line.trimEnd());
+  // Longer lines are no summaries, and would only be slow to match.
+  const lines = output
+    .replace(COLOURS, '')
+    .split('\n')
+    .filter((line) => line.length < LONGEST)
+    .map((line) => line.trimEnd());
   const unittest = readUnittest(lines);
   const pytest = readPytest(lines);
   if (unittest === null || pytest === null) return unittest ?? pytest;

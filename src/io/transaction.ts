@@ -187,10 +187,11 @@ class Run {
   }
 
   #outcome(status: RunOutcome['status'], failed?: FailedBatch): RunOutcome {
+    const landed = new Set(this.log.commits.map(({ batch }) => batch));
     return {
       id: this.log.id,
-      commits: this.log.commits.map((landed) => landed.commit),
-      verified: this.#verified,
+      commits: this.log.commits.map(({ commit }) => commit),
+      verified: this.#verified.filter(({ batch }) => landed.has(batch)),
       status,
       leftovers: [...this.#leftovers],
       ...(failed === undefined ? {} : { failed }),

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { type CommandResult, runCommand, runProcess } from './command.js';
 import { hookArguments } from './git.js';
-import { makeStateDirectory, writeNew } from './mutations.js';
+import { makeStateDirectory, remove, writeNew } from './mutations.js';
 import { stagingIndex } from './objects.js';
 import { type Repository, stateDirectory } from './repository.js';
 import { readTestOutput, type TestReport } from './test-output.js';
@@ -140,8 +140,12 @@ export class Verifier {
   async #runHooks(batch: string, message: string): Promise<void> {
     const file = join(stateDirectory(this.repository), `message-${randomBytes(6).toString('hex')}`);
     writeNew(file, message);
-    await this.#runHook(batch, 'pre-commit', []);
-    await this.#runHook(batch, 'commit-msg', [file]);
+    try {
+      await this.#runHook(batch, 'pre-commit', []);
+      await this.#runHook(batch, 'commit-msg', [file]);
+    } finally {
+      remove(file);
+    }
   }
 
   async #runHook(batch: string, name: string, args: readonly string[]): Promise<void> {

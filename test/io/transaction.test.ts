@@ -142,6 +142,26 @@ describe('a run that lands', () => {
     expect(made.read('b.py')).toBe('b.py\n');
   });
 
+  test('works in a SHA-256 repository', async () => {
+    const made = new World(temporaryDirectory());
+    made.git('init', '-q', '--object-format=sha256');
+    for (const [path, content] of Object.entries(files)) made.write(path, content);
+    made.commit();
+    expect((await run(made)).status).toBe('done');
+    expect(made.git('status', '--porcelain')).toBe('');
+    expect(made.git('rev-parse', 'HEAD').trim()).toHaveLength(64);
+  });
+
+  test('stores contents of any size and bytes', async () => {
+    const made = world(files);
+    const content = Buffer.alloc(300_000, Buffer.from([0, 255, 13, 10, 7]));
+    const batch = batchOf(made, change);
+    const transitions = [{ path: 'big.bin', before: null, after: { mode: '100755' as const, content } }];
+    await run(made, { batches: [{ ...batch, transitions }] });
+    expect(made.git('hash-object', '--no-filters', 'big.bin')).toBe(made.git('rev-parse', 'HEAD:big.bin'));
+    expect(made.git('ls-tree', 'HEAD', 'big.bin')).toMatch(/^100755/);
+  });
+
   test('makes hostile messages and trailers inert', async () => {
     const made = world(files);
     const batch = { ...batchOf(made, change), message: 'Title \u001b[31m\u202e\r\nbody\0' };
