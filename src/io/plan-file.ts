@@ -16,7 +16,9 @@ export function writePlan(directory: string, name: string, plan: Plan): void {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const message = code === 'EEXIST' ? `${name} exists already` : `cannot write ${name}: ${code}`;
-    throw new RegraftError(problem(code === 'EEXIST' ? 'exists' : 'cannot-write', message, { hint: 'choose another name for --save' }));
+    throw new RegraftError(
+      problem(code === 'EEXIST' ? 'exists' : 'cannot-write', message, { hint: 'choose another name for --save' }),
+    );
   }
 }
 
@@ -24,11 +26,14 @@ export function writePlan(directory: string, name: string, plan: Plan): void {
 export function readPlan(directory: string, name: string): Plan {
   const path = resolve(directory, name);
   try {
-    if (statSync(path).size > LARGEST) throw new RegraftError(problem('bad-plan', `${name} is larger than any plan`, { hint: 'save the plan again' }));
+    if (statSync(path).size > LARGEST)
+      throw new RegraftError(problem('bad-plan', `${name} is larger than any plan`, { hint: 'save the plan again' }));
     return parsePlan(readFileSync(path, 'utf8'));
   } catch (error) {
     if (error instanceof RegraftError) throw error;
     const hint = 'save one first: regraft dedupe ... --save plan.json';
-    throw new RegraftError(problem('no-plan', `cannot read ${name}: ${(error as NodeJS.ErrnoException).code}`, { hint }));
+    throw new RegraftError(
+      problem('no-plan', `cannot read ${name}: ${(error as NodeJS.ErrnoException).code}`, { hint }),
+    );
   }
 }

@@ -95,3 +95,8 @@ export function stateDirectory(repository: Pick<Repository, 'gitDir'>): string {
 export function logDirectory(repository: Pick<Repository, 'commonDir'>): string {
   return join(repository.commonDir, 'regraft', 'log');
 }
+
+/** The id of the tree that HEAD names: equal ids mean equal contents. */
+export async function treeOf(repository: Pick<Repository, 'git'>): Promise<ObjectId> {
+  return repository.git.line(['rev-parse', 'HEAD^{tree}']);
+}

@@ -1,0 +1,28 @@
+/** What every command gets and gives. The command line decides about streams, colours and signals; commands do not. */
+import type { Problem } from '../core/model.js';
+import type { ExitCode } from '../core/problems.js';
+import type { EngineName } from '../python/parser.js';
+import type { Style } from '../report/style.js';
+
+export type Format = 'text' | 'json' | 'markdown' | 'patch' | 'dot' | 'mermaid';
+
+export interface Environment {
+  /** Where the user stands, or what `-C` names. */
+  readonly directory: string;
+  readonly format: Format;
+  readonly style: Style;
+  /** Progress for people, on standard error; never part of the result. */
+  progress(text: string): void;
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Forces a parsing engine; without it the native one is tried first. */
+  readonly engine: EngineName | undefined;
+}
+
+/** The result of a command. `output` is what standard output shows unless the format is JSON. */
+export interface Outcome {
+  readonly exitCode: ExitCode;
+  readonly data: unknown;
+  readonly problems: readonly Problem[];
+  readonly output: string | Uint8Array;
+}

@@ -1,0 +1,133 @@
+/** `regraft dedupe`: deletes duplicate modules, their users redirected to the kept ones. Preview unless told to apply. */
+import { createHash } from 'node:crypto';
+import { type DedupeResult, planDedupe } from '../../transforms/plan-dedupe.js';
+import { parseAcceptances } from '../core/accept.js';
+import type { PreparedBatch } from '../core/model.js';
+import type { Intent, Plan } from '../core/plan.js';
+import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
+import { writePlan } from '../io/plan-file.js';
+import { dossier } from '../report/dossier.js';
+import { planData } from '../report/envelope.js';
+import { dossierMarkdown } from '../report/markdown.js';
+import { patchText } from '../report/patch.js';
+import type { Environment, Outcome } from './command.js';
+import { demandWritable, execute } from './execute.js';
+import { findPairs } from './pairs.js';
+import { openSession, type Session } from './session.js';
+
+export interface DedupeOptions {
+  readonly paths: readonly string[];
+  readonly suffixes: readonly string[];
+  /** `REMOVE=KEEP`. */
+  readonly pairs: readonly string[];
+  readonly accept: readonly string[];
+  readonly batchSize: number;
+  readonly verify: readonly string[];
+  readonly apply: boolean;
+  /** Exit 2 when changes are pending. */
+  readonly check: boolean;
+  readonly save: string | undefined;
+}
+
+export async function dedupe(environment: Environment, options: DedupeOptions): Promise<Outcome> {
+  const session = await openSession(environment);
+  const { pairs } = findPairs(session, environment.directory, { ...options, forDeletion: true });
+  const intent: Intent = {
+    command: 'dedupe',
+    paths: [],
+    suffixes: options.suffixes,
+    pairs: pairs.map(({ keep, remove }) => ({ keep, remove })),
+    accept: options.accept,
+    batchSize: options.batchSize,
+  };
+  const planned = computePlan(session, intent, environment);
+  if (planned.result.prepared.length > 0) await demandWritable(session.repository, planned.result.prepared);
+  if (options.save) writePlan(environment.directory, options.save, planned.plan);
+  const run = options.apply
+    ? await execute(environment, session.repository, planned.result.prepared, options.verify)
+    : null;
+  const exitCode = exitOf(planned.plan, options, run?.exitCode ?? EXIT.done);
+  const applied = run !== null && run.exitCode === EXIT.done;
+  return {
+    exitCode,
+    data: { ...planData(planned.plan, planned.result.decisions), ...(run ? { run: run.run } : {}) },
+    problems: [...(run?.problems ?? []), ...planned.plan.refusals],
+    output: outputOf(environment, session, planned, { applied, options }),
+  };
+}
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly result: DedupeResult;
+}
+
+/** Pure but for progress: the same intent on the same snapshot gives the same plan, to the byte. */
+export function computePlan(session: Session, intent: Intent, environment: Environment): Planned {
+  const { acceptances, problems } = parseAcceptances(intent.accept);
+  if (problems.length > 0) throw new RegraftError(problems);
+  const result = planDedupe(
+    session.snapshot,
+    intent.pairs,
+    { acceptances, batchSize: intent.batchSize },
+    session.tools,
+    (pair, index) => environment.progress(`deciding ${index + 1} of ${intent.pairs.length}: ${pair.remove}`),
+  );
+  const body = { base: session.snapshot.base, intent, batches: result.batches };
+  const plan: Plan = {
+    schema: 1,
+    id: createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16),
+    ...body,
+    findings: result.decisions.flatMap((decision) => decision.findings),
+    refusals: result.decisions.flatMap((decision) => decision.refusals),
+  };
+  return { plan, result };
+}
+
+function exitOf(plan: Plan, options: DedupeOptions, run: ExitCode): ExitCode {
+  if (run !== EXIT.done) return run;
+  if (plan.refusals.length > 0) return EXIT.refused;
+  return options.check && plan.batches.length > 0 && !options.apply ? EXIT.pending : EXIT.done;
+}
+
+function outputOf(
+  environment: Environment,
+  session: Session,
+  planned: Planned,
+  state: { applied: boolean; options: DedupeOptions },
+): string | Uint8Array {
+  const { plan, result } = planned;
+  if (environment.format === 'patch') return patchText(netChanges(session, result.prepared));
+  const dossierInput = {
+    decisions: result.decisions,
+    plan,
+    applied: state.applied,
+    command: commandLine(state.options),
+  };
+  return environment.format === 'markdown' ? dossierMarkdown(dossierInput) : dossier(dossierInput, environment.style);
+}
+
+/** The whole plan as one change per file. */
+function netChanges(session: Session, batches: readonly PreparedBatch[]) {
+  const last = new Map(
+    batches.flatMap((batch) => batch.transitions.map((transition) => [transition.path, transition] as const)),
+  );
+  return [...last.values()]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map(({ path, after }) => {
+      const bytes = session.snapshot.read(path);
+      const mode = session.snapshot.entry(path)?.mode ?? '100644';
+      return { path, mode, before: bytes instanceof Uint8Array ? bytes : null, after: after?.content ?? null };
+    });
+}
+
+/** The command as it was given, for the next step to be printed. */
+function commandLine(options: DedupeOptions): string {
+  const flags = [
+    ...options.paths,
+    ...options.suffixes.map((suffix) => `--suffix ${suffix}`),
+    ...options.pairs.map((pair) => `--pair ${pair}`),
+    ...options.accept.map((code) => `--accept ${code}`),
+    ...options.verify.map((command) => `--verify '${command.replaceAll("'", "'\\''")}'`),
+  ];
+  return ['regraft dedupe', ...flags].join(' ');
+}

@@ -1,0 +1,61 @@
+/** Carries out prepared batches and turns what came of it into an outcome that all writing commands share. */
+import type { PreparedBatch, Problem } from '../core/model.js';
+import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
+import { preflight } from '../io/preflight.js';
+import type { Repository } from '../io/repository.js';
+import { executeRun, type Progress, type RunOutcome } from '../io/transaction.js';
+import type { Environment } from './command.js';
+
+export interface Execution {
+  readonly exitCode: ExitCode;
+  readonly problems: readonly Problem[];
+  /** The contract's `data.run`. */
+  readonly run: {
+    readonly id: string;
+    readonly commits: readonly string[];
+    readonly verified: readonly unknown[];
+    readonly status: string;
+  };
+}
+
+/** Refuses before anything is written, with every reason at once. @throws RegraftError (exit 3) */
+export async function demandWritable(repository: Repository, batches: readonly PreparedBatch[]): Promise<void> {
+  const problems = await preflight(repository, batches);
+  if (problems.length > 0) throw new RegraftError(problems, EXIT.refused);
+}
+
+export async function execute(
+  environment: Environment,
+  repository: Repository,
+  batches: readonly PreparedBatch[],
+  verify: readonly string[],
+): Promise<Execution> {
+  const run = await executeRun(repository, {
+    batches,
+    verify: { commands: verify },
+    onProgress: (progress) => environment.progress(progressText(progress)),
+    signal: environment.signal,
+  });
+  return executionOf(run);
+}
+
+export function executionOf(run: RunOutcome): Execution {
+  const problems = run.failed?.problems ?? [];
+  const summary = { id: run.id, commits: run.commits, verified: run.verified, status: run.status };
+  return { exitCode: EXIT_OF[run.status], problems, run: summary };
+}
+
+const EXIT_OF: Readonly<Record<RunOutcome['status'], ExitCode>> = {
+  done: EXIT.done,
+  'verification-failed': EXIT.rolledBack,
+  interrupted: EXIT.interrupted,
+  stopped: EXIT.refused,
+};
+
+export function progressText({ step, batch, detail }: Progress): string {
+  const of = batch === null ? '' : ` ${batch}`;
+  if (step === 'baseline') return `verifying before anything is changed: ${detail}`;
+  if (step === 'verify') return `verifying${of}: ${detail}`;
+  if (step === 'landed') return `committed${of}: ${detail}`;
+  return step === 'rolled-back' ? `rolled back${of}: ${detail}` : `${step}${of}`;
+}

@@ -1,0 +1,46 @@
+/** Opens the repository and reads it as Python: what almost every command starts with. */
+
+import type { Tools } from '../../transforms/plan-dedupe.js';
+import { Codebase, type FactsCache } from '../core/codebase.js';
+import type { ComparedModule } from '../core/compare.js';
+import { Linker } from '../core/linker.js';
+import type { Snapshot } from '../core/model.js';
+import { blobId } from '../io/hash.js';
+import { openRepository, type Repository } from '../io/repository.js';
+import { takeSnapshot } from '../io/snapshot.js';
+import { extractFacts } from '../python/facts.js';
+import { loadParser, type Parser } from '../python/parser.js';
+import type { Environment } from './command.js';
+import { comparedModule } from './compared.js';
+
+export interface Session {
+  readonly repository: Repository;
+  readonly snapshot: Snapshot;
+  readonly codebase: Codebase;
+  readonly linker: Linker;
+  readonly tools: Tools;
+}
+
+/** @throws RegraftError when the directory is no repository with a commit. */
+export async function openSession(environment: Environment): Promise<Session> {
+  const repository = await openRepository(environment.directory);
+  const [snapshot, parser] = await Promise.all([takeSnapshot(repository), loadParser(environment.engine)]);
+  const tools = toolsOf(repository, parser);
+  const codebase = tools.codebase(snapshot);
+  return { repository, snapshot, codebase, linker: new Linker(codebase), tools };
+}
+
+function toolsOf(repository: Repository, parser: Parser): Tools {
+  const facts: FactsCache = new Map();
+  const modules = new Map<string, ComparedModule>();
+  return {
+    codebase: (snapshot) => new Codebase(snapshot, (text) => extractFacts(text, parser.parse(text)), facts),
+    compared: (codebase, linker, path) => {
+      const key = `${path}\0${codebase.snapshot.entry(path)?.blob}`;
+      const module = modules.get(key) ?? comparedModule(codebase, linker, parser, path);
+      modules.set(key, module);
+      return module;
+    },
+    nameBlob: (bytes) => blobId(bytes, repository.hash),
+  };
+}

@@ -1,0 +1,66 @@
+/** What a person accepted by name: `CODE`, or `CODE:PATH`, or `CODE:PATH:LINE` for one place. */
+import type { Problem } from './model.js';
+import { problem } from './problems.js';
+
+export interface Acceptance {
+  readonly code: string;
+  readonly path: string | null;
+  readonly line: number | null;
+}
+
+/** What differs between two copies; may be accepted for a whole run. */
+const CONTENT_CODES = ['body-differs', 'signature-differs', 'loses-symbols', 'docstring-differs'];
+/** Places that cannot be decided; each is accepted by its place only. */
+const PLACE_CODES = [
+  'dynamic-import',
+  'string-reference',
+  'path-reference',
+  'config-reference',
+  'build-reference',
+  'javascript-reference',
+  'data-reference',
+  'unreadable-file',
+  'syntax-error',
+  'binary-reference',
+  'guessed-import',
+];
+
+/** Reads `--accept` values; what does not make sense is a problem. */
+export function parseAcceptances(values: readonly string[]): { acceptances: Acceptance[]; problems: Problem[] } {
+  const acceptances: Acceptance[] = [];
+  const problems: Problem[] = [];
+  for (const value of values) {
+    const parsed = /^([a-z-]+)(?::(.+?))?(?::(\d+))?$/.exec(value);
+    const code = parsed?.[1] ?? '';
+    const path = parsed?.[2] ?? null;
+    if (!CONTENT_CODES.includes(code) && !PLACE_CODES.includes(code)) problems.push(unknownCode(value));
+    else if (PLACE_CODES.includes(code) && path === null) problems.push(needsPlace(code));
+    else acceptances.push({ code, path, line: parsed?.[3] ? Number(parsed[3]) : null });
+  }
+  return { acceptances, problems };
+}
+
+function unknownCode(value: string): Problem {
+  const hint = `codes that can be accepted: ${[...CONTENT_CODES, ...PLACE_CODES].join(', ')}`;
+  return problem('unknown-acceptance', `nothing can be accepted by '${value}'`, { hint });
+}
+
+function needsPlace(code: string): Problem {
+  const hint = `write --accept ${code}:PATH:LINE, as the refusal prints it`;
+  return problem('acceptance-needs-place', `'${code}' is accepted one place at a time`, { hint });
+}
+
+/** True when a refusal was accepted, by its code and, where one is given, its place. */
+export function isAccepted(refusal: Problem, acceptances: readonly Acceptance[]): boolean {
+  return acceptances.some(
+    ({ code, path, line }) =>
+      code === refusal.code && (path === null || path === refusal.path) && (line === null || line === refusal.line),
+  );
+}
+
+/** The flag that would accept a refusal; `null` when nothing may. */
+export function acceptFlag(refusal: Problem): string | null {
+  if (PLACE_CODES.includes(refusal.code))
+    return `--accept ${refusal.code}:${refusal.path}${refusal.line ? `:${refusal.line}` : ''}`;
+  return CONTENT_CODES.includes(refusal.code) ? `--accept ${refusal.code}:${refusal.path}` : null;
+}

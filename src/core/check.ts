@@ -1,0 +1,149 @@
+/**
+ * The differential check: links the virtual result of a change and compares it with the state before, without knowing
+ * how the edits were computed. An empty answer means: every import resolves as before under its new name, every name
+ * use is bound as before, every changed file still parses.
+ */
+import type { Codebase, PythonUnit } from './codebase.js';
+import { isPythonKind } from './codebase.js';
+import { edgesOf, type FileEdges, type ImportEdge } from './edges.js';
+import type { ImportStatement, NameUse } from './facts.js';
+import type { Linker, Value } from './linker.js';
+import type { Problem } from './model.js';
+import { moduleBase } from './paths.js';
+import { problem } from './problems.js';
+import { bindingsOf } from './scopes.js';
+
+export interface Checked {
+  readonly before: Linker;
+  readonly after: Linker;
+  /** Deleted module -> the module that takes its place. */
+  readonly relabel: ReadonlyMap<string, string>;
+  /** Files whose bytes change. */
+  readonly rewritten: readonly string[];
+  /** `path:line` of references that a person accepted as they are. */
+  readonly accepted: ReadonlySet<string>;
+}
+
+/** Everything that would be worse afterwards. */
+export function checkChange(checked: Checked): Problem[] {
+  const problems: Problem[] = [];
+  for (const path of affectedFiles(checked)) {
+    const before = checked.before.codebase.unitOrNone(path);
+    const after = checked.after.codebase.unitOrNone(path);
+    if (!before || !after) continue;
+    problems.push(
+      ...parses(before, after),
+      ...sameEdges(checked, before, after),
+      ...sameBindings(checked, before, after),
+    );
+  }
+  return problems;
+}
+
+/** Rewritten files, and every other Python file that spells the name of a deleted module. */
+function affectedFiles({ before, after, relabel, rewritten }: Checked): string[] {
+  const names = [...relabel.keys()].map(moduleBase);
+  const spelling = after.codebase.snapshot.files
+    .map((file) => file.path)
+    .filter((path) => isPythonKind(after.codebase.kind(path)) && spellsAny(before.codebase, path, names));
+  return [...new Set([...rewritten, ...spelling])].sort();
+}
+
+function spellsAny(codebase: Codebase, path: string, names: readonly string[]): boolean {
+  const bytes = codebase.snapshot.read(path);
+  if (!(bytes instanceof Uint8Array)) return false;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return names.some((name) => buffer.includes(name));
+}
+
+function parses(before: PythonUnit, after: PythonUnit): Problem[] {
+  if (after.facts.syntaxErrors.length <= before.facts.syntaxErrors.length) return [];
+  return [problem('check-syntax', 'the file would no longer parse', { place: after.path })];
+}
+
+/** graph(after) = relabel(graph(before)), file by file. Edges into parent packages may change with the module's home. */
+function sameEdges(checked: Checked, before: PythonUnit, after: PythonUnit): Problem[] {
+  const old = edgesOf(checked.before, before);
+  const now = edgesOf(checked.after, after);
+  const relabelled = (path: string) => checked.relabel.get(path) ?? path;
+  const expected = new Map(
+    old.edges.filter(matters).map((edge) => [edgeKey(edge, relabelled(edge.importedPath)), edge]),
+  );
+  const actual = new Map(now.edges.filter(matters).map((edge) => [edgeKey(edge, edge.importedPath), edge]));
+  const lost = [...expected].filter(([key, edge]) => !actual.has(key) && !isAccepted(checked, edge));
+  const gained = [...actual].filter(([key]) => !expected.has(key));
+  return [
+    ...lost.map(([, edge]) =>
+      edgeProblem(
+        'check-import-lost',
+        edge,
+        `this import of ${edge.importedPath} would no longer lead to ${relabelled(edge.importedPath)}`,
+      ),
+    ),
+    ...gained.map(([, edge]) =>
+      edgeProblem('check-import-new', edge, `this line would newly import ${edge.importedPath}`),
+    ),
+    ...newlyUnresolved(old, now),
+  ];
+}
+
+function matters(edge: ImportEdge): boolean {
+  return edge.form !== 'implicit';
+}
+
+function edgeKey(edge: ImportEdge, importedPath: string): string {
+  return `${edge.line}\0${importedPath}\0${edge.form}\0${edge.when}`;
+}
+
+/** Strings and computed names that a person took on themselves need not follow. */
+function isAccepted(checked: Checked, edge: ImportEdge): boolean {
+  const byValue = edge.form === 'path' || edge.form === 'string' || edge.form === 'dynamic';
+  return byValue && checked.accepted.has(`${edge.path}:${edge.line}`);
+}
+
+function edgeProblem(code: string, edge: ImportEdge, message: string): Problem {
+  return problem(code, message, { place: { path: edge.path, line: edge.line, column: 1 } });
+}
+
+function newlyUnresolved(old: FileEdges, now: FileEdges): Problem[] {
+  const known = new Set(old.unresolved.map((import_) => import_.line));
+  return now.unresolved
+    .filter((import_) => !known.has(import_.line))
+    .map((import_) =>
+      problem('check-unresolved', `'${import_.name}' would not resolve: ${import_.reason}`, {
+        place: { path: import_.path, line: import_.line, column: 1 },
+      }),
+    );
+}
+
+/** Each use of a name must be bound in the same scope, to the same kind of thing, and to the same module. */
+function sameBindings(checked: Checked, before: PythonUnit, after: PythonUnit): Problem[] {
+  const old = before.facts.uses;
+  const now = after.facts.uses;
+  if (old.length !== now.length)
+    return [problem('check-binding', 'the file would use a different number of names', { place: after.path })];
+  for (const [index, use] of old.entries()) {
+    const other = now[index] as NameUse;
+    if (bindingKey(checked, checked.before, before, use) === bindingKey(checked, checked.after, after, other)) continue;
+    const place = { path: after.path, ...checked.after.codebase.place(after.path, after.toFile(other.span.start)) };
+    return [problem('check-binding', `'${other.name}' would mean something else here`, { place })];
+  }
+  return [];
+}
+
+function bindingKey(checked: Checked, linker: Linker, unit: PythonUnit, use: NameUse): string {
+  const { scope, bindings } = bindingsOf(unit.facts, use.scope, use.name);
+  const kinds = bindings.map((binding) => {
+    if (!binding.imported) return binding.kind;
+    const statement = unit.facts.imports[binding.imported.statement] as ImportStatement;
+    return valueKey(checked, linker.imported(unit.path, statement, binding.imported.name));
+  });
+  return `${scope}:${scope === -1 ? use.name : [...new Set(kinds)].sort().join(',')}`;
+}
+
+function valueKey(checked: Checked, value: Value): string {
+  const path = (old: string) => checked.relabel.get(old) ?? old;
+  if (value.kind === 'module') return `module ${path(value.found.path)}`;
+  if (value.kind === 'object') return `object ${path(value.path)} ${value.name}`;
+  return value.kind === 'external' ? `external ${value.dotted}` : value.kind;
+}

@@ -1,0 +1,55 @@
+/** The shape of plan files: one source for validation and for the published JSON Schema. */
+import { z } from 'zod';
+import type { Plan } from './plan.js';
+import { problem, RegraftError } from './problems.js';
+
+const objectId = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
+/** A path inside the repository; what it may name is checked again before anything is written. */
+const path = z
+  .string()
+  .min(1)
+  .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))/);
+
+const edit = z.strictObject({ start: z.int().min(0), end: z.int().min(0), text: z.string(), reason: z.string() });
+const change = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('rewrite'), path, before: objectId, edits: z.array(edit) }),
+  z.strictObject({ kind: z.literal('delete'), path, before: objectId }),
+]);
+const batch = z.strictObject({ id: z.string(), title: z.string(), message: z.string(), changes: z.array(change) });
+const problemShape = z.strictObject({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  path: z.string().nullable(),
+  line: z.int().nullable(),
+  column: z.int().nullable(),
+  message: z.string(),
+  hint: z.string().nullable(),
+});
+const intent = z.strictObject({
+  command: z.literal('dedupe'),
+  paths: z.array(path),
+  suffixes: z.array(z.string()),
+  pairs: z.array(z.strictObject({ keep: path, remove: path })),
+  accept: z.array(z.string()),
+  batchSize: z.int().min(1),
+});
+
+export const planSchema = z.strictObject({
+  schema: z.literal(1),
+  id: z.string().regex(/^[0-9a-f]{16}$/),
+  base: objectId,
+  intent,
+  batches: z.array(batch),
+  findings: z.array(problemShape),
+  refusals: z.array(problemShape),
+});
+
+/** @throws RegraftError `bad-plan` */
+export function parsePlan(text: string): Plan {
+  try {
+    return planSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new RegraftError(problem('bad-plan', `this is no plan of regraft: ${why}`, { hint: 'save the plan again' }));
+  }
+}

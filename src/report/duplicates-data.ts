@@ -1,0 +1,14 @@
+/** Duplicates and comparisons in the shape of the JSON contract. */
+import type { Comparison } from '../core/compare.js';
+import type { Family } from '../core/families.js';
+
+/** One row of `data.pairs`. */
+export function comparisonData(pair: { readonly keep: string; readonly remove: string }, comparison: Comparison) {
+  const { lines, similarity, verdict, symbols, reason } = comparison;
+  return { keep: pair.keep, remove: pair.remove, lines, similarity, verdict, symbols, reason };
+}
+
+/** `data.families`. */
+export function familiesData(families: readonly Family[]) {
+  return families.map(({ keep, members, reasons }) => ({ keep, members, reasons }));
+}

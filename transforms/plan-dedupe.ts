@@ -1,0 +1,185 @@
+/**
+ * Plans the deletion of many duplicates: each pair is decided on the virtual result of those before it, refused pairs
+ * are tried again while others go (a duplicate may be used only by another), and what is decided becomes batches.
+ */
+import type { Acceptance } from '../src/core/accept.js';
+import { checkChange } from '../src/core/check.js';
+import type { Codebase } from '../src/core/codebase.js';
+import type { ComparedModule } from '../src/core/compare.js';
+import { applyToBytes, toByteEdits } from '../src/core/edits.js';
+import { Linker } from '../src/core/linker.js';
+import type { Batch, Change, FileMode, FileTransition, ObjectId, PreparedBatch, Snapshot } from '../src/core/model.js';
+import { overlay, type Replacement } from '../src/core/overlay.js';
+import type { PairDecision } from '../src/core/plan.js';
+import { acceptedPlaces, deleteDuplicate, type PairOutcome } from './delete-duplicates.js';
+
+export interface Pair {
+  readonly keep: string;
+  readonly remove: string;
+}
+
+/** What planning needs from outside: parsers and hashes, all pure. */
+export interface Tools {
+  codebase(snapshot: Snapshot): Codebase;
+  compared(codebase: Codebase, linker: Linker, path: string): ComparedModule;
+  nameBlob(bytes: Uint8Array): ObjectId;
+}
+
+export interface DedupeResult {
+  /** In the order of the pairs. */
+  readonly decisions: readonly PairDecision[];
+  readonly batches: readonly Batch[];
+  readonly prepared: readonly PreparedBatch[];
+  /** The repository as it would be. */
+  readonly result: Snapshot;
+}
+
+interface Operation {
+  readonly title: string;
+  readonly message: string;
+  readonly changes: readonly Change[];
+  readonly transitions: readonly FileTransition[];
+}
+
+export function planDedupe(
+  snapshot: Snapshot,
+  pairs: readonly Pair[],
+  options: { acceptances: readonly Acceptance[]; batchSize: number },
+  tools: Tools,
+  onPair: (pair: Pair, index: number) => void = () => undefined,
+): DedupeResult {
+  const decided = new Map<Pair, PairDecision>();
+  const operations: Operation[] = [];
+  let current = snapshot;
+  let open = [...pairs];
+  while (open.length > 0) {
+    const refused: Pair[] = [];
+    for (const pair of open) {
+      onPair(pair, pairs.indexOf(pair));
+      const attempt = attemptPair(current, pair, options.acceptances, tools);
+      decided.set(pair, attempt.decision);
+      if (attempt.operation) operations.push(attempt.operation);
+      else refused.push(pair);
+      current = attempt.result;
+    }
+    // Nothing went in this round: nothing can change in the next.
+    open = refused.length < open.length ? refused : [];
+  }
+  const decisions = pairs.map((pair) => decided.get(pair) as PairDecision);
+  return { decisions, ...inBatches(operations, options.batchSize), result: current };
+}
+
+interface Attempt {
+  readonly decision: PairDecision;
+  readonly operation: Operation | null;
+  readonly result: Snapshot;
+}
+
+function attemptPair(snapshot: Snapshot, pair: Pair, acceptances: readonly Acceptance[], tools: Tools): Attempt {
+  const codebase = tools.codebase(snapshot);
+  const linker = new Linker(codebase);
+  const compared = (path: string) => tools.compared(codebase, linker, path);
+  const outcome = deleteDuplicate({ linker, ...pair, acceptances, compared });
+  if (outcome.decision.decision === 'refuse') return { decision: outcome.decision, operation: null, result: snapshot };
+  const { changes, transitions } = changesOf(codebase, outcome);
+  const replaced = new Map<string, Replacement>(transitions.map(({ path, after }) => [path, after as Replacement]));
+  const result = overlay(snapshot, replaced, tools.nameBlob);
+  const problems = checkChange({
+    before: linker,
+    after: new Linker(tools.codebase(result)),
+    relabel: new Map(outcome.deleted.map((path) => [path, path === pair.remove ? pair.keep : path])),
+    rewritten: outcome.decision.rewritten,
+    accepted: new Set(acceptedPlaces(outcome.decision)),
+  });
+  if (problems.length > 0) {
+    return {
+      decision: { ...outcome.decision, decision: 'refuse', refusals: problems, rewritten: [] },
+      operation: null,
+      result: snapshot,
+    };
+  }
+  const title = `Delete ${pair.remove}, a duplicate of ${pair.keep}`;
+  return {
+    decision: outcome.decision,
+    operation: { title, message: messageOf(title, outcome.decision), changes, transitions },
+    result,
+  };
+}
+
+function changesOf(codebase: Codebase, outcome: PairOutcome): { changes: Change[]; transitions: FileTransition[] } {
+  const changes: Change[] = [];
+  const transitions: FileTransition[] = [];
+  for (const [path, textEdits] of [...outcome.edits].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const source = codebase.text(path);
+    const bytes = codebase.snapshot.read(path);
+    const before = stateOf(codebase.snapshot, path);
+    if ('undecodable' in source || !(bytes instanceof Uint8Array) || !before) continue;
+    const edits = toByteEdits(path, source, textEdits);
+    changes.push({ kind: 'rewrite', path, before: before.blob, edits });
+    const content = applyToBytes(bytes, edits, source.encoding);
+    transitions.push({ path, before, after: { content, mode: before.mode } });
+  }
+  for (const path of outcome.deleted) {
+    const before = stateOf(codebase.snapshot, path);
+    if (!before) continue;
+    changes.push({ kind: 'delete', path, before: before.blob });
+    transitions.push({ path, before, after: null });
+  }
+  return { changes, transitions };
+}
+
+function stateOf(snapshot: Snapshot, path: string): { blob: ObjectId; mode: '100644' | '100755' } | null {
+  const entry = snapshot.entry(path);
+  return entry ? { blob: entry.blob, mode: regularMode(entry.mode) } : null;
+}
+
+function regularMode(mode: FileMode): '100644' | '100755' {
+  return mode === '100755' ? '100755' : '100644';
+}
+
+function messageOf(title: string, decision: PairDecision): string {
+  const { comparison, rewritten, accepted } = decision;
+  const lines = [
+    title,
+    '',
+    `Contents: ${comparison.verdict}, similarity ${(comparison.similarity * 100).toFixed(1)} %. ${comparison.reason}`,
+  ];
+  if (rewritten.length > 0) lines.push('', 'Redirected to the kept module:', ...rewritten.map((path) => `- ${path}`));
+  if (accepted.length > 0) {
+    lines.push(
+      '',
+      'Accepted by name:',
+      ...accepted.map((p) => `- ${p.code}${p.path ? ` ${p.path}` : ''}${p.line ? `:${p.line}` : ''}: ${p.message}`),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Groups operations; one that touches a file of the current group starts the next, because its edits rest on that commit. */
+function inBatches(operations: readonly Operation[], size: number): { batches: Batch[]; prepared: PreparedBatch[] } {
+  const groups: Operation[][] = [];
+  for (const operation of operations) {
+    const group = groups.at(-1);
+    const touched = new Set(group?.flatMap(({ changes }) => changes.map((change) => change.path)));
+    const fits = group && group.length < size && !operation.changes.some((change) => touched.has(change.path));
+    if (fits) group.push(operation);
+    else groups.push([operation]);
+  }
+  const named = groups.map((group, index) => ({
+    id: `b${index + 1}`,
+    title: group.length === 1 ? (group[0] as Operation).title : `Delete ${group.length} duplicates`,
+    message: group.length === 1 ? (group[0] as Operation).message : groupMessage(group),
+    group,
+  }));
+  return {
+    batches: named.map(({ group, ...head }) => ({ ...head, changes: group.flatMap((operation) => operation.changes) })),
+    prepared: named.map(({ group, ...head }) => ({
+      ...head,
+      transitions: group.flatMap((operation) => operation.transitions),
+    })),
+  };
+}
+
+function groupMessage(group: readonly Operation[]): string {
+  return `Delete ${group.length} duplicates\n\n${group.map((operation) => operation.message).join('\n')}`;
+}
