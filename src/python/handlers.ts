@@ -39,7 +39,7 @@ function attribute(walk: Walk, frame: Frame): void {
   let here: SyntaxNode | undefined = frame.node;
   while (here?.type === 'attribute') {
     const last = here.children.at(-1) as SyntaxNode;
-    chain.unshift({ name: walk.textOf(last), span: { start: last.start, end: last.end } });
+    chain.unshift({ name: walk.nameOf(last), span: { start: last.start, end: last.end } });
     here = here.children[0];
   }
   if (here?.type === 'identifier') recordUse(walk, frame, here, chain);
@@ -50,13 +50,13 @@ function attribute(walk: Walk, frame: Frame): void {
 function dottedName(walk: Walk, frame: Frame): void {
   const [first, ...rest] = frame.node.children.filter((child) => child.type === 'identifier');
   if (!first) return;
-  const attributes = rest.map((node) => ({ name: walk.textOf(node), span: { start: node.start, end: node.end } }));
+  const attributes = rest.map((node) => ({ name: walk.nameOf(node), span: { start: node.start, end: node.end } }));
   recordUse(walk, frame, first, attributes);
 }
 
 function recordUse(walk: Walk, frame: Frame, node: SyntaxNode, attributes: Walk['uses'][number]['attributes']): void {
   walk.uses.push({
-    name: walk.textOf(node),
+    name: walk.nameOf(node),
     span: { start: node.start, end: node.end },
     line: walk.lineOf(node.start),
     scope: frame.scope,
@@ -68,7 +68,12 @@ function recordUse(walk: Walk, frame: Frame, node: SyntaxNode, attributes: Walk[
 
 function contextOf(node: SyntaxNode): 'load' | 'store' | 'delete' {
   let here = node;
-  while (here.parent && /^(pattern_list|tuple_pattern|list_pattern|expression_list|tuple)$/.test(here.parent.type)) {
+  while (
+    here.parent &&
+    /^(pattern_list|tuple_pattern|list_pattern|expression_list|tuple|list|parenthesized_expression)$/.test(
+      here.parent.type,
+    )
+  ) {
     here = here.parent;
   }
   if (here.parent?.type === 'delete_statement') return 'delete';
@@ -78,7 +83,9 @@ function contextOf(node: SyntaxNode): 'load' | 'store' | 'delete' {
 function assignment(walk: Walk, frame: Frame): void {
   const left = childByField(frame.node, 'left');
   const declaredOnly = !childByField(frame.node, 'right');
-  if (left) bindTarget(walk, left, 'assignment', declaredOnly ? conditional(frame) : frame);
+  // `(x): int` declares nothing, `x: int` does.
+  const binds = left && !(declaredOnly && left.type === 'tuple_pattern');
+  if (binds) bindTarget(walk, left, 'assignment', declaredOnly ? conditional(frame) : frame);
   assignedValue(walk, frame);
 }
 
@@ -105,6 +112,8 @@ function conditional(frame: Frame): Frame {
 function namedExpression(walk: Walk, frame: Frame): void {
   const name = childByField(frame.node, 'name');
   const value = childByField(frame.node, 'value');
+  // The grammar takes the format specification of f'{name:=10}' for a walrus.
+  if (name && frame.node.parent?.type === 'interpolation') return walk.push([name], frame);
   if (name) walk.bind(name, 'assignment', { ...frame, scope: walk.hoistedScope(frame.scope) });
   if (value) walk.push([value], frame);
 }
@@ -155,7 +164,7 @@ function keywordArgument(walk: Walk, frame: Frame): void {
 
 function declaration(list: 'globals' | 'nonlocals'): Handler {
   return (walk, frame) => {
-    for (const node of named(frame.node)) walk.scopes[frame.scope]?.[list].push(walk.textOf(node));
+    for (const node of named(frame.node)) walk.scopes[frame.scope]?.[list].push(walk.nameOf(node));
   };
 }
 
@@ -167,10 +176,19 @@ function error(walk: Walk, frame: Frame): void {
 
 function typeAlias(walk: Walk, frame: Frame): void {
   const [left, right] = ['left', 'right'].map((field) => childByField(frame.node, field));
+  const target = left && named(left)[0];
+  if (target && target.type !== 'identifier' && target.type !== 'generic_type') return assignmentToType(walk, frame);
   let name = left;
   while (name && name.type !== 'identifier') name = named(name)[0];
   if (name) walk.bind(name, 'assignment', frame);
   if (right) walk.push([right], frame, { flags: frame.flags | FLAG.annotation });
+}
+
+/** The grammar takes `type(x).y = z` for an alias of `(x).y`; it calls the built-in. */
+function assignmentToType(walk: Walk, frame: Frame): void {
+  const keyword = frame.node.children[0];
+  if (keyword) recordUse(walk, frame, keyword, []);
+  walk.push(named(frame.node).flatMap(named), frame);
 }
 
 const annotation: Handler = (walk, frame) =>

@@ -10,7 +10,7 @@ const spanOf = (node: SyntaxNode): Span => ({ start: node.start, end: node.end }
 export function dottedText(walk: Walk, node: SyntaxNode): string {
   return node.children
     .filter((child) => child.type === 'identifier')
-    .map((child) => walk.textOf(child))
+    .map((child) => walk.nameOf(child))
     .join('.');
 }
 
@@ -65,7 +65,7 @@ function importedName(walk: Walk, node: SyntaxNode): ImportedName {
   return {
     name: dottedText(walk, name),
     nameSpan: spanOf(name),
-    alias: alias ? walk.textOf(alias) : null,
+    alias: alias ? walk.nameOf(alias) : null,
     aliasSpan: alias ? spanOf(alias) : null,
     line: walk.lineOf(node.start),
   };

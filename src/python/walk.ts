@@ -57,6 +57,8 @@ export function whenOf(flags: number): When {
   return flags & FLAG.conditional ? 'conditional' : 'runtime';
 }
 
+const ASCII = /^[\0-\x7f]*$/;
+
 export class Walk {
   readonly scopes: MutableScope[] = [];
   readonly imports: ImportStatement[] = [];
@@ -111,13 +113,19 @@ export class Walk {
     return this.text.slice(node.start, node.end);
   }
 
+  /** An identifier as Python knows it: names that are equal in normal form NFKC are one name. */
+  nameOf(node: SyntaxNode): string {
+    const text = this.textOf(node);
+    return ASCII.test(text) ? text : text.normalize('NFKC');
+  }
+
   lineOf(offset: number): number {
     return lineIndex(this.lines, offset) + 1;
   }
 
   /** Binds a name in a scope, or where `global` sends it; a walrus leaves its comprehensions. */
   bind(node: SyntaxNode, kind: BindingKind, frame: Frame, imported?: Binding['imported']): void {
-    const name = this.textOf(node);
+    const name = this.nameOf(node);
     const declared = this.scopes[frame.scope] as MutableScope;
     if (declared.nonlocals.includes(name)) return;
     const scope = declared.globals.includes(name) ? (this.scopes[0] as MutableScope) : declared;
