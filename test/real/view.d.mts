@@ -1,0 +1,9 @@
+import type { Facts } from '../../src/core/facts.js';
+
+export function importRows(facts: Facts): string[];
+export function scopeRows(facts: Facts, lineOf: (offset: number) => number): string[];
+export function loadRows(facts: Facts): string[];
+export function difference(
+  expected: readonly string[],
+  found: readonly string[],
+): { missing: string[]; invented: string[] };
