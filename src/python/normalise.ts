@@ -90,7 +90,8 @@ function parenthesized(node: SyntaxNode): readonly Item[] {
 /** In a `case`, lists and tuples match alike, and a single parenthesised pattern is only grouped. */
 function sequence(type: 'tuple' | 'list'): Expand {
   return (node) => {
-    if (node.parent?.type !== 'case_pattern') return wrapped(type, node.children);
+    if (node.parent?.type !== 'case_pattern' && node.parent?.type !== 'union_pattern')
+      return wrapped(type, node.children);
     const grouped = type === 'tuple' && meaningful(node).length === 1 && !hasComma(node);
     return grouped ? meaningful(node) : wrapped('sequence', node.children);
   };
@@ -226,3 +227,25 @@ const RULES: ReadonlyMap<string, Expand> = new Map<string, Expand>([
   ['expression_statement', expressionStatement],
   ['delete_statement', deleteStatement],
 ]);
+
+/** Words that begin a new line of {@link codeLines}: statements, clauses, and the entries of long displays. */
+const LINE_START = /^\((?:\w+_statement|\w+_definition|\w+_clause|if|else|case|match|decorator|pair|keyword_argument)$/;
+
+/**
+ * Normal form cut into lines for measuring similarity; words are separated by line feeds. Closing brackets and blocks
+ * are left out, so that a line is the same at any depth.
+ */
+export function codeLines(words: readonly string[]): string[] {
+  const lines: string[][] = [];
+  let line: string[] = [];
+  for (const word of words) {
+    if (word === ')' || word === '(block') continue;
+    if (LINE_START.test(word)) {
+      if (line.length > 0) lines.push(line);
+      line = [];
+    }
+    line.push(word);
+  }
+  if (line.length > 0) lines.push(line);
+  return lines.map((each) => each.join('\n'));
+}

@@ -1,0 +1,67 @@
+/**
+ * What a module consists of, symbol by symbol, in a form that two modules can be compared in. Codes are digests of normal
+ * forms: equal code, equal digest, whatever the layout, comments and docstrings.
+ */
+import type { Span } from './model.js';
+
+export type SymbolKind = 'function' | 'class' | 'method' | 'variable' | 'import' | 'statement';
+
+/** What an import statement asks for, as written. `name` is `null` for `import a.b` and `*` for a star import. */
+export interface ImportTarget {
+  readonly level: number;
+  readonly module: string;
+  readonly name: string | null;
+}
+
+/** One definition, assignment, imported name or other statement of a module or class body. */
+export interface OutlineSymbol {
+  /** `f`, `Class.method`, `Class.Inner.attr`; `a.b` for `import a.b`; the second of one name is `f#2`. */
+  readonly qualname: string;
+  readonly kind: SymbolKind;
+  /** The statement, decorators included. UTF-16 offsets. */
+  readonly span: Span;
+  readonly line: number;
+  readonly endLine: number;
+  readonly lines: number;
+  /** The qualname of the class whose body this stands in. */
+  readonly owner: string | null;
+  /** Names that it binds in its module or class body. */
+  readonly binds: readonly string[];
+  /** Parameters, annotations and `async` of a function, without the values of defaults. */
+  readonly signature: string | null;
+  readonly defaults: string | null;
+  readonly decorators: string | null;
+  /** Bases and keywords of a class. */
+  readonly bases: string | null;
+  /** The code itself: a function's body, a variable's value, a statement; empty for a class, whose body is symbols. */
+  readonly body: string;
+  /** The `if` or `try` branches that it stands in; `null` outside. */
+  readonly condition: string | null;
+  readonly docstring: string | null;
+  /** Digest of the exact text. */
+  readonly text: string;
+  /** Names that its code takes from the module or from outside, sorted; a name of a class body as `Class.name`. */
+  readonly freeNames: readonly string[];
+  /** The import that an `import` symbol stands for. */
+  readonly imported: ImportTarget | null;
+  /** Imports inside its code. */
+  readonly innerImports: readonly ImportTarget[];
+  /** Base classes as written. */
+  readonly baseNames: readonly string[];
+  /** For a variable: what its value is, as far as it is a call (`threading.Lock`) or an empty container (`{}`). */
+  readonly made: string | null;
+}
+
+export interface Outline {
+  /** In source order. */
+  readonly symbols: readonly OutlineSymbol[];
+  /** Digest of the whole module's normal form. */
+  readonly code: string;
+  /** Normal form cut into pieces of about a line; words are separated by line feeds. */
+  readonly codeLines: readonly string[];
+  readonly docstring: string | null;
+  /** Digest of all comments in order; `null` without any. */
+  readonly comments: string | null;
+  /** False where the tree has errors: then nothing here can be relied on. */
+  readonly parses: boolean;
+}
