@@ -1,0 +1,146 @@
+/** Pairs of duplicates as a table, and one pair symbol by symbol. Sizes and colours come from the style. */
+import type { Comparison, Verdict } from '../core/comparison.js';
+import { inert } from './inert.js';
+import type { Style } from './style.js';
+import { table } from './table.js';
+import { counted, grouped, percent, shellWord, wrapped } from './words.js';
+
+/** A pair with its comparison. */
+export interface ComparedPair {
+  readonly keep: string;
+  readonly remove: string;
+  readonly comparison: Comparison;
+}
+
+/** The pairs with measured similarity, verdict and counts of differences; then totals and the next command. */
+export function duplicatesText(pairs: readonly ComparedPair[], style: Style): string {
+  const [first] = pairs;
+  if (!first) return 'no duplicates by name\n';
+  const header = ['keep', 'lines', 'duplicate', 'lines', 'similar', 'verdict', 'differs'];
+  const rows = [header, ...pairs.map(pairRow)];
+  const lines = table(rows, {
+    width: style.width,
+    align: ['left', 'right', 'left', 'right', 'right', 'right', 'right'],
+    paint: (cell, row, column) => {
+      if (row === 0) return style.dim(cell);
+      const pair = pairs[row - 1];
+      return column === 5 && pair ? painted(pair.comparison.verdict, style)(cell) : cell;
+    },
+  });
+  const closest = pairs.find((pair) => pair.comparison.verdict === 'diverged') ?? first;
+  return `${[...lines, '', ...totals(pairs, style), nextCommand(closest, style)].join('\n')}\n`;
+}
+
+function pairRow({ keep, remove, comparison }: ComparedPair): string[] {
+  const { lines, similarity, verdict } = comparison;
+  const counts = [grouped(lines.keep), grouped(lines.remove), percent(similarity)] as const;
+  return [inert(keep), counts[0], inert(beside(keep, remove)), counts[1], counts[2], verdict, differences(comparison)];
+}
+
+/** A duplicate in the same directory is shown by its file name. */
+function beside(keep: string, remove: string): string {
+  const directory = keep.slice(0, keep.lastIndexOf('/') + 1);
+  const inSame = remove.startsWith(directory) && !remove.slice(directory.length).includes('/');
+  return inSame ? remove.slice(directory.length) : remove;
+}
+
+/** `~2 -1 +13`: changed, only in the duplicate (lost with it), only in the kept module. */
+function differences({ symbols: { changed, onlyKeep, onlyRemove } }: Comparison): string {
+  const counts = [
+    changed.length > 0 ? `~${changed.length}` : '',
+    onlyRemove.length > 0 ? `-${onlyRemove.length}` : '',
+    onlyKeep.length > 0 ? `+${onlyKeep.length}` : '',
+  ];
+  return counts.filter(Boolean).join(' ') || '0';
+}
+
+function painted(verdict: Verdict, style: Style): (text: string) => string {
+  if (verdict === 'diverged') return style.red;
+  return verdict === 'superset' ? style.yellow : style.green;
+}
+
+function totals(pairs: readonly ComparedPair[], style: Style): string[] {
+  const verdicts: readonly Verdict[] = ['identical', 'equivalent', 'subset', 'superset', 'diverged'];
+  const counts = verdicts.flatMap((verdict) => {
+    const count = pairs.filter((pair) => pair.comparison.verdict === verdict).length;
+    return count > 0 ? [`${count} ${verdict}`] : [];
+  });
+  const lines = pairs.reduce((sum, pair) => sum + pair.comparison.lines.remove, 0);
+  const text = `${counted(pairs.length, 'pair')}: ${counts.join(', ')}. ${counted(lines, 'line')} in duplicates.`;
+  const legend =
+    'Similarity is of code, without comments and layout. ~ changed, - only in the duplicate, + only in the kept module.';
+  return [...wrapped(text, style.width, ''), ...wrapped(legend, style.width, '').map((line) => style.dim(line))];
+}
+
+function nextCommand({ keep, remove }: ComparedPair, style: Style): string {
+  return `${style.dim('look closer:')} regraft compare ${shellWord(inert(keep))} ${shellWord(inert(remove))}`;
+}
+
+/** One pair: verdict, similarity, each symbol that differs with its lines, and apart from code docstrings and comments. */
+export function comparisonText({ keep, remove, comparison }: ComparedPair, style: Style): string {
+  const { changed, same, onlyKeep, onlyRemove } = comparison.symbols;
+  const lines = [
+    ...heading(keep, remove, comparison, style),
+    ...section(`changed (${changed.length})`, changedRows(comparison, style), style),
+    ...section(`only in the duplicate (${onlyRemove.length})`, nameRows(onlyRemove, style.red), style),
+    ...section(`only in the kept module (${onlyKeep.length})`, nameRows(onlyKeep, style.green), style),
+    ...section(
+      'not code',
+      besides(comparison).map((text) => `  ${text}`),
+      style,
+    ),
+    '',
+    style.dim(`${counted(same.length, 'symbol')} with equal code`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function heading(keep: string, remove: string, comparison: Comparison, style: Style): string[] {
+  const { verdict, lines, similarity, textSimilarity, reason } = comparison;
+  const files = table(
+    [
+      ['keep', inert(keep), grouped(lines.keep), 'lines'],
+      ['remove', inert(remove), grouped(lines.remove), 'lines'],
+    ],
+    { width: style.width, align: ['left', 'left', 'right', 'left'] },
+  );
+  const shown = `${verdict}: ${inert(reason)}`;
+  const [first = '', ...rest] = wrapped(shown, style.width, '');
+  return [
+    ...files,
+    '',
+    `${style.bold(painted(verdict, style)(verdict))}${first.slice(verdict.length)}`,
+    ...rest,
+    `similarity: code ${percent(similarity)}, text ${percent(textSimilarity)}`,
+  ];
+}
+
+function section(title: string, rows: readonly string[], style: Style): string[] {
+  return rows.length > 0 ? ['', style.bold(title), ...rows] : [];
+}
+
+/** Names with what differs in them and the lines on both sides. */
+function changedRows({ symbols: { changed } }: Comparison, style: Style): string[] {
+  if (changed.length === 0) return [];
+  const place = (line: number | null): string => (line === null ? '-' : grouped(line));
+  const rows = changed.map(({ name, what, keepLine, removeLine }) => [
+    inert(name),
+    what.join(', '),
+    place(keepLine),
+    place(removeLine),
+  ]);
+  return table([['', '', 'kept line', 'duplicate line'], ...rows], {
+    width: style.width,
+    indent: '  ',
+    align: ['left', 'left', 'right', 'right'],
+    paint: (cell, row, column) => (row === 0 ? style.dim(cell) : column === 1 ? style.red(cell) : cell),
+  });
+}
+
+function nameRows(names: readonly string[], paint: (text: string) => string): string[] {
+  return names.map((name) => `  ${paint(inert(name))}`);
+}
+
+function besides({ docstringsDiffer, commentsDiffer }: Comparison): string[] {
+  return [...docstringsDiffer.map((name) => `docstring of ${inert(name)}`), ...(commentsDiffer ? ['comments'] : [])];
+}
