@@ -2,6 +2,7 @@
  * A snapshot read as Python: texts, facts and layout, computed on first demand and remembered. How text becomes facts is
  * handed in, so this file knows no parser.
  */
+import { declaredLayout } from './declared-layout.js';
 import type { Facts } from './facts.js';
 import { type FileKind, fileKind } from './file-kinds.js';
 import { Layout } from './layout.js';
@@ -43,7 +44,7 @@ export class Codebase {
     private readonly cache: FactsCache = new Map(),
   ) {
     const paths = snapshot.files.map((file) => file.path);
-    this.layout = new Layout(paths, [snapshot.directoryName, ...snapshot.otherNames], declaredRoots(snapshot));
+    this.layout = new Layout(paths, [snapshot.directoryName, ...snapshot.otherNames], declaredLayout(snapshot));
   }
 
   kind(path: string): FileKind {
@@ -66,13 +67,18 @@ export class Codebase {
     const known = this.texts.get(path);
     if (known) return known;
     const bytes = this.snapshot.read(path);
-    const text = !(bytes instanceof Uint8Array)
-      ? { undecodable: bytes.unreadable }
-      : isPythonKind(this.kind(path)) && this.kind(path) !== 'notebook'
-        ? decodePython(bytes)
-        : decodeUtf8(bytes);
+    const text = bytes instanceof Uint8Array ? this.decode(path, bytes) : { undecodable: bytes.unreadable };
     this.texts.set(path, text);
     return text;
+  }
+
+  /** Text of no known encoding is read byte by byte, so that it can be searched; edits of ASCII stay exact. */
+  private decode(path: string, bytes: Uint8Array): SourceText | Undecodable {
+    const kind = this.kind(path);
+    if (kind === 'python' || kind === 'stub') return decodePython(bytes);
+    const text = decodeUtf8(bytes);
+    if (!('undecodable' in text) || kind === 'notebook' || kind === 'binary' || bytes.includes(0)) return text;
+    return { text: Buffer.from(bytes).toString('latin1'), encoding: 'latin-1', bomLength: 0 };
   }
 
   /** The facts of a Python file, or why there are none. */
@@ -148,19 +154,4 @@ const same = <T>(value: T): T => value;
 
 export function isPythonKind(kind: FileKind): boolean {
   return kind === 'python' || kind === 'stub' || kind === 'notebook';
-}
-
-/** Roots that setuptools, Poetry and friends are told about, read as text: a directory that does not exist is ignored later. */
-function declaredRoots(snapshot: Snapshot): string[] {
-  const roots: string[] = [];
-  for (const name of ['pyproject.toml', 'setup.cfg', 'setup.py', 'pytest.ini', 'tox.ini']) {
-    const bytes = snapshot.entry(name) ? snapshot.read(name) : undefined;
-    if (!(bytes instanceof Uint8Array)) continue;
-    const text = Buffer.from(bytes).toString('utf8');
-    for (const match of text.matchAll(/(?:package[-_]dir|where|pythonpath|from|find_packages\()[^\n]*\n?[^\n]*/g)) {
-      for (const part of match[0].matchAll(/["'=\s]([\w./-]+)["'\s\],}]?/g))
-        roots.push((part[1] as string).replace(/^\.\/|\/$/g, ''));
-    }
-  }
-  return roots;
 }

@@ -3,7 +3,7 @@ import type { Codebase, PythonUnit } from './codebase.js';
 import { dynamicTargets } from './dynamic.js';
 import type { ImportStatement, When } from './facts.js';
 import type { Resolution } from './layout.js';
-import { type Linker, packageDirectory } from './linker.js';
+import type { Linker } from './linker.js';
 
 export type EdgeForm = 'import' | 'from' | 'star' | 'dynamic' | 'string' | 'implicit' | 'path';
 
@@ -99,26 +99,26 @@ function missingModule(resolution: Resolution, written: string): Missing | null 
 }
 
 function fromEdges(linker: Linker, source: Resolution, name: string, written: string, emit: Emit): Missing | null {
+  // An installed package of the same name would come before a namespace package.
+  const isOpen = source.found?.kind === 'namespace' && !written.startsWith('.');
   const found = source.found as NonNullable<Resolution['found']>;
   const value = linker.member(found, name);
-  const directory = packageDirectory(found);
-  const submodule = directory === null ? null : linker.codebase.layout.step(directory, name);
-  const isSubmodule = value.kind === 'module' && submodule !== null && value.found.path === submodule.path;
+  const submodule = linker.submodule(found, name);
+  const isSubmodule =
+    value.kind === 'module' && submodule?.kind === 'module' && value.found.path === submodule.found.path;
   withParents(source, isSubmodule ? 'implicit' : 'from', emit);
   if (isSubmodule && value.found.kind !== 'namespace') emit(value.found.path, 'from');
-  if (value.kind !== 'missing') return null;
+  if (value.kind !== 'missing' || isOpen) return null;
   return { name: `${written}${written.endsWith('.') ? '' : '.'}${name}`, reason: 'the module does not bind this name' };
 }
 
 function starSubmodules(linker: Linker, source: Resolution, emit: Emit): void {
   const found = source.found as NonNullable<Resolution['found']>;
-  const directory = packageDirectory(found);
-  if (directory === null || found.kind === 'namespace') return;
+  if (found.kind !== 'package') return;
   for (const { name } of linker.codebase.unitOrNone(found.path)?.facts.exports?.names ?? []) {
-    const submodule = linker.codebase.layout.step(directory, name);
-    if (submodule && submodule.kind !== 'namespace' && linker.lookup(found.path, name).kind === 'missing') {
-      emit(submodule.path, 'star');
-    }
+    const submodule = linker.submodule(found, name);
+    const isFile = submodule?.kind === 'module' && submodule.found.kind !== 'namespace';
+    if (isFile && linker.lookup(found.path, name).kind === 'missing') emit(submodule.found.path, 'star');
   }
 }
 

@@ -2,134 +2,211 @@
  * Where modules live: finds the roots of a repository from its file names and resolves dotted names to files. Knows
  * nothing of what the files say.
  */
-import { directoryOf, isIdentifier, isInside, isPackageInit, isPythonPath, join } from './paths.js';
+import { type Descent, type Found, ModuleTree } from './module-tree.js';
+import { baseOf, directoryOf, isIdentifier, isInside, isPackageInit } from './paths.js';
 import { STANDARD_LIBRARY } from './standard-library.js';
 
-/** What a dotted name stands for. A namespace package has no file; its `path` is its directory. */
-export interface Found {
-  readonly kind: 'module' | 'package' | 'namespace';
-  readonly path: string;
-}
+export type { Found } from './module-tree.js';
 
 export interface Resolution {
   readonly found: Found | null;
   /** Files of the packages passed on the way, outermost first; Python runs them before the module itself. */
   readonly parents: readonly string[];
-  /** The first component names something in the repository. */
+  /** The name leads into something that only the repository can hold, found or not. */
   readonly internal: boolean;
   /** Found only through a directory that nothing declares to be a root. */
   readonly guessed: boolean;
+  /**
+   * Files that the name could mean as well, or instead, if the path were set up in another way than assumed. Never
+   * good enough for an edit; enough to forbid "unused".
+   */
+  readonly possible: readonly string[];
 }
 
-const NOWHERE: Resolution = { found: null, parents: [], internal: false, guessed: false };
+/** What the build configuration says of the places of packages. */
+export interface Declared {
+  /** Directories that are on the path. */
+  readonly roots: readonly string[];
+  /** Packages whose directory has another name: `{'app': 'src/application'}`. */
+  readonly mounts: Readonly<Record<string, string>>;
+  /** Names that come from installed distributions. */
+  readonly dependencies: ReadonlySet<string>;
+}
+
+const NOTHING_DECLARED: Declared = { roots: [], mounts: {}, dependencies: new Set() };
+const NOWHERE: Resolution = { found: null, parents: [], internal: false, guessed: false, possible: [] };
 /** Directories that hold packages by convention. */
 const CONVENTIONAL_ROOTS = ['src', 'lib', 'python'];
 
 export class Layout {
-  private readonly files: ReadonlySet<string>;
-  private readonly directories: ReadonlySet<string>;
+  readonly tree: ModuleTree;
   /** Roots that any file may import from, in the order they are tried. */
   readonly roots: readonly string[];
   /** Directories that are on the path only for the scripts in them. */
   private readonly scriptRoots: readonly string[];
+  /** Directories with a `conftest.py`: on the path for the tests below them. */
+  private readonly testRoots: ReadonlySet<string>;
+  private readonly aliases: readonly string[];
+  private readonly orders = new Map<string, readonly string[]>();
 
   /**
-   * @param paths all Python files of the repository
-   * @param aliases names under which the repository's own directory may be imported
-   * @param declaredRoots directories that the build configuration names
+   * @param paths all files of the repository
+   * @param names under which the repository's own directory may be imported
    */
   constructor(
     paths: readonly string[],
-    readonly aliases: readonly string[],
-    declaredRoots: readonly string[] = [],
+    names: readonly string[],
+    private readonly declared: Declared = NOTHING_DECLARED,
   ) {
-    this.files = new Set(paths.filter(isPythonPath));
-    this.directories = directoriesOf(this.files);
+    this.tree = new ModuleTree(paths);
+    this.aliases = [...new Set(names.filter(isIdentifier))];
     const bases = new Set<string>();
     const packageParents = new Set<string>();
-    for (const path of this.files) {
-      const base = this.baseDirectory(path);
+    this.testRoots = new Set();
+    for (const path of this.tree.paths()) {
+      const base = this.tree.baseDirectory(path);
       (base === directoryOf(path) ? bases : packageParents).add(base);
+      if (baseOf(path) === 'conftest.py') (this.testRoots as Set<string>).add(base);
     }
-    const conventional = ['', ...CONVENTIONAL_ROOTS, ...declaredRoots].filter(
-      (directory) => directory === '' || this.directories.has(directory),
-    );
-    this.roots = [...new Set([...conventional, ...[...packageParents].sort()])];
+    const conventional = [...CONVENTIONAL_ROOTS, ...declared.roots].filter((directory) => this.isRoot(directory));
+    this.roots = [...new Set(['', ...conventional, ...[...packageParents].sort()])];
     this.scriptRoots = [...bases].filter((directory) => !this.roots.includes(directory)).sort();
   }
 
+  private isRoot(directory: string): boolean {
+    return this.tree.hasDirectory(directory) && !this.tree.isPackageDirectory(directory);
+  }
+
   has(path: string): boolean {
-    return this.files.has(path);
+    return this.tree.has(path);
   }
 
-  isPackageDirectory(directory: string): boolean {
-    return this.files.has(join(directory, '__init__.py')) || this.files.has(join(directory, '__init__.pyi'));
-  }
-
-  /** The nearest directory above a file that is no regular package: what Python puts on its path to import the file. */
-  baseDirectory(path: string): string {
-    let directory = directoryOf(path);
-    while (directory !== '' && this.isPackageDirectory(directory)) directory = directoryOf(directory);
-    return directory;
-  }
-
-  /** Resolves a dotted name below a directory. */
-  findIn(directory: string, parts: readonly string[]): Resolution {
-    let here = directory;
-    const parents: string[] = [];
-    let found: Found | null = null;
-    for (const [index, part] of parts.entries()) {
-      found = this.step(here, part);
-      const internal = index > 0;
-      if (!found) return { found: null, parents, internal, guessed: false };
-      if (index === parts.length - 1) break;
-      if (found.kind === 'module') return { found: null, parents, internal: true, guessed: false };
-      if (found.kind === 'package') parents.push(found.path);
-      here = join(here, part);
-    }
-    return { found, parents, internal: true, guessed: false };
-  }
-
-  /** The member of a package directory that a name stands for: package before module before namespace, as Python does. */
-  step(directory: string, name: string): Found | null {
-    const child = join(directory, name);
-    for (const init of [`${child}/__init__.py`, `${child}/__init__.pyi`]) {
-      if (this.files.has(init)) return { kind: 'package', path: init };
-    }
-    for (const module of [`${child}.py`, `${child}.pyi`]) {
-      if (this.files.has(module)) return { kind: 'module', path: module };
-    }
-    return this.directories.has(child) ? { kind: 'namespace', path: child } : null;
-  }
-
-  /** Resolves an absolute import made by a file: its own base directory first, then the roots, then guesses. */
+  /** Resolves an absolute import made by a file. */
   resolveAbsolute(dotted: string, importer: string): Resolution {
     const parts = dotted.split('.');
-    let nearest = NOWHERE;
-    for (const root of new Set([this.baseDirectory(importer), ...this.roots])) {
-      const resolution = this.findIn(root, parts);
-      if (resolution.found) return resolution;
-      if (resolution.internal && !nearest.internal) nearest = resolution;
+    const passed: Descent[] = [];
+    for (const root of this.searchOrder(importer)) {
+      if (this.givesWay(root, parts, importer)) continue;
+      const descent = this.tree.descend(root, parts);
+      if (descent.found && descent.found.kind !== 'namespace')
+        return this.fileResolution(parts, { root, ...descent }, importer);
+      passed.push(descent);
     }
-    const aliased = this.throughAlias(parts);
-    if (aliased.found || aliased.internal) return aliased;
-    if (nearest.internal || STANDARD_LIBRARY.has(parts[0] as string)) return nearest;
-    return this.guess(parts);
+    return this.unfiled(parts, passed, importer);
   }
 
-  private throughAlias(parts: readonly string[]): Resolution {
-    if (parts.length < 2 || !this.aliases.includes(parts[0] as string)) return NOWHERE;
-    const resolution = this.findIn('', parts.slice(1));
-    const init = this.isPackageDirectory('') ? ['__init__.py'] : [];
-    return { ...resolution, parents: [...init, ...resolution.parents], internal: true };
+  /** Installed modules come before namespace packages, wherever these lie, and before directories that are not around. */
+  private givesWay(root: string, parts: readonly string[], importer: string): boolean {
+    const first = parts[0] as string;
+    if (!STANDARD_LIBRARY.has(first) && !this.declared.dependencies.has(first)) return false;
+    return !isInside(importer, root) || this.tree.step(root, first)?.kind === 'namespace';
   }
 
-  private guess(parts: readonly string[]): Resolution {
-    for (const root of this.scriptRoots) {
-      const resolution = this.findIn(root, parts);
-      if (resolution.found && resolution.found.kind !== 'namespace') return { ...resolution, guessed: true };
+  /** No root holds a file of this name. */
+  private unfiled(parts: readonly string[], passed: readonly Descent[], importer: string): Resolution {
+    const named = this.throughMount(parts) ?? this.throughAlias(parts);
+    if (named?.found && named.found.kind !== 'namespace') return named;
+    const namespace = namespaceOf(passed.filter(({ found }) => found !== null));
+    if (namespace) return { ...NOWHERE, ...namespace, possible: this.elsewhere(parts, null) };
+    if (named) return named;
+    const nearest = passed.find(({ internal }) => internal);
+    if (nearest) return { ...NOWHERE, parents: nearest.parents, internal: true, possible: this.elsewhere(parts, null) };
+    return STANDARD_LIBRARY.has(parts[0] as string) ? NOWHERE : this.guess(parts, importer);
+  }
+
+  private fileResolution(parts: readonly string[], file: Descent & { root: string }, importer: string): Resolution {
+    const { found, parents, root } = file;
+    const isOwn = root !== '' && isInside(importer, root);
+    const shadows = root !== '' && directoryOf(importer) === root && STANDARD_LIBRARY.has(parts[0] as string);
+    const possible = isOwn
+      ? []
+      : this.elsewhere(parts, found?.path ?? null).filter((path) => this.isRooted(path, parts));
+    return { found, parents, internal: true, guessed: shadows, possible };
+  }
+
+  /** The path is reached from a directory that is no package. */
+  private isRooted(path: string, parts: readonly string[]): boolean {
+    return this.tree.endingIn(parts).some((end) => end.path === path && !this.tree.isPackageDirectory(end.root));
+  }
+
+  /** What Python would look into for a file: its own base, the roots around it, then the others, the nearest first. */
+  private searchOrder(importer: string): readonly string[] {
+    const directory = directoryOf(importer);
+    const base = this.tree.baseDirectory(importer);
+    const key = `${directory}\0${base}`;
+    let order = this.orders.get(key);
+    if (!order) {
+      const around = [...this.roots, ...this.testRoots].filter((root) => root !== '' && isInside(importer, root));
+      around.sort((a, b) => b.length - a.length);
+      const fixed = this.roots.filter((root) => root === '' || this.isFixed(root));
+      const others = this.roots.filter((root) => !this.isFixed(root));
+      order = [...new Set([base, ...around, ...fixed, ...nearestFirst(others, directory)])];
+      this.orders.set(key, order);
     }
-    return NOWHERE;
+    return order;
+  }
+
+  private isFixed(root: string): boolean {
+    return CONVENTIONAL_ROOTS.includes(root) || this.declared.roots.includes(root);
+  }
+
+  /** A package that the build configuration takes from a directory of another name. */
+  private throughMount(parts: readonly string[]): Resolution | null {
+    const directory = this.declared.mounts[parts[0] as string];
+    if (directory === undefined || !this.tree.hasDirectory(directory)) return null;
+    return this.below(directory, parts.slice(1));
+  }
+
+  /** The repository's own directory as the top package, because its parent is on the path. */
+  private throughAlias(parts: readonly string[]): Resolution | null {
+    if (!this.aliases.includes(parts[0] as string)) return null;
+    const first = parts[1];
+    // Something else may bear the same name: the name must lead on to something that exists here.
+    if (first === undefined || this.tree.step('', first) || this.tree.isPackageDirectory(''))
+      return this.below('', parts.slice(1));
+    return null;
+  }
+
+  private below(directory: string, rest: readonly string[]): Resolution {
+    const own = this.tree.packageAt(directory);
+    if (rest.length === 0) return { ...NOWHERE, found: own, internal: own.kind === 'package' };
+    const { found, parents } = this.tree.descend(directory, rest);
+    const passed = own.kind === 'package' ? [own.path, ...parents] : parents;
+    return { ...NOWHERE, found, parents: passed, internal: true };
+  }
+
+  /** A script's directory is a root for the scripts in it, and for others by `sys.path`: found, but not for certain. */
+  private guess(parts: readonly string[], importer: string): Resolution {
+    const possible = this.elsewhere(parts, null);
+    for (const root of nearestFirst(this.scriptRoots, directoryOf(importer))) {
+      const { found, parents } = this.tree.descend(root, parts);
+      if (!found || found.kind === 'namespace') continue;
+      return {
+        found,
+        parents,
+        internal: true,
+        guessed: true,
+        possible: possible.filter((path) => path !== found.path),
+      };
+    }
+    return { ...NOWHERE, possible };
+  }
+
+  /**
+   * Files that the name could mean under a path that nothing here declares: below any directory (`sys.path.insert`), or
+   * below the repository when its directory went by another name (`Old.pkg.m` for `pkg/m.py`).
+   */
+  private elsewhere(parts: readonly string[], found: string | null): string[] {
+    if (this.declared.dependencies.has(parts[0] as string)) return [];
+    const candidates = this.tree.endingIn(parts).map(({ path }) => path);
+    if (found === null && parts.length > 1) {
+      for (const root of this.roots) {
+        const below = this.tree.descend(root, parts.slice(1)).found;
+        if (below && below.kind !== 'namespace') candidates.push(below.path);
+      }
+    }
+    // A package hides the module of its name beside it.
+    return [...new Set(candidates)].filter((path) => found === null || unitOf(path) !== unitOf(found));
   }
 
   /** Resolves a relative import; `parts` may be empty (`from . import x`). */
@@ -139,34 +216,33 @@ export class Layout {
       if (directory === '') return { ...NOWHERE, internal: true };
       directory = directoryOf(directory);
     }
-    if (parts.length === 0) return { found: this.packageAt(directory), parents: [], internal: true, guessed: false };
-    const own = this.packageAt(directory);
-    const resolution = this.findIn(directory, parts);
-    return {
-      ...resolution,
-      parents: own.kind === 'package' ? [own.path, ...resolution.parents] : resolution.parents,
-      internal: true,
-    };
-  }
-
-  private packageAt(directory: string): Found {
-    for (const init of ['__init__.py', '__init__.pyi']) {
-      const path = join(directory, init);
-      if (this.files.has(path)) return { kind: 'package', path };
-    }
-    return { kind: 'namespace', path: directory };
+    const own = this.tree.packageAt(directory);
+    if (parts.length === 0) return { ...NOWHERE, found: own, internal: true };
+    const { found, parents } = this.tree.descend(directory, parts);
+    const passed = own.kind === 'package' ? [own.path, ...parents] : parents;
+    const last = parts.at(-1) as string;
+    const built = !found && this.tree.isExtension([directory, ...parts.slice(0, -1)].filter(Boolean).join('/'), last);
+    return { ...NOWHERE, found, parents: passed, internal: !built };
   }
 
   /** All dotted names under which a file can be imported, the most natural first. */
   namesOf(path: string): string[] {
     const target = isPackageInit(path) ? directoryOf(path) : path.replace(/\.pyi?$/, '');
-    const base = this.baseDirectory(path);
+    const base = this.tree.baseDirectory(path);
     const own = base === directoryOf(path) && !isPackageInit(path) ? [] : [base];
     const roots = [...own, ...this.naturalRoots(target), base];
-    const names = [...new Set(roots)].map((root) => dottedBelow(target, root)).filter((name) => name !== null);
+    const names = [...this.mountedNames(target), ...[...new Set(roots)].map((root) => dottedBelow(target, root))];
     const fromTop = dottedBelow(target, '');
     const aliased = this.aliases.map((alias) => (fromTop ? `${alias}.${fromTop}` : target === '' ? alias : null));
-    return [...new Set([...names, ...aliased.filter((name) => name !== null)])];
+    return [...new Set([...names, ...aliased].filter((name) => name !== null))];
+  }
+
+  private mountedNames(target: string): string[] {
+    return Object.entries(this.declared.mounts).flatMap(([name, directory]) => {
+      if (target === directory) return [name];
+      const rest = dottedBelow(target, directory);
+      return rest === null ? [] : [`${name}.${rest}`];
+    });
   }
 
   /** Deepest first, so that `src/pkg/m.py` is `pkg.m` before it is `src.pkg.m`. */
@@ -178,31 +254,35 @@ export class Layout {
   nameOf(path: string): string {
     return this.namesOf(path)[0] ?? path;
   }
+}
 
-  /** Python files directly in a package's directory or in its subpackages' `__init__`. */
-  submodulesOf(directory: string): string[] {
-    return [...this.files].filter((path) => {
-      const parent = directoryOf(path);
-      return (
-        (parent === directory && !isPackageInit(path)) ||
-        (isPackageInit(path) && directoryOf(parent) === directory && parent !== '')
-      );
-    });
-  }
+/** A module or package without regard to how its file is called. */
+function unitOf(path: string): string {
+  return path.replace(/(?:\/__init__)?\.pyi?$/, '');
+}
+
+/** One namespace package out of its portions in several roots. */
+function namespaceOf(portions: readonly Descent[]): Pick<Resolution, 'found' | 'parents' | 'internal'> | null {
+  const [first] = portions;
+  if (!first?.found) return null;
+  const paths = [...new Set(portions.map(({ found }) => found?.path ?? ''))];
+  const found = paths.length > 1 ? { ...first.found, portions: paths } : first.found;
+  return { found, parents: first.parents, internal: true };
+}
+
+/** Directories by how much of their path they share with a place, most first; equals keep their order. */
+function nearestFirst(directories: readonly string[], place: string): string[] {
+  const here = place.split('/');
+  const shared = (directory: string) => {
+    const parts = directory.split('/');
+    const differs = parts.findIndex((part, index) => part !== here[index]);
+    return differs === -1 ? parts.length : differs;
+  };
+  return [...directories].sort((a, b) => shared(b) - shared(a));
 }
 
 function dottedBelow(target: string, root: string): string | null {
   if (!isInside(target, root) || target === root) return null;
   const parts = target.slice(root === '' ? 0 : root.length + 1).split('/');
   return parts.every(isIdentifier) ? parts.join('.') : null;
-}
-
-function directoriesOf(files: ReadonlySet<string>): Set<string> {
-  const directories = new Set<string>();
-  for (const path of files) {
-    for (let here = directoryOf(path); here !== '' && !directories.has(here); here = directoryOf(here)) {
-      directories.add(here);
-    }
-  }
-  return directories;
 }

@@ -19,6 +19,10 @@ export type Value =
 
 const UNKNOWN: Value = { kind: 'unknown' };
 const MISSING: Value = { kind: 'missing' };
+/** What every module has. */
+const MODULE_ATTRIBUTES: ReadonlySet<string> = new Set(
+  '__name__ __file__ __doc__ __path__ __spec__ __loader__ __package__ __dict__ __builtins__ __cached__'.split(' '),
+);
 const NO_NAMES: ReadonlySet<string> = new Set();
 
 export class Linker {
@@ -32,7 +36,7 @@ export class Linker {
 
   /** Resolves the module part of a statement: `a.b` of `from a.b import c`, or one dotted name of `import a.b`. */
   module(importer: string, level: number, dotted: string): Resolution {
-    const key = `${level}\0${dotted}\0${level > 0 ? directoryOf(importer) : this.codebase.layout.baseDirectory(importer)}`;
+    const key = `${level}\0${dotted}\0${directoryOf(importer)}`;
     let resolution = this.resolutions.get(key);
     if (!resolution) {
       const { layout } = this.codebase;
@@ -51,40 +55,77 @@ export class Linker {
     if (!name) return UNKNOWN;
     if (statement.kind === 'import') {
       const dotted = name.alias ? name.name : (name.name.split('.')[0] as string);
-      return this.moduleValue(this.module(importer, 0, dotted), dotted, importer, name.name);
+      const { found, internal } = this.module(importer, 0, dotted);
+      if (found) return { kind: 'module', found };
+      return internal ? MISSING : { kind: 'external', dotted };
     }
     const source = this.module(importer, statement.level, statement.module);
-    if (!source.found) {
-      return source.internal ? MISSING : { kind: 'external', dotted: `${statement.module}.${name.name}` };
-    }
-    return this.member(source.found, name.name);
-  }
-
-  private moduleValue(resolution: Resolution, dotted: string, importer: string, whole: string): Value {
-    if (resolution.found) return { kind: 'module', found: resolution.found };
-    // `import TestMaster.a`: the repository's own directory stands for its top.
-    const aliased = this.codebase.layout.aliases.includes(dotted) && this.module(importer, 0, whole).found;
-    if (aliased) return { kind: 'module', found: { kind: 'namespace', path: '' } };
-    return resolution.internal ? MISSING : { kind: 'external', dotted };
+    const external: Value = { kind: 'external', dotted: `${statement.module}.${name.name}` };
+    if (!source.found) return source.internal ? MISSING : external;
+    const value = this.member(source.found, name.name);
+    // An installed package of the same name would come before a namespace package.
+    const isOpen = source.found.kind === 'namespace' && statement.level === 0;
+    return value.kind === 'missing' && isOpen ? external : value;
   }
 
   /** `module.name`: what the module binds, else its submodule, else what `__getattr__` or a star may give. */
   member(module: Found, name: string): Value {
-    if (module.kind === 'namespace') return this.submodule(module.path, name) ?? MISSING;
+    if (module.kind === 'namespace') return this.submodule(module, name) ?? MISSING;
     const own = this.lookup(module.path, name);
     if (own.kind !== 'missing' && own.kind !== 'unknown') return own;
-    if (module.kind === 'package') return this.submodule(directoryOf(module.path), name) ?? own;
-    return own;
+    return this.submodule(module, name) ?? (this.isBuilt(module, name) ? UNKNOWN : own);
   }
 
-  private submodule(directory: string, name: string): Value | null {
-    const found = this.codebase.layout.step(directory, name);
+  /** The submodule that Python's import system would load for a name, whatever the package binds itself. */
+  submodule(holder: Found, name: string): Value | null {
+    const files: Found[] = [];
+    for (const directory of packageDirectories(holder)) {
+      const found = this.codebase.layout.tree.step(directory, name);
+      if (found) files.push(found);
+    }
+    const found = files.find(({ kind }) => kind !== 'namespace') ?? files[0];
     return found ? { kind: 'module', found } : null;
+  }
+
+  private isBuilt(module: Found, name: string): boolean {
+    return packageDirectories(module).some((directory) => this.codebase.layout.tree.isExtension(directory, name));
   }
 
   /** The meaning of a module-level name of a file; `missing` when nothing there can bind it. */
   lookup(path: string, name: string): Value {
     return this.remember(this.values, `${path}\0${name}`, MISSING, () => this.findName(path, name));
+  }
+
+  /**
+   * All that a module-level name may mean, {@link lookup}'s answer first: bindings in branches (`try` with a fallback,
+   * platform tests) are alternatives.
+   */
+  alternatives(path: string, name: string): readonly Value[] {
+    const unit = this.codebase.unitOrNone(path);
+    const all = (unit?.facts.scopes[0]?.bindings ?? []).filter((binding) => binding.name === name);
+    const first = this.lookup(path, name);
+    if (!unit || all.length < 2) return [first];
+    const alive = all.slice(
+      Math.max(
+        0,
+        all.findLastIndex((binding) => !binding.conditional),
+      ),
+    );
+    return unique([first, ...alive.map((binding) => this.bindingValue(unit, binding, all))]);
+  }
+
+  /** Like {@link imported}, with the alternatives of the name that is imported. */
+  importedAlternatives(importer: string, statement: ImportStatement, index: number): readonly Value[] {
+    const value = this.imported(importer, statement, index);
+    if (statement.kind === 'import') return [value];
+    const { found } = this.module(importer, statement.level, statement.module);
+    return found ? unique([value, ...this.memberAlternatives(found, statement.names[index]?.name ?? '')]) : [value];
+  }
+
+  /** Like {@link member}, with alternatives. */
+  memberAlternatives(module: Found, name: string): readonly Value[] {
+    const value = this.member(module, name);
+    return module.kind === 'namespace' ? [value] : unique([value, ...this.alternatives(module.path, name)]);
   }
 
   /**
@@ -114,15 +155,28 @@ export class Linker {
     if (binding) return this.bindingValue(unit, binding, bindings);
     const starred = this.throughStars(unit, name);
     if (starred.kind !== 'missing') return starred;
-    return unit.facts.dynamics.some((dynamic) => dynamic.form === 'module-getattr') ? UNKNOWN : MISSING;
+    if (MODULE_ATTRIBUTES.has(name)) return { kind: 'object', path, name };
+    return bindsByValue(unit) ? UNKNOWN : MISSING;
   }
 
   private bindingValue(unit: PythonUnit, binding: Binding, all: readonly Binding[]): Value {
     if (!binding.imported) return { kind: 'object', path: unit.path, name: binding.name };
     const statement = unit.facts.imports[binding.imported.statement] as ImportStatement;
     const value = this.imported(unit.path, statement, binding.imported.name);
-    const isFallback = value.kind === 'missing' && all.some((other) => other !== binding && !other.imported);
-    return isFallback ? { kind: 'object', path: unit.path, name: binding.name } : value;
+    if (value.kind !== 'missing') return value;
+    return this.fallback(unit, binding, all) ?? value;
+  }
+
+  /** `try: from .gone import f` with `except ImportError: f = None`: the branch that is left decides. */
+  private fallback(unit: PythonUnit, binding: Binding, all: readonly Binding[]): Value | null {
+    for (const other of all) {
+      if (other === binding) continue;
+      if (!other.imported) return { kind: 'object', path: unit.path, name: binding.name };
+      const statement = unit.facts.imports[other.imported.statement] as ImportStatement;
+      const value = this.imported(unit.path, statement, other.imported.name);
+      if (value.kind !== 'missing') return value;
+    }
+    return null;
   }
 
   private throughStars(unit: PythonUnit, name: string): Value {
@@ -174,11 +228,28 @@ export class Linker {
   }
 }
 
+/** Names may come into the module in ways that its text does not spell. */
+function bindsByValue({ facts, text }: PythonUnit): boolean {
+  if (facts.syntaxErrors.length > 0) return true;
+  if (facts.dynamics.some(({ form }) => form === 'module-getattr' || form === 'exec')) return true;
+  return /\bglobals\(\)|\bvars\(\)|\bmodules\[__name__\]|\b__dict__\b/.test(text);
+}
+
 /** The binding that decides a name's meaning: the last that certainly happens, else the first import, else the first. */
 function decisive(bindings: readonly Binding[]): Binding | undefined {
   return (
     bindings.findLast((binding) => !binding.conditional) ?? bindings.find((binding) => binding.imported) ?? bindings[0]
   );
+}
+
+function unique(values: readonly Value[]): Value[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+/** The directories whose members are a package's submodules. */
+function packageDirectories(found: Found): readonly string[] {
+  if (found.kind === 'namespace') return found.portions ?? [found.path];
+  return isPackageInit(found.path) ? [directoryOf(found.path)] : [];
 }
 
 /** The directory that a package's `__init__` (or namespace directory) stands for. */
