@@ -2,7 +2,6 @@
 
 /** Controls (C0, DEL, C1), bidirectional and invisible marks, line and paragraph separators, lone surrogates. */
 const HOSTILE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
 /** One line: control characters, bidi marks and the like become visible escapes (`\x1b`, `\u202e`); a tab becomes a space. */

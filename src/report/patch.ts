@@ -1,0 +1,111 @@
+/** Changes as a unified diff: to the byte for `git apply`, or coloured and inert for people. */
+import { inert } from './inert.js';
+import { type Hunk, hunksOf } from './line-diff.js';
+import type { Style } from './style.js';
+
+/** One file before and after; `null` where it does not exist. */
+export interface FileChange {
+  readonly path: string;
+  /** As git writes it: `100644`, `100755`, `120000`. */
+  readonly mode: string;
+  readonly before: Uint8Array | null;
+  readonly after: Uint8Array | null;
+}
+
+type LineKind = 'head' | 'hunk' | ' ' | '-' | '+' | 'note';
+
+interface PatchLine {
+  readonly kind: LineKind;
+  /** One unit per byte, with the line end. */
+  readonly bytes: string;
+}
+
+/** A patch that `git apply` takes: any bytes, line ends and names. Empty when nothing changes. */
+export function patchText(files: readonly FileChange[]): Uint8Array {
+  const text = files.flatMap(fileLines).map((line) => line.bytes);
+  return Buffer.from(text.join(''), 'latin1');
+}
+
+/** The same diff for a terminal. Tabs stay; everything else that is not plain text is spelled out. */
+export function diffText(files: readonly FileChange[], style: Style): string {
+  const paint: Readonly<Record<LineKind, (text: string) => string>> = {
+    head: style.bold,
+    hunk: style.cyan,
+    ' ': (text) => text,
+    '-': style.red,
+    '+': style.green,
+    note: style.dim,
+  };
+  const lines = files.flatMap(fileLines).map(({ kind, bytes }) => `${paint[kind](readable(bytes))}\n`);
+  return lines.join('');
+}
+
+function readable(bytes: string): string {
+  const text = Buffer.from(bytes.replace(/\r?\n$/, ''), 'latin1').toString('utf8');
+  return text.split('\t').map(inert).join('\t');
+}
+
+function fileLines(file: FileChange): PatchLine[] {
+  const { before, after } = file;
+  if (before === null && after === null) return [];
+  const hunks = hunksOf(before ?? new Uint8Array(), after ?? new Uint8Array());
+  if (before !== null && after !== null && hunks.length === 0) return [];
+  return [...headLines(file, hunks.length > 0), ...hunks.flatMap(hunkLines)];
+}
+
+function headLines({ path, mode, before, after }: FileChange, hasHunks: boolean): PatchLine[] {
+  const [old, now] = [gitName(`a/${path}`), gitName(`b/${path}`)];
+  const lines = [`diff --git ${old} ${now}`];
+  if (before === null) lines.push(`new file mode ${mode}`);
+  if (after === null) lines.push(`deleted file mode ${mode}`);
+  if (hasHunks) {
+    lines.push(`--- ${before === null ? '/dev/null' : ended(old)}`, `+++ ${after === null ? '/dev/null' : ended(now)}`);
+  }
+  return lines.map((line) => ({ kind: 'head', bytes: `${line}\n` }));
+}
+
+/** git ends names that hold blanks with a tab, so that no reader takes the rest for a date. */
+function ended(name: string): string {
+  return name.includes(' ') ? `${name}\t` : name;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\v': '\\v',
+  '\f': '\\f',
+  '\r': '\\r',
+  '"': '\\"',
+  '\\': '\\\\',
+};
+
+/** A path as git prints it with `core.quotePath`: in C quotes as soon as a byte is not plain ASCII. */
+function gitName(path: string): string {
+  const bytes = Buffer.from(path, 'utf8').toString('latin1');
+  const escaped = bytes.replace(/[^ !#-[\]-~]/g, (byte) => ESCAPES[byte] ?? octal(byte));
+  return escaped === bytes ? bytes : `"${escaped}"`;
+}
+
+function octal(byte: string): string {
+  return `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`;
+}
+
+function hunkLines(hunk: Hunk): PatchLine[] {
+  const { oldStart, oldLines, newStart, newLines } = hunk;
+  const head = `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n`;
+  const lines = hunk.lines.flatMap(({ sign, text }): PatchLine[] =>
+    text.endsWith('\n')
+      ? [{ kind: sign, bytes: `${sign}${text}` }]
+      : [
+          { kind: sign, bytes: `${sign}${text}\n` },
+          { kind: 'note', bytes: '\\ No newline at end of file\n' },
+        ],
+  );
+  return [{ kind: 'hunk', bytes: head }, ...lines];
+}
+
+function range(start: number, lines: number): string {
+  return lines === 1 ? `${start}` : `${start},${lines}`;
+}
