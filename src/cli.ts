@@ -60,7 +60,6 @@ function parser(run: (spec: CommandSpec, argv: Record<string, unknown>) => Promi
     .strictCommands()
     .strictOptions()
     .recommendCommands()
-    .parserConfiguration({ 'duplicate-arguments-array': false, 'camel-case-expansion': true })
     .wrap(Math.min(100, process.stdout.columns ?? 100))
     .version(false)
     .exitProcess(false)
@@ -107,6 +106,7 @@ async function runCommand(spec: CommandSpec, argv: Record<string, unknown>, sign
     format,
     style,
     progress: progressWriter(argv.quiet === true),
+    narrate: (text) => void (format === 'text' && process.stdout.write(text)),
     signal,
     engine: engineOf(argv.engine),
   };

@@ -50,6 +50,7 @@ export function deleteDuplicate(input: PairInput): PairOutcome {
     ...unknownRefusals(usage),
     ...mentionRefusals(usage),
     ...selfUse(usage, keep),
+    ...runByName(remove),
     ...redirection.refusals,
     ...(used === null ? unusedContent(comparison, keep, remove) : usedContent(comparison, kept, removed, used)),
     ...newCycles(linker, usage, keep, remove),
@@ -64,7 +65,7 @@ export function deleteDuplicate(input: PairInput): PairOutcome {
     comparison,
     usage,
     refusals,
-    findings: findings(comparison, removed, used, remove),
+    findings: isDeleted ? findings(comparison, removed, used, remove) : [],
     accepted,
     rewritten: isDeleted ? [...redirection.edits.keys()].sort() : [],
   };
@@ -126,11 +127,17 @@ function mentionRefusals(usage: ModuleUsage): Problem[] {
   });
 }
 
+/** Test runners find modules by file name; no reference tells that this one is in use. */
+function runByName(path: string): Problem[] {
+  if (!/(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/.test(path)) return [];
+  return [problem('test-module', 'test runners find this file by its name; its tests would vanish', { place: path })];
+}
+
 /** A keeper that rests on its duplicate cannot lose it. */
 function selfUse(usage: ModuleUsage, keep: string): Problem[] {
   const own = usage.usages.find((entry) => entry.path === keep && 'reference' in entry.source);
   if (!own) return [];
-  const hint = `merge the two: regraft merge ${usage.target.path} --into ${keep}`;
+  const hint = `move what ${keep} needs into it first, then run the command again`;
   return [problem('keeper-uses-duplicate', `${keep} itself uses ${usage.target.path}`, { place: own, hint })];
 }
 
@@ -169,7 +176,7 @@ function usedContent(
 }
 
 function missingProblem(name: string, keep: string, removed: ComparedModule): Problem {
-  const hint = `move it first, or merge: regraft merge ${removed.path} --into ${keep}`;
+  const hint = `move '${name}' to ${keep} first, then run the command again`;
   return problem('missing-name', `'${name}' is used and ${keep} has no such name`, {
     place: placeOf(removed, name),
     hint,
@@ -257,7 +264,8 @@ function findings(
   const found: Problem[] = [];
   const info = (code: string, message: string, severity: 'info' | 'warning') =>
     found.push(problem(code, message, { severity, place: remove }));
-  const state = used ? stateful(removed.outline) : [];
+  // A logger per module is a habit, not state that anybody shares.
+  const state = used ? stateful(removed.outline).filter((name) => !name.endsWith('(logger)')) : [];
   if (state.length > 0)
     info('becomes-one', `two become one: ${listed(state)} (matters for except, isinstance and shared state)`, 'info');
   const lost = [...comparison.symbols.onlyRemove, ...comparison.symbols.changed.map((symbol) => symbol.name)];

@@ -13,6 +13,8 @@ export interface Environment {
   readonly style: Style;
   /** Progress for people, on standard error; never part of the result. */
   progress(text: string): void;
+  /** Part of the result, shown at once instead of at the end; nothing in formats for machines. */
+  narrate(text: string): void;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
   /** Forces a parsing engine; without it the native one is tried first. */

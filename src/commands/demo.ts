@@ -18,15 +18,14 @@ export async function demo(environment: Environment, options: { readonly keep: b
   try {
     const story = new Story({ ...environment, directory: repository.top, format: 'text' });
     await story.tell(repository);
-    const where = options.keep ? `The repository is kept: ${repository.top}\n` : '';
-    return { exitCode: story.exitCode, data: { steps: story.steps }, problems: [], output: story.text + where };
+    if (options.keep) environment.narrate(`The repository is kept: ${repository.top}\n`);
+    return { exitCode: story.exitCode, data: { steps: story.steps }, problems: [], output: '' };
   } finally {
     if (!options.keep) repository.remove();
   }
 }
 
 class Story {
-  text = '';
   exitCode: Outcome['exitCode'] = EXIT.done;
   readonly steps: { readonly title: string; readonly exitCode: number }[] = [];
 
@@ -64,17 +63,17 @@ class Story {
   }
 
   private say(text: string): void {
-    this.text += `${text}\n`;
+    this.environment.narrate(`${text}\n`);
   }
 
   private async step(title: string, command: string, why: string, run: () => Promise<Outcome>): Promise<void> {
     const { style } = this.environment;
     this.environment.progress(title);
+    this.say(`${style.bold(title)}\n${why}\n\n${style.cyan(`$ ${command}`)}\n`);
     const outcome = await run();
     this.steps.push({ title, exitCode: outcome.exitCode });
     // Exit 3 is the expected answer here: half of the pairs are traps.
     if (outcome.exitCode !== EXIT.done && outcome.exitCode !== EXIT.refused) this.exitCode = outcome.exitCode;
-    this.say(`${style.bold(title)}\n${why}\n\n${style.cyan(`$ ${command}`)}\n`);
     this.say(String(outcome.output));
   }
 }

@@ -26,8 +26,8 @@ export const GLOBAL_OPTIONS: Record<string, Options> = {
 };
 
 const list = (argv: Arguments, name: string): string[] => [argv[name] ?? []].flat().map(String);
-const optional = (argv: Arguments, name: string): string | undefined =>
-  argv[name] === undefined ? undefined : String(argv[name]);
+/** Of an option given twice the last counts. */
+const optional = (argv: Arguments, name: string): string | undefined => list(argv, name).at(-1);
 
 function format(...choices: string[]): Options {
   return { choices: ['text', 'json', ...choices], default: 'text', describe: 'how to print the result' };

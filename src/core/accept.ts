@@ -23,6 +23,7 @@ const PLACE_CODES = [
   'syntax-error',
   'binary-reference',
   'guessed-import',
+  'test-module',
 ];
 
 /** Reads `--accept` values; what does not make sense is a problem. */

@@ -1,0 +1,44 @@
+/** Reads one module for comparison: its outline, and what its imports really reach. */
+import type { Codebase } from '../core/codebase.js';
+import type { ComparedModule } from '../core/compare.js';
+import type { Linker, Value } from '../core/linker.js';
+import type { ImportTarget } from '../core/outline.js';
+import { problem, RegraftError } from '../core/problems.js';
+import { outline } from '../python/outline.js';
+import type { Parser } from '../python/parser.js';
+
+/** @throws RegraftError `unreadable` when the module cannot be decoded */
+export function comparedModule(codebase: Codebase, linker: Linker, parser: Parser, path: string): ComparedModule {
+  const source = codebase.text(path);
+  if ('undecodable' in source) {
+    throw new RegraftError(
+      problem('unreadable', `${path} cannot be compared: ${source.undecodable}`, {
+        place: path,
+        hint: 'convert it to UTF-8',
+      }),
+    );
+  }
+  return {
+    path,
+    hash: codebase.snapshot.entry(path)?.blob ?? path,
+    text: source.text,
+    outline: outline(parser.parse(source.text), source.text),
+    resolveImport: (target) => meaning(linker, path, target),
+  };
+}
+
+/** The same for two files exactly when the import gives both the same thing. */
+function meaning(linker: Linker, path: string, target: ImportTarget): string {
+  const written = `${'.'.repeat(target.level)}${target.module}`;
+  const source = linker.module(path, target.level, target.module);
+  if (!source.found)
+    return source.internal ? `missing ${written} ${target.name}` : `external ${target.module} ${target.name}`;
+  if (target.name === null || target.name === '*') return `module ${source.found.path} ${target.name}`;
+  return valueText(linker.member(source.found, target.name));
+}
+
+function valueText(value: Value): string {
+  if (value.kind === 'module') return `module ${value.found.path} null`;
+  if (value.kind === 'object') return `object ${value.path} ${value.name}`;
+  return value.kind === 'external' ? `external ${value.dotted}` : value.kind;
+}
