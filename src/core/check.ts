@@ -46,7 +46,7 @@ function affectedFiles({ before, after, relabel, rewritten }: Checked): string[]
   const spelling = after.codebase.snapshot.files
     .map((file) => file.path)
     .filter((path) => isPythonKind(after.codebase.kind(path)) && spellsAny(before.codebase, path, names));
-  return [...new Set([...rewritten, ...spelling])].sort();
+  return [...new Set([...rewritten.filter((path) => isPythonKind(before.codebase.kind(path))), ...spelling])].sort();
 }
 
 function spellsAny(codebase: Codebase, path: string, names: readonly string[]): boolean {

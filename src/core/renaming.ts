@@ -25,14 +25,15 @@ export function renamingHazard(linker: Linker, renaming: Renaming): string | nul
   if (facts.scopes.some((s) => [...s.globals, ...s.nonlocals].some((name) => name === from || name === to))) {
     return `'${from}' or '${to}' is declared global or nonlocal`;
   }
-  const own = (facts.scopes[scope] as Scope).bindings;
+  const { bindings: own, kind } = facts.scopes[scope] as Scope;
+  if (kind === 'class') return `'${from}' is an attribute of a class, which other code may use`;
   if (!own.filter((b) => b.name === from).every((b) => importsModule(linker, unit, b, renaming.target))) {
     return `'${from}' is bound to other things as well`;
   }
   if (!own.filter((b) => b.name === to).every((b) => importsModule(linker, unit, b, renaming.keeper))) {
     return `'${to}' already means something else here`;
   }
-  return captures(renaming) ?? spelledInStrings(renaming);
+  return captures(renaming) ?? givenByStar(linker, renaming) ?? spelledInStrings(renaming);
 }
 
 function importsModule(linker: Linker, unit: PythonUnit, binding: Binding, path: string): boolean {
@@ -54,6 +55,18 @@ function captures({ unit, scope, from, to }: Renaming): string | null {
       if (resolved === -1 || (resolved !== scope && !isWithin(unit, resolved, scope)))
         return `'${to}' is used here for something else`;
     }
+  }
+  return null;
+}
+
+/** A star import at the module's level may bind either name, before or after. */
+function givenByStar(linker: Linker, { unit, scope, from, to }: Renaming): string | null {
+  if (scope !== 0) return null;
+  for (const statement of unit.facts.imports) {
+    if (statement.kind !== 'star' || statement.scope !== 0) continue;
+    const { found } = linker.module(unit.path, statement.level, statement.module);
+    const names = found && found.kind !== 'namespace' ? linker.starNames(found.path) : null;
+    if (!names || names.has(from) || names.has(to)) return `a star import may give '${from}' or '${to}' here`;
   }
   return null;
 }

@@ -1,5 +1,6 @@
 /** Text to {@link Facts}: one walk, then what needs the whole file. Pure. */
 import type { Facts } from '../core/facts.js';
+import type { Span } from '../core/model.js';
 import type { Constants } from './constants.js';
 import { dynamicImports } from './dynamics.js';
 import { exportList } from './exports.js';
@@ -10,12 +11,14 @@ import { Walk } from './walk.js';
 /** Extracts the facts of one file from its tree. Offsets refer to `text`. */
 export function extractFacts(text: string, root: SyntaxNode): Facts {
   const walk = new Walk(text, root);
+  const visited = new Set<SyntaxNode>();
   for (let frame = walk.next(); frame; frame = walk.next()) {
     if (frame.node.missing) walk.syntaxErrors.push({ start: frame.node.start, end: frame.node.end });
+    if (isError(frame.node)) visited.add(frame.node);
     (HANDLERS.get(frame.node.type) ?? descend)(walk, frame);
   }
   return {
-    syntaxErrors: walk.syntaxErrors,
+    syntaxErrors: [...walk.syntaxErrors, ...overlookedErrors(root, visited)],
     imports: walk.imports,
     scopes: walk.scopes,
     uses: walk.uses,
@@ -24,6 +27,21 @@ export function extractFacts(text: string, root: SyntaxNode): Facts {
     exports: exportList(walk),
     comments: walk.comments,
   };
+}
+
+function isError(node: SyntaxNode): boolean {
+  return node.type === 'ERROR' || node.missing;
+}
+
+/** Errors inside parts that no handler has a use for, such as `def f(:`. */
+function overlookedErrors(root: SyntaxNode, visited: ReadonlySet<SyntaxNode>): Span[] {
+  const found: Span[] = [];
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (isError(node) && !visited.has(node)) found.push({ start: node.start, end: node.end });
+    for (const child of node.children) open.push(child);
+  }
+  return found;
 }
 
 /** Names that the module binds once, by a plain assignment at its top level. */
