@@ -4,7 +4,7 @@ import { readPlan } from '../io/plan-file.js';
 import { dossier } from '../report/dossier.js';
 import { planData } from '../report/envelope.js';
 import type { Environment, Outcome } from './command.js';
-import { computePlan } from './dedupe.js';
+import { computePlan, ranText } from './dedupe.js';
 import { demandWritable, execute } from './execute.js';
 import { openSession } from './session.js';
 
@@ -25,15 +25,14 @@ export async function apply(
   }
   await demandWritable(session.repository, result.prepared);
   const run = options.dryRun ? null : await execute(environment, session.repository, result.prepared, options.verify);
-  const applied = run?.exitCode === EXIT.done;
+  const command = `regraft apply ${options.plan}`;
   const refused = plan.refusals.length > 0 ? EXIT.refused : EXIT.done;
   return {
     exitCode: run && run.exitCode !== EXIT.done ? run.exitCode : refused,
     data: { ...planData(plan, result.decisions), ...(run ? { run: run.run } : {}) },
     problems: [...(run?.problems ?? []), ...plan.refusals],
-    output: dossier(
-      { decisions: result.decisions, plan, applied, command: `regraft apply ${options.plan}` },
-      environment.style,
-    ),
+    output: run
+      ? ranText(environment, { plan, result }, run, command)
+      : dossier({ decisions: result.decisions, plan, applied: false, command }, environment.style),
   };
 }

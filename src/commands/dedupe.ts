@@ -10,8 +10,9 @@ import { dossier } from '../report/dossier.js';
 import { planData } from '../report/envelope.js';
 import { dossierMarkdown } from '../report/markdown.js';
 import { patchText } from '../report/patch.js';
+import { runText } from '../report/run-text.js';
 import type { Environment, Outcome } from './command.js';
-import { demandWritable, execute } from './execute.js';
+import { demandWritable, type Execution, execute } from './execute.js';
 import { findPairs } from './pairs.js';
 import { openSession, type Session } from './session.js';
 
@@ -47,12 +48,13 @@ export async function dedupe(environment: Environment, options: DedupeOptions): 
     ? await execute(environment, session.repository, planned.result.prepared, options.verify)
     : null;
   const exitCode = exitOf(planned.plan, options, run?.exitCode ?? EXIT.done);
-  const applied = run !== null && run.exitCode === EXIT.done;
   return {
     exitCode,
     data: { ...planData(planned.plan, planned.result.decisions), ...(run ? { run: run.run } : {}) },
     problems: [...(run?.problems ?? []), ...planned.plan.refusals],
-    output: outputOf(environment, session, planned, { applied, options }),
+    output: run
+      ? ranText(environment, planned, run, commandLine(options))
+      : outputOf(environment, session, planned, options),
   };
 }
 
@@ -93,17 +95,22 @@ function outputOf(
   environment: Environment,
   session: Session,
   planned: Planned,
-  state: { applied: boolean; options: DedupeOptions },
+  options: DedupeOptions,
 ): string | Uint8Array {
   const { plan, result } = planned;
   if (environment.format === 'patch') return patchText(netChanges(session, result.prepared));
-  const dossierInput = {
-    decisions: result.decisions,
-    plan,
-    applied: state.applied,
-    command: commandLine(state.options),
-  };
-  return environment.format === 'markdown' ? dossierMarkdown(dossierInput) : dossier(dossierInput, environment.style);
+  const input = { decisions: result.decisions, plan, applied: false, command: commandLine(options) };
+  return environment.format === 'markdown' ? dossierMarkdown(input) : dossier(input, environment.style);
+}
+
+/** What came of a run, for `dedupe --apply` and `apply`. */
+export function ranText(
+  environment: Environment,
+  { plan, result }: Planned,
+  { run, problems }: Execution,
+  command: string,
+): string {
+  return runText({ decisions: result.decisions, plan, run, problems, command }, environment.style);
 }
 
 /** The whole plan as one change per file. */

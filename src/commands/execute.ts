@@ -1,5 +1,6 @@
 /** Carries out prepared batches and turns what came of it into an outcome that all writing commands share. */
 import type { PreparedBatch, Problem } from '../core/model.js';
+import type { RunSummary } from '../core/plan.js';
 import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
 import { preflight } from '../io/preflight.js';
 import type { Repository } from '../io/repository.js';
@@ -10,12 +11,7 @@ export interface Execution {
   readonly exitCode: ExitCode;
   readonly problems: readonly Problem[];
   /** The contract's `data.run`. */
-  readonly run: {
-    readonly id: string;
-    readonly commits: readonly string[];
-    readonly verified: readonly unknown[];
-    readonly status: string;
-  };
+  readonly run: RunSummary;
 }
 
 /** Refuses before anything is written, with every reason at once. @throws RegraftError (exit 3) */

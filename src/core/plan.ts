@@ -41,3 +41,12 @@ export interface Plan {
   readonly findings: readonly Problem[];
   readonly refusals: readonly Problem[];
 }
+
+/** The contract's `data.run`. */
+export interface RunSummary {
+  readonly id: string;
+  /** Commits that landed, in order. */
+  readonly commits: readonly ObjectId[];
+  readonly verified: readonly { readonly command: string; readonly batch: string; readonly ran: number | null }[];
+  readonly status: 'done' | 'verification-failed' | 'interrupted' | 'stopped';
+}
