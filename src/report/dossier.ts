@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../core/model.js';
 import type { PairDecision, Plan } from '../core/plan.js';
-import { type EvidenceLine, evidenceOf } from './evidence.js';
+import { type EvidenceLine, evidenceOf, REFERENCE_CLASSES } from './evidence.js';
 import { inert } from './inert.js';
 import { fileOutcomes, nextCommands, planCounts, symbolDifferences } from './plan-summary.js';
 import { placeOf, problemLines } from './problems-text.js';
@@ -75,7 +75,7 @@ function contentLines({ comparison }: PairDecision, style: Style): string[] {
 
 function evidenceLines(decision: PairDecision, style: Style): string[] {
   const { lines, none, mentions } = evidenceOf(decision);
-  const left = mentions.length > 0 ? [{ label: 'mentions', places: mentions, reason: 'left as they are' }] : [];
+  const left = mentions.length > 0 ? [{ label: 'mentions (left)', places: mentions, reason: null }] : [];
   return [
     ...lines.flatMap((line) => evidenceLine(line, mark(line.mark, style), style)),
     ...(none.length > 0 ? wrapped(`not found: ${unbroken(none)}`, style.width, '    ', INDENT).map(style.dim) : []),
@@ -88,14 +88,16 @@ function unbroken(labels: readonly string[]): string {
   return labels.map((label) => label.replaceAll(' ', '\u00a0')).join(', ');
 }
 
-const LABEL_WIDTH = 19;
+/** The longest class of references. */
+const LABEL_WIDTH = Math.max(...REFERENCE_CLASSES.map((label) => label.length));
+const COUNT_WIDTH = 5;
 
 /** Sign, class, count, then all places where there are up to three, else the first. */
 function evidenceLine(line: Pick<EvidenceLine, 'label' | 'places' | 'reason'>, sign: string, style: Style): string[] {
   const places = line.places.map((place) => placeOf({ ...place, column: null }) as string);
   const shown = places.length <= 3 ? places.join(', ') : `${places[0]} and ${grouped(places.length - 1)} more`;
-  const head = `${line.label.padEnd(LABEL_WIDTH - 4)}${grouped(places.length).padStart(4)}`;
-  const hanging = ' '.repeat(6 + LABEL_WIDTH);
+  const head = `${line.label.padEnd(LABEL_WIDTH)}${grouped(places.length).padStart(COUNT_WIDTH)}`;
+  const hanging = ' '.repeat(INDENT.length + 4 + LABEL_WIDTH + COUNT_WIDTH);
   const room = style.width - hanging.length;
   const isNarrow = places.some((place) => place.length > room);
   const indent = isNarrow ? '      ' : hanging;
@@ -109,8 +111,18 @@ function evidenceLine(line: Pick<EvidenceLine, 'label' | 'places' | 'reason'>, s
 
 function symbolLines({ comparison }: PairDecision, style: Style): string[] {
   return symbolDifferences(comparison).flatMap(({ label, names }) =>
-    wrapped(`${label}: ${inert(listed(names, 6))}`, style.width, '    ', INDENT),
+    wrapped(`${label}: ${inert(listed(withoutOwners(names), 6))}`, style.width, '    ', INDENT),
   );
+}
+
+/** `Engine.start, .stop` for `Engine.start, Engine.stop`. */
+function withoutOwners(names: readonly string[]): string[] {
+  const ownerOf = (name: string) => name.slice(0, name.lastIndexOf('.') + 1);
+  return names.map((name, index) => {
+    const owner = ownerOf(name);
+    const isRepeated = owner !== '' && index > 0 && ownerOf(names[index - 1] as string) === owner;
+    return isRepeated ? name.slice(owner.length - 1) : name;
+  });
 }
 
 function refusalLines({ refusals }: PairDecision, style: Style): string[] {

@@ -1,5 +1,5 @@
 /** The import graph on a terminal: counts, who imports whom, cycles with the imports that close them, what does not resolve. */
-import type { ImportEdge } from '../core/edges.js';
+import type { ImportEdge, UnresolvedImport } from '../core/edges.js';
 import { type Cycle, type ImportGraph, runsAtImport } from '../core/graph.js';
 import { type Arrow, arrows, coarsePackages, compare } from './graph-shape.js';
 import { inert } from './inert.js';
@@ -153,10 +153,16 @@ function chainLines(chain: readonly ImportEdge[], nameOf: NameOf, style: Style):
 export function unresolvedText(graph: ImportGraph, style: Style): string {
   if (graph.unresolved.length === 0)
     return `${mark('tick', style)} every import of this repository's modules resolves\n`;
-  const lines = graph.unresolved.flatMap(({ path, line, name, when, reason }) => [
-    `${mark('cross', style)} ${inert(name)}${when === 'runtime' ? '' : ` ${style.dim(`(${when})`)}`}`,
-    `    ${inert(path)}:${line}  ${style.dim(inert(reason))}`,
-  ]);
+  const byPlace = groupedBy(graph.unresolved, ({ path, line, name }) => `${path}:${line} ${name}`);
+  const lines = [...byPlace.values()].flatMap((same) => {
+    const { path, line, name, when, reason } = same[0] as UnresolvedImport;
+    const times = same.length > 1 ? ` (${counted(same.length, 'name')})` : '';
+    return [
+      `${mark('cross', style)} ${inert(name)}${when === 'runtime' ? '' : ` ${style.dim(`(${when})`)}`}`,
+      `    ${inert(path)}:${line}`,
+      `    ${style.dim(inert(reason))}${times}`,
+    ];
+  });
   return ended([style.bold(counted(graph.unresolved.length, 'unresolved import')), '', ...lines]);
 }
 

@@ -112,19 +112,20 @@ function nextSection(input: DossierInput): string {
   return commands.map(({ what, command }) => `${prose(what)}: ${code(command)}`).join('<br>\n');
 }
 
-/** Letters, digits, blanks and what has no meaning anywhere stay; entities can never be structure. */
+/** What Markdown, GitHub's filters or HTML could read as structure; an underscore only where it can begin or end emphasis. */
+const STRUCTURE = /[&<>|`*[\]\\~!#@:$^{}"]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<=\bwww)\./giu;
+
+/** Entities can never be structure. */
 function entities(text: string): string {
-  return inert(text).replace(/[^\p{L}\p{N}\p{M} ,]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return inert(text).replace(STRUCTURE, (character) => `&#${character.codePointAt(0)};`);
 }
 
-/** Inside `<code>` nobody is notified and nothing becomes a link. */
+/** Inside `<code>` nobody is notified. */
 function code(text: string): string {
   return `<code>${entities(text)}</code>`;
 }
 
-/** A zero-width space after what starts a mention of a person or an issue; bare addresses are broken in the same way. */
+/** A zero-width space after what starts a mention of a person or an issue, an emoji or an address. */
 function prose(text: string): string {
-  return entities(text)
-    .replace(/&#(?:64|35|58);/g, (sign) => `${sign}&#8203;`)
-    .replace(/\b(www|GH)(?=&#4[56];)/gi, '$1&#8203;');
+  return entities(text).replace(/(?:&#(?:64|35|58|46);|\bGH(?=-))(?=[^\s])/gi, (sign) => `${sign}&#8203;`);
 }

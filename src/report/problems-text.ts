@@ -24,9 +24,10 @@ export function problemLines(problem: Problem, style: Style, indent = ''): strin
   ];
 }
 
+/** One line for each alternative. Not wrapped: a hint is mostly a command, there to be copied. */
 function hintLines(hint: string, style: Style, indent: string): string[] {
-  const lines = wrapped(`hint: ${inert(hint)}`, style.width, `${indent}        `, `${indent}  `);
-  return lines.map((line) => line.replace(/^( *)hint:/, (_, space: string) => `${space}${style.cyan('hint:')}`));
+  const [first, ...others] = inert(hint).split('; ');
+  return [`${indent}  ${style.cyan('hint:')} ${first}`, ...others.map((other) => `${indent}        ${other}`)];
 }
 
 /** `path:line:column` as far as it is known. */
