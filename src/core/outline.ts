@@ -44,7 +44,7 @@ export interface OutlineSymbol {
   readonly freeNames: readonly string[];
   /** The import that an `import` symbol stands for. */
   readonly imported: ImportTarget | null;
-  /** Imports inside its code. */
+  /** Imports inside its code; those in a class body belong to the members. */
   readonly innerImports: readonly ImportTarget[];
   /** Base classes as written. */
   readonly baseNames: readonly string[];
@@ -62,6 +62,8 @@ export interface Outline {
   readonly docstring: string | null;
   /** Digest of all comments in order; `null` without any. */
   readonly comments: string | null;
+  /** The names in `__all__`; `null` without one, or where it is not wholly literal. */
+  readonly exports: readonly string[] | null;
   /** False where the tree has errors: then nothing here can be relied on. */
   readonly parses: boolean;
 }

@@ -65,7 +65,8 @@ export function differencesOf(keep: ComparedModule, remove: ComparedModule, matc
   const [bound, boundBefore] = [boundNames(keep.outline), boundNames(remove.outline)];
   for (const pair of matched.pairs) {
     const { freeNames } = pair.remove;
-    add(pair.keep.qualname, ...ownDifferences(pair), ...importDifference(pair, keep, remove));
+    const own = isWiderExport(pair, keep.outline, remove.outline) ? [] : ownDifferences(pair);
+    add(pair.keep.qualname, ...own, ...importDifference(pair, keep, remove));
     if (docstrings && freeNames.includes('__doc__')) add(pair.keep.qualname, 'docstring');
     if (freeNames.some((name) => bound.has(name) && !boundBefore.has(name))) add(pair.keep.qualname, 'names');
   }
@@ -73,6 +74,13 @@ export function differencesOf(keep: ComparedModule, remove: ComparedModule, matc
   for (const name of reordered(matched)) add(name, 'order');
   for (const [name, what] of fromKeepersOwn(keep.outline, matched, boundBefore)) add(name, what);
   return found;
+}
+
+/** A kept module that has more may also export more. */
+function isWiderExport(pair: SymbolPair, keep: Outline, remove: Outline): boolean {
+  if (pair.keep.qualname !== '__all__' || !keep.exports || !remove.exports) return false;
+  const exported = new Set(keep.exports);
+  return remove.exports.every((name) => exported.has(name));
 }
 
 function ownDifferences({ keep, remove }: SymbolPair): Difference[] {
@@ -89,10 +97,10 @@ function ownDifferences({ keep, remove }: SymbolPair): Difference[] {
 
 /** Imports of one text may reach two modules, and imports of two texts one. */
 function importDifference({ keep, remove }: SymbolPair, a: ComparedModule, b: ComparedModule): Difference[] {
+  if (keep.kind !== remove.kind || (keep.kind !== 'import' && keep.body !== remove.body)) return [];
   const reach = (module: ComparedModule, symbol: OutlineSymbol): string =>
     JSON.stringify([...(symbol.imported ? [symbol.imported] : []), ...symbol.innerImports].map(targetIn(module)));
-  const sameNames = keep.binds.join() === remove.binds.join();
-  return keep.kind === remove.kind && sameNames && reach(a, keep) === reach(b, remove) ? [] : ['import'];
+  return keep.binds.join() === remove.binds.join() && reach(a, keep) === reach(b, remove) ? [] : ['import'];
 }
 
 function targetIn(module: ComparedModule): (target: ImportTarget) => unknown {
@@ -188,7 +196,7 @@ function overrides(keep: Outline, owner: OutlineSymbol, method: OutlineSymbol): 
 
 /** Shared definitions and variables that a statement of the kept module mentions; a program under `__name__` does not count. */
 function workedOn(keep: Outline, statement: OutlineSymbol, shared: ReadonlySet<string>): [string, Difference][] {
-  if (statement.freeNames.includes('__name__')) return [];
+  if (statement.qualname.startsWith('<statement: if __name__')) return [];
   const names = new Set([...statement.freeNames, ...statement.binds].filter((name) => shared.has(name)));
   const own = keep.symbols.filter((symbol) => symbol.kind !== 'import' && symbol.kind !== 'statement');
   return own.filter((symbol) => names.has(symbol.qualname)).map((symbol) => [symbol.qualname, 'statement']);

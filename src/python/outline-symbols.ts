@@ -140,7 +140,7 @@ export function finished(drafts: readonly Draft[], facts: Facts, free: FreeNames
       text: digest([text.slice(span.start, span.end)]),
       freeNames: free.within(spans),
       imported,
-      innerImports: kind === 'import' ? [] : importsWithin(facts, span),
+      innerImports: kind === 'import' || kind === 'class' ? [] : importsWithin(facts, span),
       baseNames,
       made,
     };

@@ -30,6 +30,7 @@ export function outline(root: SyntaxNode, text: string): Outline {
     codeLines: codeLines(words),
     docstring: doc ? digest(normalForm([doc], text)) : null,
     comments: comments.length > 0 ? digest(comments) : null,
+    exports: facts.exports?.complete ? facts.exports.names.map((each) => each.name) : null,
     parses: facts.syntaxErrors.length === 0 && !hasErrors(root),
   };
 }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type KeeperCandidate,
+  type Markers,
+  namedFamilies,
+  namedPackages,
+  namedPairs,
+  recommendKeeper,
+} from '../../src/core/families.js';
+
+/** `keep <- remove (marker)`. */
+function check(paths: string, expected: readonly string[], markers?: Markers): void {
+  const pairs = namedPairs(paths.split(' '), markers);
+  expect(pairs.map(({ keep, remove, marker }) => `${keep} <- ${remove} (${marker})`)).toEqual(expected);
+}
+
+describe('namedPairs', () => {
+  it.each([
+    ['p/x.py p/x_robust.py', ['p/x.py <- p/x_robust.py (_robust)']],
+    ['x.py x_v2.py x_2.py x_v10.py', ['x.py <- x_2.py (_2)', 'x.py <- x_v2.py (_v2)']],
+    ['x.py new_x.py copy_of_x.py', ['x.py <- copy_of_x.py (copy_of_)', 'x.py <- new_x.py (new_)']],
+    ['p/x.py q/x_robust.py', []],
+    ['p/x_robust.py', []],
+    ['p/x.py p/xrobust.py', []],
+    ['p/_new.py p/.py', []],
+    ['x.py x_robust_v2.py', ['x.py <- x_robust_v2.py (_v2 _robust)']],
+    ['x.py x_robust.py x_robust_v2.py', ['x.py <- x_robust.py (_robust)', 'x_robust.py <- x_robust_v2.py (_v2)']],
+    ['x.pyi x_old.pyi x_old.py', ['x.pyi <- x_old.pyi (_old)']],
+    ['x_.py x__new.py', ['x_.py <- x__new.py (_new)']],
+  ])('%s', (paths, expected) => check(paths, expected));
+
+  it('takes exactly the markers that are given', () => {
+    check('x.py x_mine.py x_robust.py x_v2.py', ['x.py <- x_mine.py (_mine)'], { suffixes: ['_mine'], prefixes: [] });
+  });
+
+  it('names packages apart', () => {
+    expect(namedPackages(['a/p/__init__.py', 'a/p_old/__init__.py', 'a/p_old/m.py'])).toEqual([
+      { keep: 'a/p', remove: 'a/p_old', marker: '_old' },
+    ]);
+  });
+});
+
+describe('namedFamilies', () => {
+  it('joins all copies under the module that is nobody’s copy', () => {
+    const pairs = namedPairs(['x.py', 'x_robust.py', 'x_robust_v2.py', 'new_x.py', 'y.py', 'y_bak.py']);
+    expect(namedFamilies(pairs).map(({ keep, members }) => [keep, members])).toEqual([
+      ['x.py', ['new_x.py', 'x.py', 'x_robust.py', 'x_robust_v2.py']],
+      ['y.py', ['y.py', 'y_bak.py']],
+    ]);
+  });
+});
+
+describe('recommendKeeper', () => {
+  const plain: KeeperCandidate = { path: 'x.py', hasMarker: false, dependents: 0, symbols: 1, isSuperset: false };
+  const other: KeeperCandidate = { ...plain, path: 'x_new.py', hasMarker: true };
+  it.each([
+    [plain, other, 'x.py', ['its name has no marker']],
+    [
+      plain,
+      { ...other, isSuperset: true, dependents: 3 },
+      'x_new.py',
+      ['it has everything that the others have', '3 files use it, more than any other'],
+    ],
+    [plain, { ...other, dependents: 9 }, 'x.py', ['its name has no marker']],
+    [plain, { ...plain, path: 'a.py' }, 'a.py', []],
+    [plain, { ...plain, path: 'a.py', dependents: 1 }, 'a.py', ['1 file uses it, more than any other']],
+    [{ ...plain, symbols: 4 }, { ...plain, path: 'a.py' }, 'x.py', ['it has the most symbols (4)']],
+  ])('case %#', (a, b, keep, reasons) => {
+    expect(recommendKeeper([a, b])).toEqual({ keep, reasons });
+    expect(recommendKeeper([b, a])).toEqual({ keep, reasons });
+  });
+});
