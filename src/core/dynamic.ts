@@ -3,7 +3,7 @@ import type { PythonUnit } from './codebase.js';
 import type { DynamicImport } from './facts.js';
 import type { Resolution } from './layout.js';
 import type { Linker } from './linker.js';
-import { directoryOf, isInside, isPackageInit } from './paths.js';
+import { baseOf, directoryOf, isInside, isPackageInit } from './paths.js';
 
 export interface DynamicTarget {
   readonly resolution: Resolution;
@@ -38,7 +38,10 @@ function absolute(linker: Linker, path: string, dotted: string, anchor: DynamicI
   return (
     packages?.map((name) => {
       const parts = name.split('.');
-      return [...parts.slice(0, parts.length - (level - 1)), dotted.slice(level)].filter(Boolean).join('.');
+      const rest = dotted.slice(level);
+      // A prefix of dots alone still ends in one: `pkg.`, not everything that begins with `pkg`.
+      const home = parts.slice(0, parts.length - (level - 1)).join('.');
+      return home === '' ? rest : `${home}.${rest}`;
     }) ?? null
   );
 }
@@ -81,7 +84,7 @@ function fromStrings(
 function resolveAll(linker: Linker, importer: string, names: readonly string[], attributes: boolean): DynamicTarget[] {
   const targets: DynamicTarget[] = [];
   for (const dotted of names) {
-    for (let here = dotted; here; here = attributes ? here.split('.').slice(0, -1).join('.') : '') {
+    for (let here = dotted.replace(/\.$/, ''); here; here = attributes ? here.split('.').slice(0, -1).join('.') : '') {
       const resolution = linker.module(importer, 0, here);
       if (!resolution.found || resolution.guessed) continue;
       targets.push({ resolution, dotted: here });
@@ -108,7 +111,7 @@ export function reach(
     );
     return named ? 'by-choice' : 'no';
   }
-  if (dynamic.form === 'scan' && name.kind === 'open') return scans(unit.path, target.path) ? 'by-scan' : 'open';
+  if (dynamic.form === 'scan' && name.kind === 'open') return scans(unit, target.path) ? 'by-scan' : 'open';
   if (name.kind === 'open') return 'open';
   const prefixes = absolute(linker, unit.path, name.prefix, dynamic.anchor);
   if (!prefixes) return 'open';
@@ -121,8 +124,17 @@ function completes(dotted: string, prefix: string, suffix: string): boolean {
   return dotted.startsWith(prefix) && (/[.:]/.test(suffix) || dotted.endsWith(suffix));
 }
 
-/** A directory scan finds modules of the scanning file's own directory, and below it unless that is the repository's top. */
-function scans(scanner: string, target: string): boolean {
-  const directory = directoryOf(scanner);
-  return directory === '' ? directoryOf(target) === '' : isInside(target, directory);
+/**
+ * A directory scan finds modules of the scanning file's own directory, and below it unless that is the repository's top;
+ * and those of a directory that the file names.
+ */
+function scans(unit: PythonUnit, target: string): boolean {
+  const own = directoryOf(unit.path);
+  const home = isPackageInit(target) ? directoryOf(directoryOf(target)) : directoryOf(target);
+  if (own === '' ? home === '' : isInside(target, own)) return true;
+  return home !== '' && new RegExp(`\\b${escapeRegExp(baseOf(home))}\\b`).test(unit.text);
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

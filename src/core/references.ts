@@ -24,8 +24,8 @@ export type ReferenceSite =
   | { readonly kind: 'import'; readonly statement: ImportStatement; readonly index: number }
   /** `a.m.f`: the attribute that names the module; `base` spans everything before it. */
   | { readonly kind: 'attribute'; readonly base: Span }
-  /** A use of the local name that a `from-name` or `import` site binds. */
-  | { readonly kind: 'bound-name'; readonly use: NameUse; readonly binding: Binding }
+  /** A use of the local name that a `from-name` or `import` site binds; without a binding, that a star import gives. */
+  | { readonly kind: 'bound-name'; readonly use: NameUse; readonly binding: Binding | null }
   /** A literal given to an import function. */
   | { readonly kind: 'dynamic'; readonly dynamic: DynamicImport; readonly dotted: string }
   /** The module is a package that the import passes through. */
@@ -77,11 +77,12 @@ function statementReferences(
   if (!source.found) return implicit;
   const names: Draft[] = [];
   statement.names.forEach((name, index) => {
-    const value = linker.member(source.found as NonNullable<typeof source.found>, name.name);
-    if (value.kind === 'module' && targets.has(value.found.path)) {
+    for (const value of linker.memberAlternatives(source.found as Found, name.name)) {
+      if (value.kind !== 'module' || !targets.has(value.found.path)) continue;
       const site = { kind: 'from-name', statement, index } as const;
       const via = viaOf(source.found as Found, value.found.path);
-      names.push({ ...draft(value.found.path, site, name.nameSpan, when, [], source.guessed), via });
+      const used = escapes(unit, statement);
+      names.push({ ...draft(value.found.path, site, name.nameSpan, when, used, source.guessed), via });
     }
   });
   if (!targets.has(source.found.path)) return [...implicit, ...names];
@@ -92,6 +93,11 @@ function statementReferences(
     draft(source.found.path, { kind: 'from-module', statement }, statement.moduleSpan, when, used, source.guessed),
     ...names,
   ];
+}
+
+/** A name bound in a class body is an attribute that anybody may take; elsewhere its uses are seen one by one. */
+function escapes(unit: PythonUnit, statement: ImportStatement): UsedNames {
+  return unit.facts.scopes[statement.scope]?.kind === 'class' ? 'all' : [];
 }
 
 function starUse(linker: Linker, path: string): UsedNames {
@@ -113,7 +119,8 @@ function importReferences(
     const { found } = resolution;
     if (!found || !targets.has(found.path)) return implicit;
     const site = { kind: 'import', statement, index } as const;
-    return [...implicit, draft(found.path, site, name.nameSpan, statement.when, [], resolution.guessed)];
+    const used = escapes(unit, statement);
+    return [...implicit, draft(found.path, site, name.nameSpan, statement.when, used, resolution.guessed)];
   });
 }
 
@@ -125,6 +132,7 @@ function draft(target: string, site: ReferenceSite, span: Span, when: When, used
 function useReferences(linker: Linker, unit: PythonUnit, targets: ReadonlySet<string>): Draft[] {
   const found: Draft[] = [];
   const cache = new Map<string, readonly Bound[]>();
+  const imported = importedNames(unit);
   for (const use of unit.facts.uses) {
     const key = `${use.scope}\0${use.name}`;
     let bound = cache.get(key);
@@ -132,7 +140,8 @@ function useReferences(linker: Linker, unit: PythonUnit, targets: ReadonlySet<st
       bound = moduleValues(linker, unit, use);
       cache.set(key, bound);
     }
-    for (const { value, binding } of bound) found.push(...chainReferences(linker, use, value, binding, targets));
+    for (const { value, binding } of bound)
+      found.push(...chainReferences({ linker, unit, imported, targets }, use, value, binding));
   }
   return uniqueBySpan(found);
 }
@@ -146,37 +155,52 @@ interface Bound {
 function moduleValues(linker: Linker, unit: PythonUnit, use: NameUse): Bound[] {
   const { bindings } = bindingsOf(unit.facts, use.scope, use.name);
   if (bindings.length === 0) {
-    const value = linker.lookup(unit.path, use.name);
-    return value.kind === 'module' ? [{ value, binding: null }] : [];
+    const values = linker.alternatives(unit.path, use.name);
+    return values.flatMap((value) => (value.kind === 'module' ? [{ value, binding: null }] : []));
   }
   return bindings.flatMap((binding) => {
     if (!binding.imported) return [];
     const statement = unit.facts.imports[binding.imported.statement] as ImportStatement;
-    const value = linker.imported(unit.path, statement, binding.imported.name);
-    return value.kind === 'module' ? [{ value, binding }] : [];
+    const values = linker.importedAlternatives(unit.path, statement, binding.imported.name);
+    return values.flatMap((value) => (value.kind === 'module' ? [{ value, binding }] : []));
   });
 }
 
+/** Dotted names of the file's `import a.b.c` statements: by them, `a.b` is the module, whatever `a` binds itself. */
+function importedNames(unit: PythonUnit): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of unit.facts.imports) {
+    if (statement.kind !== 'import') continue;
+    for (const { name, alias } of statement.names) {
+      const parts = alias === null ? name.split('.') : [];
+      parts.forEach((_, index) => names.add(parts.slice(0, index + 1).join('.')));
+    }
+  }
+  return names;
+}
+
+interface Chains {
+  readonly linker: Linker;
+  readonly unit: PythonUnit;
+  readonly imported: ReadonlySet<string>;
+  readonly targets: ReadonlySet<string>;
+}
+
 /** Walks `a.b.c` from the module that `a` is bound to and reports where the chain names a target. */
-function chainReferences(
-  linker: Linker,
-  use: NameUse,
-  start: Value,
-  binding: Binding | null,
-  targets: ReadonlySet<string>,
-): Draft[] {
+function chainReferences(chains: Chains, use: NameUse, start: Value, binding: Binding | null): Draft[] {
+  const { linker, targets } = chains;
   const when: When = 'runtime';
   const found: Draft[] = [];
   let value = start;
-  if (value.kind === 'module' && targets.has(value.found.path) && binding) {
-    found.push(
-      draft(value.found.path, { kind: 'bound-name', use, binding }, use.span, when, usedAfter(linker, value, use, 0)),
-    );
+  if (value.kind === 'module' && targets.has(value.found.path)) {
+    const used = usedAfter(linker, value, use, 0);
+    const via = binding ? null : starSource(linker, chains.unit.path, use.name, new Set());
+    found.push({ ...draft(value.found.path, { kind: 'bound-name', use, binding }, use.span, when, used), via });
   }
   for (const [index, attribute] of use.attributes.entries()) {
     if (value.kind !== 'module') break;
     const holder = value.found;
-    value = linker.member(holder, attribute.name);
+    value = attributeValue(chains, use, index, holder);
     if (value.kind !== 'module' || !targets.has(value.found.path)) continue;
     const base = { start: use.span.start, end: (use.attributes[index - 1] ?? use).span.end };
     const used = usedAfter(linker, value, use, index + 1);
@@ -184,6 +208,38 @@ function chainReferences(
     found.push({ ...draft(value.found.path, { kind: 'attribute', base }, attribute.span, when, used), via });
   }
   return found;
+}
+
+/** The file whose own binding, or whose `__all__`, gives a name to a file through star imports. */
+function starSource(linker: Linker, path: string, name: string, seen: Set<string>): string | null {
+  if (seen.has(path)) return null;
+  seen.add(path);
+  for (const statement of linker.codebase.unitOrNone(path)?.facts.imports ?? []) {
+    if (statement.kind !== 'star' || statement.scope !== 0) continue;
+    const { found } = linker.module(path, statement.level, statement.module);
+    if (!found || found.kind === 'namespace' || !linker.starNames(found.path)?.has(name)) continue;
+    const bindings = linker.codebase.unitOrNone(found.path)?.facts.scopes[0]?.bindings ?? [];
+    if (bindings.some((binding) => binding.name === name)) return found.path;
+    return starSource(linker, found.path, name, seen) ?? found.path;
+  }
+  return null;
+}
+
+function attributeValue(
+  { linker, unit, imported, targets }: Chains,
+  use: NameUse,
+  index: number,
+  holder: Found,
+): Value {
+  const name = use.attributes[index]?.name as string;
+  const dotted = [use.name, ...use.attributes.slice(0, index + 1).map((attribute) => attribute.name)].join('.');
+  if (imported.has(dotted)) {
+    const { found } = linker.module(unit.path, 0, dotted);
+    if (found) return { kind: 'module', found };
+  }
+  const values = linker.memberAlternatives(holder, name);
+  const target = values.find((value) => value.kind === 'module' && targets.has(value.found.path));
+  return target ?? (values[0] as Value);
 }
 
 /** A module's own package hands it out by the import system; any other file by a binding of its own. */

@@ -16,7 +16,7 @@ export function bindingsOf(facts: Facts, scope: number, name: string): { scope: 
       const bindings = actual.bindings.filter((binding) => binding.name === name);
       if (bindings.length > 0) return { scope: here, bindings };
     }
-    first = first && actual.kind === 'comprehension';
+    first = false;
     here = actual.parent;
   }
   return { scope: -1, bindings: [] };

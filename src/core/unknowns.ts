@@ -1,13 +1,21 @@
-/** Places that could refer to a module and cannot be decided: computed imports, directory scans, files that cannot be read. */
+/**
+ * Places that could refer to a module and cannot be decided: computed imports, directory scans, imports that only guess
+ * could follow, files that cannot be read.
+ *
+ * An import of a wholly unknown name counts only when the repository spells the target's name in some string, or the
+ * importing file a prefix or suffix of it: a value must come from somewhere. Names that arrive at run time from outside
+ * (a database, a network, the command line) or are put together from other parts are thereby not seen.
+ */
 import type { Codebase, PythonUnit } from './codebase.js';
 import { isPythonKind } from './codebase.js';
 import { reach } from './dynamic.js';
 import type { DynamicImport } from './facts.js';
+import type { GuessedImport } from './guessed.js';
 import type { Linker } from './linker.js';
 import type { MentionTarget } from './mentions.js';
 import type { Place } from './model.js';
 
-export type UnknownCode = 'dynamic-import' | 'unreadable-file' | 'syntax-error' | 'binary-reference';
+export type UnknownCode = 'dynamic-import' | 'unreadable-file' | 'syntax-error' | 'binary-reference' | 'guessed-import';
 
 /** A place that could refer to the target. */
 export interface Unknown extends Place {
@@ -58,8 +66,27 @@ function reasonOf(
     case 'open':
       return named
         ? `imports a computed name, and ${named.path}:${named.line} spells '${target.name}' in a string`
-        : null;
+        : partlySpelled(unit, target.name);
   }
+}
+
+/** The file holds a string such as `_robust` that could be joined to the rest of the name. */
+function partlySpelled(unit: PythonUnit, name: string): string | null {
+  for (const { span, role } of unit.facts.strings) {
+    if (role === 'docstring' || span.end - span.start < 3 || span.end - span.start > name.length) continue;
+    const part = unit.text.slice(span.start, span.end);
+    if ((part.startsWith('_') && name.endsWith(part)) || (part.endsWith('_') && name.startsWith(part)))
+      return `imports a computed name, and the file spells '${part}', a part of '${name}'`;
+  }
+  return null;
+}
+
+/** An import that could mean the target if the path were set up in another way. */
+export function guessedUnknown(codebase: Codebase, unit: PythonUnit, guess: GuessedImport): Unknown {
+  const offset = unit.toFile(guess.span.start);
+  const place = { path: unit.path, ...codebase.place(unit.path, offset) };
+  const reason = `'${guess.dotted}' could mean this file, depending on the path or the name of the checkout`;
+  return { ...place, code: 'guessed-import', text: codebase.lineText(unit.path, offset), reason };
 }
 
 /** Files without usable text: unknown where their bytes could name the target. */
@@ -74,9 +101,9 @@ export function unreadableUnknown(codebase: Codebase, path: string, target: Ment
       ? unreadable(path, `${source.undecodable}, and its bytes hold '${target.name}'`)
       : null;
   }
-  const dotted = target.dottedNames.find((name) => name.includes('.') && spells(bytes, text, name));
-  if (!dotted) return null;
-  return { ...unreadable(path, `binary content that holds '${dotted}'`), code: 'binary-reference' };
+  const written = [...target.dottedNames.filter((name) => name.includes('.')), target.path];
+  const held = written.find((name) => spells(bytes, text, name));
+  return held ? { ...unreadable(path, `binary content that holds '${held}'`), code: 'binary-reference' } : null;
 }
 
 /** UTF-16 files hold every other byte zero. */

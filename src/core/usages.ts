@@ -3,25 +3,17 @@
  * A file is looked into only if its bytes spell the module's bare name, or it imports by value.
  */
 import { type Codebase, isPythonKind, type PythonUnit } from './codebase.js';
+import { guessedImports } from './guessed.js';
+import { leftovers } from './leftovers.js';
 import type { Linker } from './linker.js';
-import { type Confidence, findMentions, findPythonMentions, type Mention, type MentionTarget } from './mentions.js';
-import type { Place } from './model.js';
+import { findMentions, findPythonMentions, type Mention, type MentionTarget } from './mentions.js';
 import { moduleBase } from './paths.js';
-import { type ModuleReference, referencesIn } from './references.js';
-import { dynamicUnknowns, type NamedInString, type Unknown, unreadableUnknown } from './unknowns.js';
+import { promotedInPython, promotedInText } from './promotions.js';
+import { referencesIn } from './references.js';
+import { dynamicUnknowns, guessedUnknown, type NamedInString, type Unknown, unreadableUnknown } from './unknowns.js';
+import { mentionUsage, referenceUsage, sorted, type Usage, withoutDoubles } from './usage-entries.js';
 
-/** One reference as people see it. */
-export interface Usage extends Place {
-  /** The source line, trimmed, at most 200 UTF-16 units. */
-  readonly text: string;
-  /** `import`, `from`, `star`, `attribute`, `name`, `dynamic`, `implicit`, or the class of a mention. */
-  readonly class: string;
-  readonly confidence: Confidence;
-  /** Something that breaks when the module goes; a mere mention does not. */
-  readonly effect: 'reference' | 'mention';
-  readonly reason: string;
-  readonly source: { readonly reference: ModuleReference } | { readonly mention: Mention };
-}
+export type { Usage } from './usage-entries.js';
 
 export interface ModuleUsage {
   readonly target: MentionTarget;
@@ -67,10 +59,19 @@ class UsageSearch {
     const suspects =
       bytes instanceof Uint8Array ? this.targets.filter((target) => spells(bytes, target.name)) : this.targets;
     const python = isPythonKind(codebase.kind(path));
-    if (suspects.length === 0 && !(python && bytes instanceof Uint8Array && importsByValue(bytes))) return;
+    if (
+      suspects.length === 0 &&
+      bytes instanceof Uint8Array &&
+      !(python && importsByValue(bytes)) &&
+      !isWide(bytes, python)
+    )
+      return;
     if (!(bytes instanceof Uint8Array) || 'undecodable' in codebase.text(path)) this.unreadable(path);
     else if (python) this.lookAtPython(path, suspects);
-    else this.mentions(findMentions(this.textFile(path), suspects, this.isFile));
+    else {
+      const file = this.textFile(path);
+      this.mentions(findMentions(file, suspects, this.isFile).map((mention) => promotedInText(file.text, mention)));
+    }
   }
 
   private readonly isFile = (path: string): boolean => this.linker.codebase.snapshot.entry(path) !== undefined;
@@ -89,15 +90,19 @@ class UsageSearch {
   }
 
   private lookAtPython(path: string, suspects: readonly MentionTarget[]): void {
-    const unit = this.linker.codebase.unit(path);
+    const { linker } = this;
+    const unit = linker.codebase.unit(path);
     if ('unknown' in unit) return this.unreadable(path);
     this.looked.add(path);
     if (unit.facts.dynamics.length > 0) this.dynamicUnits.push(unit);
-    this.references(unit);
+    const known = this.references(unit);
     if (suspects.length === 0) return;
-    const file = { path, text: unit.text };
-    this.mentions(this.placed(unit, findPythonMentions(file, unit.facts, suspects, this.isFile)));
-    if (this.linker.codebase.kind(path) === 'notebook') this.notebookProse(unit, suspects);
+    const found = findPythonMentions({ path, text: unit.text }, unit.facts, suspects, this.isFile);
+    this.mentions(this.placed(unit, promotedInPython(linker, unit, found, suspects)));
+    for (const target of suspects.filter((suspect) => !isOwn(path, suspect.path)))
+      for (const { mention, ...rest } of leftovers(linker, unit, target, known))
+        add(this.usages, target.path, { ...mentionUsage(mention), ...rest });
+    if (linker.codebase.kind(path) === 'notebook') this.notebookProse(unit, suspects);
     if (unit.facts.syntaxErrors.length > 0) this.broken(unit, suspects);
   }
 
@@ -138,28 +143,28 @@ class UsageSearch {
     }
   }
 
-  private references(unit: PythonUnit): void {
+  /** Collects what the code refers to; returns the offsets of the names that are thereby explained. */
+  private references(unit: PythonUnit): ReadonlySet<number> {
+    const { codebase } = this.linker;
+    const known = new Set<number>();
     for (const reference of referencesIn(this.linker, unit, this.paths)) {
-      if (reference.path === reference.target) continue;
-      add(this.usages, reference.target, usageOf(this.linker.codebase, unit, reference));
+      known.add(reference.span.start);
+      if (!isOwn(reference.path, reference.target))
+        add(this.usages, reference.target, referenceUsage(codebase, unit, reference));
     }
+    for (const guess of guessedImports(this.linker, unit, this.paths))
+      if (!known.has(guess.span.start) && !isOwn(unit.path, guess.target)) {
+        known.add(guess.span.start);
+        add(this.unknowns, guess.target, guessedUnknown(codebase, unit, guess));
+      }
+    return known;
   }
 
   private mentions(mentions: readonly Mention[]): void {
     for (const mention of mentions) {
-      const { path, line, column, text, confidence, effect, reason } = mention;
-      if (mention.path === mention.target) continue;
-      add(this.usages, mention.target, {
-        path,
-        line,
-        column,
-        text,
-        class: mention.class,
-        confidence,
-        effect,
-        reason,
-        source: { mention },
-      });
+      if (isOwn(mention.path, mention.target)) continue;
+      add(this.usages, mention.target, mentionUsage(mention));
+      const { path, line, column, text } = mention;
       if (this.couldComplete(mention) && !this.named.has(mention.target))
         this.named.set(mention.target, { path, line, column, text });
     }
@@ -221,14 +226,9 @@ function nameOf(targets: readonly MentionTarget[], mention: Mention): string {
   return targets.find((target) => target.key === mention.target)?.name ?? '';
 }
 
-/** A literal given to an import function is found twice, as code and as a string; the code says more. */
-function withoutDoubles(usages: readonly Usage[]): Usage[] {
-  const places = new Set(
-    usages.flatMap((usage) =>
-      'reference' in usage.source && usage.class === 'dynamic' ? [`${usage.path}:${usage.line}`] : [],
-    ),
-  );
-  return usages.filter((usage) => 'reference' in usage.source || !places.has(`${usage.path}:${usage.line}`));
+/** The module itself, or the stub that goes with it. */
+function isOwn(path: string, target: string): boolean {
+  return path === target || path === `${target}i`;
 }
 
 /** Quick test on bytes for code that imports by value or lists modules. */
@@ -249,6 +249,14 @@ const WORDS = [
   'load_source',
 ];
 
+/** UTF-16 or UTF-32: the name does not stand there byte by byte. */
+function isWide(bytes: Uint8Array, python: boolean): boolean {
+  return (python || bytes.length < WIDEST) && bytes.includes(0);
+}
+
+/** Larger files with zero bytes are binary content. */
+const WIDEST = 1 << 20;
+
 function spells(bytes: Uint8Array, word: string): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(word);
 }
@@ -258,33 +266,3 @@ function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
   if (list) list.push(item);
   else lists.set(key, [item]);
 }
-
-function sorted<T extends Place>(items: readonly T[]): T[] {
-  return [...items].sort((a, b) =>
-    a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.column - b.column,
-  );
-}
-
-function usageOf(codebase: Codebase, unit: PythonUnit, reference: ModuleReference): Usage {
-  const offset = unit.toFile(reference.span.start);
-  return {
-    path: unit.path,
-    ...codebase.place(unit.path, offset),
-    text: codebase.lineText(unit.path, offset),
-    class: CLASSES[reference.site.kind],
-    confidence: reference.guessed ? 'likely' : 'certain',
-    effect: 'reference',
-    reason: reference.when === 'runtime' ? 'Python code' : `Python code (${reference.when})`,
-    source: { reference },
-  };
-}
-
-const CLASSES: Readonly<Record<ModuleReference['site']['kind'], string>> = {
-  'from-module': 'from',
-  'from-name': 'from',
-  import: 'import',
-  attribute: 'attribute',
-  'bound-name': 'name',
-  dynamic: 'dynamic',
-  implicit: 'implicit',
-};

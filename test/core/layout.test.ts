@@ -85,7 +85,7 @@ describe('roots', () => {
     check(
       ['venv/lib/tool.py', 'venv/run.py'],
       ['venv/run.py lib.tool', 'run.py lib.tool'],
-      ['venv/lib/tool.py', 'external ~venv/lib/tool.py'],
+      ['venv/lib/tool.py', '? venv/lib/tool.py'],
     ));
 });
 
