@@ -91,7 +91,7 @@ function resolveAll(linker: Linker, importer: string, names: readonly string[], 
       break;
     }
   }
-  return targets;
+  return [...new Map(targets.map((target) => [target.resolution.found?.path, target])).values()];
 }
 
 export type Reach = 'no' | 'by-choice' | 'by-prefix' | 'by-scan' | 'open';

@@ -93,14 +93,13 @@ export function guessedUnknown(codebase: Codebase, unit: PythonUnit, guess: Gues
 export function unreadableUnknown(codebase: Codebase, path: string, target: MentionTarget): Unknown | null {
   const bytes = codebase.snapshot.read(path);
   if (!(bytes instanceof Uint8Array)) return unreadable(path, bytes.unreadable);
-  const source = codebase.text(path);
-  if (!('undecodable' in source)) return null;
   const text = Buffer.from(bytes).toString('latin1');
   if (isPythonKind(codebase.kind(path))) {
-    return spells(bytes, text, target.name)
-      ? unreadable(path, `${source.undecodable}, and its bytes hold '${target.name}'`)
-      : null;
+    const unit = codebase.unit(path);
+    if (!('unknown' in unit) || !spells(bytes, text, target.name)) return null;
+    return unreadable(path, `${unit.unknown}, and its bytes hold '${target.name}'`);
   }
+  if (!('undecodable' in codebase.text(path))) return null;
   const written = [...target.dottedNames.filter((name) => name.includes('.')), target.path];
   const held = written.find((name) => spells(bytes, text, name));
   return held ? { ...unreadable(path, `binary content that holds '${held}'`), code: 'binary-reference' } : null;

@@ -98,7 +98,9 @@ class UsageSearch {
     const known = this.references(unit);
     if (suspects.length === 0) return;
     const found = findPythonMentions({ path, text: unit.text }, unit.facts, suspects, this.isFile);
-    this.mentions(this.placed(unit, promotedInPython(linker, unit, found, suspects)));
+    // What stands in an annotation or a replacement field is code, and has been seen as such.
+    const strings = found.filter((mention) => !known.has(mention.span.end - nameOf(suspects, mention).length));
+    this.mentions(this.placed(unit, promotedInPython(linker, unit, strings, suspects)));
     for (const target of suspects.filter((suspect) => !isOwn(path, suspect.path)))
       for (const { mention, ...rest } of leftovers(linker, unit, target, known))
         add(this.usages, target.path, { ...mentionUsage(mention), ...rest });

@@ -42,12 +42,13 @@ export function snapshotOf(tree: Tree, names: RepositoryNames = {}): Snapshot {
     contents.set(path, typeof content === 'string' ? Buffer.from(content) : content);
   }
   const files = [...contents].map(([path, content]) => entryOf(path, content));
+  const byPath = new Map(files.map((file) => [file.path, file]));
   return {
     base: '0'.repeat(40),
     directoryName: names.directoryName ?? 'work',
     otherNames: names.otherNames ?? [],
     files,
-    entry: (path) => files.find((file) => file.path === path),
+    entry: (path) => byPath.get(path),
     read: (path) => contents.get(path) ?? { unreadable: 'no such file' },
   };
 }
