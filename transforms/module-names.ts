@@ -30,3 +30,10 @@ function relativeName(importer: string, path: string): WrittenName | null {
   if (shared === 0) return null;
   return { level: here.length - shared + 1, dotted: target.slice(shared).join('.') };
 }
+
+/** `a.b` for `a.b.c`, `..b` for `..b.c`, `.` for `.c`; empty for `c`. */
+export function parentOf(module: string): string {
+  const cut = module.lastIndexOf('.');
+  const parent = module.slice(0, Math.max(cut, 0));
+  return /^\.*$/.test(parent) ? module.slice(0, cut + 1) : parent;
+}

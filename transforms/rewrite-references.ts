@@ -8,12 +8,13 @@ import type { ImportStatement } from '../src/core/facts.js';
 import type { Linker } from '../src/core/linker.js';
 import type { Mention } from '../src/core/mentions.js';
 import type { Problem, Span } from '../src/core/model.js';
-import { directoryOf, moduleBase } from '../src/core/paths.js';
+import { directoryOf, join, moduleBase } from '../src/core/paths.js';
 import { problem } from '../src/core/problems.js';
 import type { ModuleReference } from '../src/core/references.js';
-import { renamingHazard } from '../src/core/renaming.js';
 import type { ModuleUsage } from '../src/core/usages.js';
-import { nameFor } from './module-names.js';
+import { endOf, mergedSpan } from './import-lists.js';
+import { LocalNames } from './local-names.js';
+import { nameFor, parentOf } from './module-names.js';
 
 /** Edits per file, in UTF-16 offsets of the file's text. */
 export interface Redirection {
@@ -28,6 +29,7 @@ export function redirectReferences(linker: Linker, usage: ModuleUsage, keeper: s
     if ('reference' in source) work.reference(source.reference);
     else if (source.mention.decision === 'rewrite') work.mention(source.mention);
   }
+  work.packageExport();
   return { edits: work.edits, refusals: work.refusals };
 }
 
@@ -40,12 +42,11 @@ class Redirecting {
   private readonly sameDirectory: boolean;
   private readonly reason: string;
   private readonly target: string;
-  /** `path:scope` -> whether the local name there is renamed. */
-  private readonly renamed = new Map<string, boolean>();
+  private readonly names: LocalNames;
 
   constructor(
     private readonly linker: Linker,
-    private readonly usage: ModuleUsage,
+    usage: ModuleUsage,
     private readonly keeper: string,
   ) {
     this.codebase = linker.codebase;
@@ -54,11 +55,13 @@ class Redirecting {
     this.to = moduleBase(keeper);
     this.sameDirectory = directoryOf(this.target) === directoryOf(keeper);
     this.reason = `${this.target} -> ${keeper}`;
+    this.names = new LocalNames(linker, usage, keeper);
   }
 
   reference(reference: ModuleReference): void {
     const unit = this.codebase.unitOrNone(reference.path);
-    if (!unit || reference.via !== null) return;
+    if (!unit) return;
+    if (reference.via !== null) return this.borrowed(unit, reference, reference.via);
     const { site } = reference;
     if (site.kind === 'from-module') this.modulePart(unit, reference, site.statement);
     else if (site.kind === 'from-name') this.listedName(unit, reference, site.statement, site.index);
@@ -67,6 +70,15 @@ class Redirecting {
     else if (site.kind === 'bound-name') this.boundName(unit, reference);
     else if (site.kind === 'dynamic') this.literal(unit, reference, site.dotted);
     else this.refuse(unit, reference.span, 'a package is imported through its submodules');
+  }
+
+  /** The name is another file's binding and stays as long as that does; a package's `__all__` alone binds nothing. */
+  private borrowed(unit: PythonUnit, reference: ModuleReference, via: string): void {
+    const { site } = reference;
+    if (site.kind !== 'bound-name') return;
+    const bindings = this.codebase.unitOrNone(via)?.facts.scopes[0]?.bindings ?? [];
+    if (!bindings.some((binding) => binding.name === site.use.name))
+      this.refuse(unit, reference.span, `a star import gives the name, by __all__ of ${via}`);
   }
 
   /** `from .x_robust import a`: only the last component changes where both modules share a directory. */
@@ -82,10 +94,11 @@ class Redirecting {
     const name = statement.names[index] as ImportStatement['names'][number];
     if (!this.sameDirectory) return this.movedName(unit, reference, statement, index);
     if (name.name !== this.from) return;
+    const needsAlias = name.alias === null && !this.renames(unit, statement.scope);
+    if (this.merge(unit, statement, index, this.to, needsAlias ? this.from : name.alias)) return;
     if (name.alias === this.to && name.aliasSpan) {
       return this.edit(unit, { start: name.nameSpan.start, end: name.aliasSpan.end }, this.to);
     }
-    const needsAlias = name.alias === null && !this.renames(unit, statement.scope);
     this.edit(unit, name.nameSpan, needsAlias ? `${this.to} as ${this.from}` : this.to);
   }
 
@@ -96,14 +109,12 @@ class Redirecting {
       level: statement.level,
       dotted: `${statement.module}.${this.from}`,
     });
-    const parent = module?.replace(/(^|\.)[^.]+$/, (_, dot: string) =>
-      module.startsWith('.') && !/^\.+[^.]+\./.test(module) ? dot : '',
-    );
-    if (statement.names.length > 1 || !parent)
-      return this.refuse(unit, reference.span, 'this statement imports other names too');
+    const parent = module ? parentOf(module) : null;
+    if (!parent) return this.refuse(unit, reference.span, `${this.keeper} is in no package that can be named here`);
+    if (statement.names.length > 1) return this.refuse(unit, reference.span, 'this statement imports other names too');
     this.edit(unit, statement.moduleSpan, parent);
     const alias = name.alias ?? (this.renames(unit, statement.scope) ? null : this.from);
-    const whole = { start: name.nameSpan.start, end: (name.aliasSpan ?? name.nameSpan).end };
+    const whole = { start: name.nameSpan.start, end: endOf(name) };
     this.edit(unit, whole, alias === null || alias === this.to ? this.to : `${this.to} as ${alias}`);
   }
 
@@ -115,6 +126,7 @@ class Redirecting {
       ? name.name.replace(/[^.]+$/, this.to)
       : nameFor(this.linker, unit.path, this.keeper, { level: 0, dotted: name.name });
     if (!written) return this.refuse(unit, name.nameSpan, `no import from here reaches ${this.keeper}`);
+    if (this.sameDirectory && !isPlain && this.merge(unit, statement, index, written, name.alias)) return;
     if (isPlain && name.alias === this.to && name.aliasSpan && written === this.to) {
       return this.edit(unit, { start: name.nameSpan.start, end: name.aliasSpan.end }, this.to);
     }
@@ -130,13 +142,28 @@ class Redirecting {
   }
 
   private attribute(unit: PythonUnit, reference: ModuleReference): void {
-    if (unit.text.slice(reference.span.start, reference.span.end) !== this.from) return;
-    if (this.sameDirectory) this.edit(unit, reference.span, this.to);
-    else this.refuse(unit, reference.span, 'an attribute chain leads to the module');
+    if (unit.text.slice(reference.span.start, reference.span.end).normalize('NFKC') !== this.from) return;
+    if (this.sameDirectory) return this.edit(unit, reference.span, this.to);
+    const written = this.movedChain(unit, reference);
+    if (!written) return this.refuse(unit, reference.span, 'an attribute chain leads to the module');
+    this.edit(unit, written.span, written.name);
+  }
+
+  /** `old.x.f` where `import old.x` stands in the same file and becomes `import new.x`. */
+  private movedChain(unit: PythonUnit, { site, span }: ModuleReference): { span: Span; name: string } | null {
+    if (site.kind !== 'attribute') return null;
+    const chain = { start: site.base.start, end: span.end };
+    const dotted = unit.text.slice(chain.start, chain.end);
+    const isImported = unit.facts.imports.some(
+      ({ kind, names }) => kind === 'import' && names.some(({ name, alias }) => name === dotted && alias === null),
+    );
+    const name = isImported ? nameFor(this.linker, unit.path, this.keeper, { level: 0, dotted }) : null;
+    return name ? { span: chain, name } : null;
   }
 
   private boundName(unit: PythonUnit, reference: ModuleReference): void {
-    if (reference.site.kind !== 'bound-name' || reference.site.use.name !== this.from) return;
+    if (reference.site.kind !== 'bound-name' || !reference.site.binding) return;
+    if (reference.site.use.name !== this.from) return;
     const scope = this.scopeOf(unit, reference.site.binding.span.start);
     if (scope !== null && this.renames(unit, scope)) this.edit(unit, reference.span, this.to);
   }
@@ -191,16 +218,11 @@ class Redirecting {
       );
   }
 
-  /** Whether the local name changes from the duplicate's to the keeper's in a scope; then `__all__` follows. */
+  /** Whether the local name changes in a scope; then `__all__` follows. */
   private renames(unit: PythonUnit, scope: number): boolean {
-    const key = `${unit.path}:${scope}`;
-    const known = this.renamed.get(key);
-    if (known !== undefined) return known;
-    const renaming = { unit, scope, from: this.from, to: this.to, keeper: this.keeper, target: this.target };
-    const safe = renamingHazard(this.linker, renaming) === null && !(scope === 0 && this.isTakenFrom(unit));
-    this.renamed.set(key, safe);
-    if (safe && scope === 0) this.renameExport(unit);
-    return safe;
+    const changes = this.names.change(unit, scope);
+    if (changes && scope === 0) this.renameExport(unit);
+    return changes;
   }
 
   private renameExport(unit: PythonUnit): void {
@@ -208,19 +230,29 @@ class Redirecting {
       if (name === this.from) this.edit(unit, span, this.to);
   }
 
-  /** Other files take the name from this one, in code or in a string such as a patch target. */
-  private isTakenFrom(unit: PythonUnit): boolean {
-    const dotted = this.codebase.layout.namesOf(unit.path);
-    return this.usage.usages.some(({ source }) => {
-      if ('reference' in source) return source.reference.via === unit.path;
-      const text = this.codebase.text(source.mention.path);
-      if ('undecodable' in text || source.mention.class === 'docs') return false;
-      const nameStart = source.mention.span.end - this.from.length;
-      const before = text.text.slice(Math.max(0, nameStart - 300), nameStart);
-      return dotted.some(
-        (name) => before.endsWith(`${name}.`) && !this.usage.target.dottedNames.includes(`${name}.${this.from}`),
-      );
-    });
+  /** A package's `__all__` may list a submodule that nothing binds: a star import then imports it. */
+  packageExport(): void {
+    for (const base of ['__init__.py', '__init__.pyi']) {
+      const path = join(directoryOf(this.target), base);
+      const unit = this.codebase.layout.has(path) ? this.codebase.unitOrNone(path) : undefined;
+      const entry = unit?.facts.exports?.names.find(({ name }) => name === this.from);
+      if (!unit || !entry || unit.facts.scopes[0]?.bindings.some(({ name }) => name === this.from)) continue;
+      if (this.sameDirectory) this.renameExport(unit);
+      else this.refuse(unit, entry.span, '__all__ lists the module');
+    }
+  }
+
+  /** Drops a name that the same line already imports. */
+  private merge(
+    unit: PythonUnit,
+    statement: ImportStatement,
+    index: number,
+    name: string,
+    alias: string | null,
+  ): boolean {
+    const span = mergedSpan(unit.text, statement, index, name, alias);
+    if (span) this.edit(unit, span, '');
+    return span !== null;
   }
 
   private lastComponent(unit: PythonUnit, span: Span): void {
