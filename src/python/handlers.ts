@@ -1,7 +1,15 @@
 /** What each kind of syntax node contributes to the facts. A handler schedules the children that are to be walked. */
 import { classDefinition, comprehension, functionDefinition, lambda } from './definitions.js';
 import { fromStatement, futureStatement, importStatement, isLazyKeyword } from './imports.js';
-import { forStatement, ifStatement, matchCase, tryStatement, whileStatement, withStatement } from './statements.js';
+import {
+  asPattern,
+  forStatement,
+  ifStatement,
+  matchCase,
+  tryStatement,
+  whileStatement,
+  withStatement,
+} from './statements.js';
 import { dottedExpression, stringLiteral } from './strings.js';
 import { childByField, type SyntaxNode } from './syntax.js';
 import { bindTarget } from './targets.js';
@@ -194,6 +202,13 @@ function assignmentToType(walk: Walk, frame: Frame): void {
 const annotation: Handler = (walk, frame) =>
   walk.push(named(frame.node), frame, { flags: frame.flags | FLAG.annotation });
 
+/** `print >> x` is an expression since Python 3; the grammar takes it for the old statement. */
+function printStatement(walk: Walk, frame: Frame): void {
+  const [keyword, target] = frame.node.children;
+  if (keyword && target?.type === 'chevron') recordUse(walk, frame, keyword, []);
+  descend(walk, frame);
+}
+
 /** Old `exec code` statements; the name part of the code is not looked into. */
 function execStatement(walk: Walk, frame: Frame): void {
   walk.candidates.push({ node: frame.node, scope: frame.scope, flags: frame.flags });
@@ -231,6 +246,9 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['string', stringLiteral],
   ['global_statement', declaration('globals')],
   ['nonlocal_statement', declaration('nonlocals')],
+  // `with (a as b):`, where the grammar sees an expression in parentheses.
+  ['as_pattern', (walk, frame) => asPattern(walk, frame, frame.node, 'with')],
+  ['print_statement', printStatement],
   ['exec_statement', execStatement],
   ['comment', (walk, frame) => walk.comments.push({ start: frame.node.start, end: frame.node.end })],
   ['ERROR', error],

@@ -56,7 +56,8 @@ function exceptClause(walk: Walk, frame: Frame): void {
   }
 }
 
-function asPattern(walk: Walk, frame: Frame, node: SyntaxNode, kind: 'except' | 'with'): void {
+/** `a as b`: binds the alias, walks the rest. */
+export function asPattern(walk: Walk, frame: Frame, node: SyntaxNode, kind: 'except' | 'with'): void {
   const alias = childByField(node, 'alias');
   if (alias) bindTarget(walk, alias, kind, frame);
   walk.push(children(node, [alias]), frame);

@@ -15,7 +15,6 @@ import warnings
 
 SWALLOWING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 INVISIBLE = {"__classdict__", ".0", ".type_params", ".generic_base", ".defaults"}
-COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr"}
 
 
 def when_of(flags):
@@ -126,7 +125,7 @@ def scopes_of(top):
 
 def scope_row(table, bound):
     kind = "class" if table.get_type() == "class" else "function"
-    if table.get_name() in COMPREHENSIONS or table.get_name() == "lambda":
+    if table.get_name() == "lambda" or ".0" in table.get_identifiers():
         kind = "lambda" if table.get_name() == "lambda" else "comprehension"
     line = table.get_lineno() if kind in ("class", "function") else ""
     return f"{kind}|{line}|" + ",".join(sorted(bound))
