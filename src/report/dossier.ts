@@ -164,7 +164,7 @@ function fileLines({ plan, applied }: DossierInput, style: Style): string[] {
 /** Commands are never broken: they are there to be copied. */
 function nextLines(input: DossierInput, style: Style): string[] {
   return nextCommands(input).flatMap(({ what, command }) => [
-    `${style.dim(`${what}:`)}`,
+    style.dim(`${inert(what)}:`),
     `${INDENT}${style.cyan(inert(command))}`,
   ]);
 }

@@ -49,6 +49,7 @@ const UNKNOWN_LABELS: Readonly<Record<Unknown['code'], string>> = {
   'unreadable-file': 'unreadable files',
   'syntax-error': 'broken files',
   'binary-reference': 'binary files',
+  'guessed-import': 'guessed imports',
 };
 
 export function evidenceOf(decision: Pick<PairDecision, 'usage' | 'refusals'>): Evidence {

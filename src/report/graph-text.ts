@@ -28,7 +28,9 @@ function summary(graph: ImportGraph, cycles: readonly Cycle[], style: Style): st
     `${counted(cycles.length, 'cycle')} (${grouped(early)} at import time)`,
     `${grouped(graph.unresolved.length)} unresolved`,
     `${grouped(graph.unknowns.length)} unknown`,
-  ].join('; ');
+  ]
+    .map((part) => part.replaceAll(' ', '\u00a0'))
+    .join('; ');
   return wrapped(text, style.width, '  ', '').map(style.bold);
 }
 

@@ -46,7 +46,7 @@ export function wrapped(text: string, width: number, indent: string, first = ind
 
 /** A word that a POSIX shell takes as it is. */
 export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** Items by key, keys in order of first appearance. */

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { diffText, type FileChange, patchText } from '../../src/report/patch.js';
 import { plainStyle } from '../../src/report/style.js';
@@ -112,6 +113,13 @@ describe('a patch that git applies to the byte', () => {
 
   it('many files at once', () => {
     expectApplied([change('a\n', 'b\n', 'x/a.py'), change(LONG, null, 'x/b.py'), change(null, 'n\n', 'y/c.py')]);
+  });
+
+  it('random contents of few distinct lines', () => {
+    const line = fc.constantFrom('a\n', 'b\n', 'c\r\n', '\n', '\\ No newline\n', 'd');
+    const content = fc.array(line, { maxLength: 30 }).map((lines) => lines.join(''));
+    const pairs = fc.sample(fc.tuple(content, content), { numRuns: 300, seed: 7 });
+    expectApplied(pairs.map(([before, after], index) => change(before, after, `f${index}.py`)));
   });
 
   it('says nothing where nothing changes', () => {
