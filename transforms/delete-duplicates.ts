@@ -43,7 +43,8 @@ export function deleteDuplicate(input: PairInput): PairOutcome {
   const { linker, keep, remove, acceptances } = input;
   const [usage] = findUsages(linker, [remove]) as [ModuleUsage];
   const [kept, removed] = [input.compared(keep), input.compared(remove)];
-  const comparison = compareModules(kept, removed);
+  const compared = compareModules(kept, removed);
+  const comparison = withoutShared(linker, compared, keep, remove);
   const used = usedNames(usage, removed);
   const redirection = redirectReferences(linker, usage, keep);
   const all = [
@@ -62,7 +63,7 @@ export function deleteDuplicate(input: PairInput): PairOutcome {
     keep,
     remove,
     decision: isDeleted ? 'delete' : 'refuse',
-    comparison,
+    comparison: compared,
     usage,
     refusals,
     findings: isDeleted ? findings(comparison, removed, used, remove) : [],
@@ -74,6 +75,16 @@ export function deleteDuplicate(input: PairInput): PairOutcome {
     edits: isDeleted ? redirection.edits : new Map(),
     deleted: isDeleted ? withStub(linker, remove) : [],
   };
+}
+
+/** A name that one of the two takes from the other, or both from one place, is the same object in both: no difference. */
+function withoutShared(linker: Linker, comparison: Comparison, keep: string, remove: string): Comparison {
+  const isShared = (name: string) => {
+    const [a, b] = [linker.lookup(keep, name), linker.lookup(remove, name)];
+    return a.kind === 'object' && b.kind === 'object' && a.path === b.path && a.name === b.name;
+  };
+  const changed = comparison.symbols.changed.filter(({ name }) => !isShared(name));
+  return { ...comparison, symbols: { ...comparison.symbols, changed } };
 }
 
 function withStub(linker: Linker, path: string): string[] {

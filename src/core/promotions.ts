@@ -9,13 +9,13 @@ import type { Mention, MentionTarget } from './mentions.js';
 import { directoryOf, isPackageInit } from './paths.js';
 import { bindingsOf } from './scopes.js';
 
-const LOOKUP = /(?:^|\.)(?:getattr|hasattr|setattr|delattr|attrgetter)$/;
+const LOOKUP = /(?:^|\.)(?:getattr|hasattr|setattr|delattr|attrgetter|patch\.object)$/;
 const RUNS_TEXT = /(?:^|\.)(?:exec|eval|compile|run_code|timeit|repeat)$/;
 /** The start of an import statement that the name would be part of; the statement may begin after a quote or `;`. */
 const IMPORTING =
   /(?:^|["'`;:(\s])(?:from\s+[\w.]+\s+import\s+\(?[\w\s,]*|import\s+[\w.]+(?:\s+as\s+\w+)?(?:\s*,[\w\s.,]*)?|import\s+)$/;
 const SUBSCRIPTED = /(?:\b(globals|locals|vars)\(([\w.]*)\)|\b([\w.]+)\.__dict__)\s*(?:\[|\.(?:get|pop)\()\s*$/;
-const FIRST_ARGUMENT = /(?:get|has|set|del)attr\(\s*([\w.]+)\s*,\s*[rRuUbB]*["']{1,3}$/;
+const FIRST_ARGUMENT = /(?:(?:get|has|set|del)attr|patch\.object)\(\s*([\w.]+)\s*,\s*[rRuUbB]*["']{1,3}$/;
 
 /** Raises mentions in a Python file to references where the string is looked up in the target's package, or run. */
 export function promotedInPython(

@@ -33,7 +33,9 @@ export function renamingHazard(linker: Linker, renaming: Renaming): string | nul
   if (!own.filter((b) => b.name === to).every((b) => importsModule(linker, unit, b, renaming.keeper))) {
     return `'${to}' already means something else here`;
   }
-  return captures(renaming) ?? givenByStar(linker, renaming) ?? spelledInStrings(renaming);
+  return (
+    readThroughClass(renaming) ?? captures(renaming) ?? givenByStar(linker, renaming) ?? spelledInStrings(renaming)
+  );
 }
 
 function importsModule(linker: Linker, unit: PythonUnit, binding: Binding, path: string): boolean {
@@ -41,6 +43,16 @@ function importsModule(linker: Linker, unit: PythonUnit, binding: Binding, path:
   const statement = unit.facts.imports[binding.imported.statement] as ImportStatement;
   const value = linker.imported(unit.path, statement, binding.imported.name);
   return value.kind === 'module' && value.found.path === path;
+}
+
+/** A class body that binds the name itself still reads the outer one until then: `x = x`. */
+function readThroughClass({ unit, scope, from }: Renaming): string | null {
+  const reads = unit.facts.uses.some((use) => {
+    if (use.name !== from || !isWithin(unit, use.scope, scope)) return false;
+    const found = bindingsOf(unit.facts, use.scope, from).scope;
+    return found !== scope && found !== -1 && unit.facts.scopes[found]?.kind === 'class';
+  });
+  return reads ? `a class body binds '${from}' and may read it from outside` : null;
 }
 
 function captures({ unit, scope, from, to }: Renaming): string | null {
@@ -77,12 +89,23 @@ function isWithin(unit: PythonUnit, inner: number, outer: number): boolean {
   return false;
 }
 
-/** A string of exactly the old name may look it up by `globals()`, `getattr` or the like; `__all__` is renamed as well. */
+/** A string may look the old name up by `globals()`, or as a type; `__all__` is renamed as well. */
 function spelledInStrings({ unit, from, to }: Renaming): string | null {
   const exported = unit.facts.exports?.names.map((entry) => entry.name) ?? [];
   if (exported.includes(from) && exported.includes(to)) return `__all__ lists both '${from}' and '${to}'`;
-  const spelled = unit.facts.strings.some(
-    (literal) => literal.role === 'other' && unit.text.slice(literal.span.start, literal.span.end) === from,
-  );
+  const spells = spelling(from);
+  const spelled =
+    unit.facts.strings.some(
+      ({ role, span }) => role === 'other' && spells.code.test(unit.text.slice(span.start, span.end)),
+    ) || unit.facts.comments.some(({ start, end }) => spells.typeComment.test(unit.text.slice(start, end)));
   return spelled ? `a string spells '${from}'` : null;
+}
+
+/** Text that is, or may be evaluated as, code: the name alone, a type such as `list[x.C]`, a type comment. */
+function spelling(name: string): { code: RegExp; typeComment: RegExp } {
+  const word = `(?<![\\w.])${name}(?!\\w)`;
+  return {
+    code: new RegExp(`^(?:${name}|(?!.*\\w\\s+\\w)[\\w.,\\s|'"[\\]]*${word}\\.\\w[\\w.,\\s|'"[\\]]*)$`),
+    typeComment: new RegExp(`^#\\s*type:.*${word}`),
+  };
 }
