@@ -4,6 +4,7 @@ import { EXIT } from '../core/problems.js';
 import { comparisonText, duplicatesText } from '../report/duplicates.js';
 import { comparisonData, familiesData } from '../report/duplicates-data.js';
 import type { Environment, Outcome } from './command.js';
+import { recommendKeepers } from './keepers.js';
 import { findPairs } from './pairs.js';
 import { openSession } from './session.js';
 import { moduleTargets } from './targets.js';
@@ -19,8 +20,9 @@ export async function duplicates(
     ...pair,
     comparison: compareModules(compared(pair.keep), compared(pair.remove)),
   }));
-  const data = { pairs: rows.map((row) => comparisonData(row, row.comparison)), families: familiesData(families) };
-  return { exitCode: EXIT.done, data, problems: [], output: duplicatesText(rows, environment.style) };
+  const recommended = recommendKeepers(session, families);
+  const data = { pairs: rows.map((row) => comparisonData(row, row.comparison)), families: familiesData(recommended) };
+  return { exitCode: EXIT.done, data, problems: [], output: duplicatesText(rows, recommended, environment.style) };
 }
 
 export async function compare(

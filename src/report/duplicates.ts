@@ -1,5 +1,6 @@
 /** Pairs of duplicates as a table, and one pair symbol by symbol. Sizes and colours come from the style. */
 import type { Comparison, Verdict } from '../core/comparison.js';
+import type { Family } from '../core/families.js';
 import { inert } from './inert.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
@@ -13,11 +14,12 @@ export interface ComparedPair {
 }
 
 /** The pairs with measured similarity, verdict and counts of differences; then totals and the next command. */
-export function duplicatesText(pairs: readonly ComparedPair[], style: Style): string {
+export function duplicatesText(pairs: readonly ComparedPair[], families: readonly Family[], style: Style): string {
   const [first] = pairs;
   if (!first) return 'no duplicates by name\n';
   const header = ['keep', 'lines', 'duplicate', 'lines', 'similar', 'verdict', 'differs'];
-  const rows = [header, ...pairs.map(pairRow)];
+  const home = sharedDirectory(pairs);
+  const rows = [header, ...pairs.map((pair) => pairRow(pair, home))];
   const lines = table(rows, {
     width: style.width,
     align: ['left', 'right', 'left', 'right', 'right', 'right', 'right'],
@@ -28,13 +30,28 @@ export function duplicatesText(pairs: readonly ComparedPair[], style: Style): st
     },
   });
   const closest = pairs.find((pair) => pair.comparison.verdict === 'diverged') ?? first;
-  return `${[...lines, '', ...totals(pairs, style), nextCommand(closest, style)].join('\n')}\n`;
+  const title = home === '' ? [] : [`in ${style.bold(inert(home))}`];
+  return `${[...title, ...lines, '', ...totals(pairs, style), ...keepers(families, style), nextCommand(closest, style)].join('\n')}\n`;
 }
 
-function pairRow({ keep, remove, comparison }: ComparedPair): string[] {
+/** The directory that all kept modules lie in, with its slash; said once above the table instead of in every row. */
+function sharedDirectory(pairs: readonly ComparedPair[]): string {
+  const [home, ...others] = new Set(pairs.map(({ keep }) => keep.slice(0, keep.lastIndexOf('/') + 1)));
+  return pairs.length > 1 && others.length === 0 ? (home ?? '') : '';
+}
+
+function pairRow({ keep, remove, comparison }: ComparedPair, home: string): string[] {
   const { lines, similarity, verdict } = comparison;
   const counts = [grouped(lines.keep), grouped(lines.remove), percent(similarity)] as const;
-  return [inert(keep), counts[0], inert(beside(keep, remove)), counts[1], counts[2], verdict, differences(comparison)];
+  return [
+    inert(keep.slice(home.length)),
+    counts[0],
+    inert(beside(keep, remove)),
+    counts[1],
+    counts[2],
+    verdict,
+    differences(comparison),
+  ];
 }
 
 /** A duplicate in the same directory is shown by its file name. */
@@ -70,6 +87,15 @@ function totals(pairs: readonly ComparedPair[], style: Style): string[] {
   const legend =
     'Similarity is of code, without comments and layout. ~ changed, - only in the duplicate, + only in the kept module.';
   return [...wrapped(text, style.width, ''), ...wrapped(legend, style.width, '').map((line) => style.dim(line))];
+}
+
+/** Which module to keep of each family, and why. */
+function keepers(families: readonly Family[], style: Style): string[] {
+  const lines = families.flatMap(({ keep, reasons }) => {
+    const because = reasons.length > 0 ? `: ${reasons.join(', ')}` : '';
+    return wrapped(`keep ${inert(keep)}${because}`, style.width, '    ', '  ');
+  });
+  return lines.length > 0 ? ['', style.bold('Recommended'), ...lines, ''] : [];
 }
 
 function nextCommand({ keep, remove }: ComparedPair, style: Style): string {

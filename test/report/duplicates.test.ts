@@ -36,10 +36,11 @@ const PAIRS = [
 
 describe('duplicatesText', () => {
   it('aligns numbers, totals and names the next command', () => {
-    expect(duplicatesText(PAIRS, plainStyle(100))).toMatchInlineSnapshot(`
-      "keep    lines  duplicate         lines  similar    verdict   differs
-      p/x.py  1,092  x_robust.py       1,050  100.0 %  identical         0
-      p/y.py  1,092  q/y_\\u202eold.py  1,050   99.9 %   diverged  ~1 -1 +1
+    expect(duplicatesText(PAIRS, [], plainStyle(100))).toMatchInlineSnapshot(`
+      "in p/
+      keep  lines  duplicate         lines  similar    verdict   differs
+      x.py  1,092  x_robust.py       1,050  100.0 %  identical         0
+      y.py  1,092  q/y_\\u202eold.py  1,050   99.9 %   diverged  ~1 -1 +1
 
       2 pairs: 1 identical, 1 diverged. 2,100 lines in duplicates.
       Similarity is of code, without comments and layout. ~ changed, - only in the duplicate, + only in
@@ -51,14 +52,14 @@ describe('duplicatesText', () => {
 
   it.each([72, 80, 120])('fits %d columns', (width) => {
     const long = { ...(PAIRS[0] as (typeof PAIRS)[number]), keep: `${'deep/'.repeat(20)}x.py` };
-    const table = duplicatesText([long], plainStyle(width)).split('\n').slice(0, 2);
+    const table = duplicatesText([long], [], plainStyle(width)).split('\n').slice(0, 2);
     for (const line of table) expect(line.length).toBeLessThanOrEqual(width);
   });
 
-  it('says when there are none', () => expect(duplicatesText([], plainStyle(80))).toBe('no duplicates by name\n'));
+  it('says when there are none', () => expect(duplicatesText([], [], plainStyle(80))).toBe('no duplicates by name\n'));
 
   it('never shows 100 % of what differs', () => {
-    expect(duplicatesText(PAIRS.slice(1), plainStyle(100))).toContain('99.9 %');
+    expect(duplicatesText(PAIRS.slice(1), [], plainStyle(100))).toContain('99.9 %');
   });
 });
 
@@ -92,7 +93,7 @@ describe('comparisonText', () => {
 
   it('prints no control characters of the repository', () => {
     const shown =
-      PAIRS.map((pair) => comparisonText(pair, plainStyle(80))).join('') + duplicatesText(PAIRS, plainStyle(80));
+      PAIRS.map((pair) => comparisonText(pair, plainStyle(80))).join('') + duplicatesText(PAIRS, [], plainStyle(80));
     expect(shown).not.toMatch(/[\u001b\u202e]/);
   });
 });
