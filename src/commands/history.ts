@@ -1,10 +1,11 @@
 /** `regraft history`, `undo`, `restore`, `recover`: what was done, and taking it back. */
 import { EXIT } from '../core/problems.js';
-import { listRuns, restorePath, undoRun } from '../io/history.js';
+import { listRuns, restorePath, runToUndo, undoRun } from '../io/history.js';
 import { recover as recoverRun } from '../io/recover.js';
 import { openRepository } from '../io/repository.js';
 import type { RunOutcome } from '../io/transaction.js';
 import { historyText } from '../report/history-text.js';
+import { inert } from '../report/inert.js';
 import { problemsText } from '../report/problems-text.js';
 import type { Environment, Outcome } from './command.js';
 import { executionOf, progressText } from './execute.js';
@@ -14,16 +15,34 @@ export async function history(environment: Environment): Promise<Outcome> {
   return { exitCode: EXIT.done, data: { runs }, problems: [], output: historyText(runs, environment.style) };
 }
 
+export interface UndoOptions {
+  readonly run?: string | undefined;
+  readonly dryRun?: boolean;
+}
+
 /** Takes a run back as a new commit; without an id the latest. */
-export async function undo(environment: Environment, options: { readonly run?: string | undefined }): Promise<Outcome> {
+export async function undo(environment: Environment, options: UndoOptions): Promise<Outcome> {
   const repository = await openRepository(environment.directory);
+  if (options.dryRun) {
+    const run = runToUndo(repository, options.run);
+    const titles = run.commits.map(({ title }) => `\n    ${inert(title)}`).join('');
+    return preview(`would take back run ${run.id}:${titles}`, { undo: run.id });
+  }
   return written(environment, await undoRun(repository, options.run, rim(environment)), 'taken back');
 }
 
 /** Writes an archived file back as a new commit. */
-export async function restore(environment: Environment, options: { readonly path: string }): Promise<Outcome> {
+export async function restore(
+  environment: Environment,
+  options: { readonly path: string; readonly dryRun: boolean },
+): Promise<Outcome> {
   const repository = await openRepository(environment.directory);
+  if (options.dryRun) return preview(`would restore ${inert(options.path)}`, { restore: options.path });
   return written(environment, await restorePath(repository, options.path, rim(environment)), 'restored');
+}
+
+function preview(text: string, would: Record<string, string>): Outcome {
+  return { exitCode: EXIT.done, data: { would }, problems: [], output: `${text}\n` };
 }
 
 function rim(environment: Environment) {
@@ -43,7 +62,9 @@ function written(environment: Environment, outcome: RunOutcome, done: string): O
 }
 
 /** Finishes or rolls back an interrupted run. */
-export async function recover(environment: Environment): Promise<Outcome> {
+export async function recover(environment: Environment, options: { readonly dryRun: boolean }): Promise<Outcome> {
+  if (options.dryRun)
+    return preview('would finish or roll back an interrupted run, if there is one', { recover: 'latest' });
   const recovered = await recoverRun(await openRepository(environment.directory));
   const text = {
     nothing: 'nothing to recover: no run was interrupted\n',

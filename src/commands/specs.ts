@@ -58,6 +58,9 @@ const VERIFY: Options = {
   describe: 'command that must not get worse (repeatable); a batch that makes it fail is rolled back',
 };
 
+/** These commands write by their nature; saying so is no error. */
+const APPLY_ANYWAY: Options = { type: 'boolean', describe: 'accepted; this command writes unless -n is given' };
+
 /** `-n` wins over `--apply`. */
 const applies = (argv: Arguments): boolean => argv.apply === true && argv['dry-run'] !== true;
 
@@ -187,7 +190,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'apply',
     describe: 'carry out a saved plan; a stale one is refused',
     positionals: [one('plan', 'file written by --save')],
-    options: { format: format(), verify: VERIFY },
+    options: { format: format(), apply: APPLY_ANYWAY, verify: VERIFY },
     examples: [['$0 apply plan.json', 'exactly what was reviewed, or nothing']],
     run: async (environment, argv) =>
       (await import('./apply.js')).apply(environment, {
@@ -208,25 +211,34 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'undo',
     describe: 'take a run back, as a new commit',
     positionals: [one('run', 'the run; default: the latest', true)],
-    options: { format: format() },
+    options: { format: format(), apply: APPLY_ANYWAY },
     examples: [['$0 undo', 'the latest run']],
-    run: async (environment, argv) => (await import('./history.js')).undo(environment, { run: optional(argv, 'run') }),
+    run: async (environment, argv) =>
+      (await import('./history.js')).undo(environment, {
+        run: optional(argv, 'run'),
+        dryRun: argv['dry-run'] === true,
+      }),
   },
   {
     name: 'restore',
     describe: 'bring a deleted file back from the archive, as a new commit',
     positionals: [one('path', 'the path it had')],
-    options: { format: format() },
+    options: { format: format(), apply: APPLY_ANYWAY },
     examples: [['$0 restore integration/cross_system_apis_robust.py', 'the file as it was']],
-    run: async (environment, argv) => (await import('./history.js')).restore(environment, { path: String(argv.path) }),
+    run: async (environment, argv) =>
+      (await import('./history.js')).restore(environment, {
+        path: String(argv.path),
+        dryRun: argv['dry-run'] === true,
+      }),
   },
   {
     name: 'recover',
     describe: 'finish or roll back an interrupted run',
     positionals: [],
-    options: { format: format() },
+    options: { format: format(), apply: APPLY_ANYWAY },
     examples: [['$0 recover', 'after a crash']],
-    run: async (environment) => (await import('./history.js')).recover(environment),
+    run: async (environment) =>
+      (await import('./history.js')).recover(environment, { dryRun: argv['dry-run'] === true }),
   },
   {
     name: 'demo',

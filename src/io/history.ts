@@ -28,6 +28,11 @@ function undoneBy(logs: readonly RunLog[], log: RunLog): string | null {
   return undos.find((undo) => undoneBy(logs, undo) === null)?.id ?? null;
 }
 
+/** The run that {@link undoRun} would take back. @throws RegraftError `unknown-run`, `already-undone` */
+export function runToUndo(repository: Repository, id?: string): LoggedRun {
+  return chooseRun(listRuns(repository), id);
+}
+
 /**
  * Takes a run back as a new commit: every path gets its state from before the run.
  * @param id default: the latest run that is not taken back and is no undo
