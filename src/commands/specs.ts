@@ -237,7 +237,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     positionals: [],
     options: { format: format(), apply: APPLY_ANYWAY },
     examples: [['$0 recover', 'after a crash']],
-    run: async (environment) =>
+    run: async (environment, argv) =>
       (await import('./history.js')).recover(environment, { dryRun: argv['dry-run'] === true }),
   },
   {
