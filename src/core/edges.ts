@@ -76,13 +76,13 @@ function statementEdges(
     const dotted = statement.names[index]?.name ?? '';
     const resolution = linker.module(unit.path, 0, dotted);
     withParents(resolution, 'import', emit);
-    return missingModule(resolution, dotted);
+    return missingModule(linker, unit.path, resolution, dotted);
   }
   const source = linker.module(unit.path, statement.level, statement.module);
   const written = `${dots}${statement.module}`;
   if (!source.found) {
     withParents(source, 'from', emit);
-    return missingModule(source, written);
+    return missingModule(linker, unit.path, source, written);
   }
   if (statement.kind === 'star') {
     withParents(source, 'star', emit);
@@ -92,15 +92,28 @@ function statementEdges(
   return fromEdges(linker, source, statement.names[index]?.name ?? '', written, emit);
 }
 
-function missingModule(resolution: Resolution, written: string): Missing | null {
-  return !resolution.found && resolution.internal
-    ? { name: written, reason: 'no such module in the repository' }
-    : null;
+function missingModule(linker: Linker, importer: string, resolution: Resolution, written: string): Missing | null {
+  if (resolution.found || !resolution.internal || registersModules(linker, importer, written)) return null;
+  return { name: written, reason: 'no such module in the repository' };
+}
+
+/** A plain module can have submodules if it enters them into `sys.modules`, as `os` does with `os.path`. */
+function registersModules(linker: Linker, importer: string, written: string): boolean {
+  const level = /^\.*/.exec(written)?.[0].length ?? 0;
+  const parts = written.slice(level).split('.');
+  for (let length = parts.length - 1; length > 0; length--) {
+    const { found } = linker.module(importer, level, parts.slice(0, length).join('.'));
+    if (!found) continue;
+    if (found.kind === 'namespace') return false;
+    return /\bsys\.modules\b|\bmeta_path\b/.test(linker.codebase.unitOrNone(found.path)?.text ?? '');
+  }
+  return false;
 }
 
 function fromEdges(linker: Linker, source: Resolution, name: string, written: string, emit: Emit): Missing | null {
-  // An installed package of the same name would come before a namespace package.
-  const isOpen = source.found?.kind === 'namespace' && !written.startsWith('.');
+  // An installed package of the same name would come before a namespace package; a stub alone need not say all.
+  const isOpen =
+    (source.found?.kind === 'namespace' && !written.startsWith('.')) || source.found?.path.endsWith('.pyi') === true;
   const found = source.found as NonNullable<Resolution['found']>;
   const value = linker.member(found, name);
   const submodule = linker.submodule(found, name);

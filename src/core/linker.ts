@@ -29,6 +29,7 @@ export class Linker {
   private readonly resolutions = new Map<string, Resolution>();
   private readonly values = new Map<string, Value>();
   private readonly exportNames = new Map<string, ReadonlySet<string> | null>();
+  private readonly openModules = new Map<string, boolean>();
   private readonly open = new Set<string>();
   private cycles = 0;
 
@@ -156,7 +157,9 @@ export class Linker {
     const starred = this.throughStars(unit, name);
     if (starred.kind !== 'missing') return starred;
     if (MODULE_ATTRIBUTES.has(name)) return { kind: 'object', path, name };
-    return bindsByValue(unit) ? UNKNOWN : MISSING;
+    const isOpen = this.openModules.get(path) ?? bindsByValue(unit);
+    this.openModules.set(path, isOpen);
+    return isOpen ? UNKNOWN : MISSING;
   }
 
   private bindingValue(unit: PythonUnit, binding: Binding, all: readonly Binding[]): Value {
@@ -232,7 +235,7 @@ export class Linker {
 function bindsByValue({ facts, text }: PythonUnit): boolean {
   if (facts.syntaxErrors.length > 0) return true;
   if (facts.dynamics.some(({ form }) => form === 'module-getattr' || form === 'exec')) return true;
-  return /\bglobals\(\)|\bvars\(\)|\bmodules\[__name__\]|\b__dict__\b/.test(text);
+  return /\bglobals\(\)|\bvars\(\)|\bmodules\[__name__\]|\b__dict__\b|\bglobal_enum\b|\b_convert_?\(/.test(text);
 }
 
 /** The binding that decides a name's meaning: the last that certainly happens, else the first import, else the first. */

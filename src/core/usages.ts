@@ -54,6 +54,8 @@ class UsageSearch {
   }
 
   look(path: string): void {
+    // Compiled code beside its source says nothing that the source does not.
+    if (/(?:^|\/)__pycache__\//.test(path)) return;
     const { codebase } = this.linker;
     const bytes = codebase.snapshot.read(path);
     const suspects =
