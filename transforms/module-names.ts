@@ -1,6 +1,6 @@
 /** How a module is named from a place: in the style that the old name had there, and so that it really resolves to it. */
 import type { Linker } from '../src/core/linker.js';
-import { directoryOf, isPackageInit } from '../src/core/paths.js';
+import { directoryOf, isPackageInit, moduleBase } from '../src/core/paths.js';
 
 export interface WrittenName {
   /** Leading dots; 0 for an absolute name. */
@@ -36,4 +36,12 @@ export function parentOf(module: string): string {
   const cut = module.lastIndexOf('.');
   const parent = module.slice(0, Math.max(cut, 0));
   return /^\.*$/.test(parent) ? module.slice(0, cut + 1) : parent;
+}
+
+/** Whether the package of a module binds its name to something else, as `from .cache import cache` does. */
+export function isHidden(linker: Linker, path: string): boolean {
+  const init = `${directoryOf(path)}/__init__.py`;
+  if (!linker.codebase.layout.has(init)) return false;
+  const value = linker.lookup(init, moduleBase(path));
+  return value.kind === 'object' || value.kind === 'external' || (value.kind === 'module' && value.found.path !== path);
 }

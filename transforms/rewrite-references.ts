@@ -14,7 +14,7 @@ import type { ModuleReference } from '../src/core/references.js';
 import type { ModuleUsage } from '../src/core/usages.js';
 import { endOf, mergedSpan } from './import-lists.js';
 import { LocalNames } from './local-names.js';
-import { nameFor, parentOf } from './module-names.js';
+import { isHidden, nameFor, parentOf } from './module-names.js';
 
 /** Edits per file, in UTF-16 offsets of the file's text. */
 export interface Redirection {
@@ -43,6 +43,7 @@ class Redirecting {
   private readonly reason: string;
   private readonly target: string;
   private readonly names: LocalNames;
+  private readonly isHidden: boolean;
 
   constructor(
     private readonly linker: Linker,
@@ -56,6 +57,7 @@ class Redirecting {
     this.sameDirectory = directoryOf(this.target) === directoryOf(keeper);
     this.reason = `${this.target} -> ${keeper}`;
     this.names = new LocalNames(linker, usage, keeper);
+    this.isHidden = isHidden(linker, keeper);
   }
 
   reference(reference: ModuleReference): void {
@@ -63,6 +65,8 @@ class Redirecting {
     if (!unit) return;
     if (reference.via !== null) return this.borrowed(unit, reference, reference.via);
     const { site } = reference;
+    if (this.isHidden && takesAttribute(site))
+      return this.refuse(unit, reference.span, 'its package binds something else of that name');
     if (site.kind === 'from-module') this.modulePart(unit, reference, site.statement);
     else if (site.kind === 'from-name') this.listedName(unit, reference, site.statement, site.index);
     else if (site.kind === 'import') this.importedName(unit, reference, site.statement, site.index);
@@ -202,6 +206,7 @@ class Redirecting {
     const source = this.codebase.text(mention.path);
     if ('undecodable' in source) return;
     const value = source.text.slice(mention.span.start, mention.span.end);
+    if (this.isHidden && mention.tail.startsWith('.')) return this.refuseMention(mention, value);
     const stem = value.replace(/\.pyi?$/, '');
     if (this.sameDirectory && stem.endsWith(this.from)) {
       const end = mention.span.start + stem.length;
@@ -210,12 +215,11 @@ class Redirecting {
     const written =
       mention.form === 'dotted' ? nameFor(this.linker, mention.path, this.keeper, { level: 0, dotted: value }) : null;
     if (written) this.fileEdit(mention.path, mention.span, written);
-    else
-      this.refusals.push(
-        problem('string-reference', `cannot redirect '${value}'`, {
-          place: { path: mention.path, line: mention.line, column: mention.column },
-        }),
-      );
+    else this.refuseMention(mention, value);
+  }
+
+  private refuseMention({ path, line, column }: Mention, value: string): void {
+    this.refusals.push(problem('string-reference', `cannot redirect '${value}'`, { place: { path, line, column } }));
   }
 
   /** Whether the local name changes in a scope; then `__all__` follows. */
@@ -278,4 +282,10 @@ class Redirecting {
       problem(code, message, { place, hint: 'change this place by hand, then run the command again' }),
     );
   }
+}
+
+/** The module is reached as an attribute of its package: `from p import m`, `import p.m as x`, `p.m`. */
+function takesAttribute(site: ModuleReference['site']): boolean {
+  if (site.kind === 'import') return site.statement.names[site.index]?.alias !== null;
+  return site.kind === 'from-name' || site.kind === 'attribute';
 }

@@ -33,6 +33,8 @@ export function renamingHazard(linker: Linker, renaming: Renaming): string | nul
   if (!own.filter((b) => b.name === to).every((b) => importsModule(linker, unit, b, renaming.keeper))) {
     return `'${to}' already means something else here`;
   }
+  const isDeleted = facts.uses.some(({ context, name }) => context === 'delete' && (name === from || name === to));
+  if (isDeleted && own.some((b) => b.name === to)) return `'${from}' and '${to}' are both bound, and one is deleted`;
   return (
     readThroughClass(renaming) ?? captures(renaming) ?? givenByStar(linker, renaming) ?? spelledInStrings(renaming)
   );
