@@ -44,10 +44,16 @@ function leftovers(node: SyntaxNode, fields: readonly string[]): SyntaxNode[] {
 function bindTypeParameters(walk: Walk, node: SyntaxNode, inner: Frame): void {
   for (const parameter of childByField(node, 'type_parameters')?.children ?? []) {
     if (!parameter.named) continue;
+    if (parameter.type !== 'type') {
+      walk.push([parameter], inner);
+      continue;
+    }
     let name: SyntaxNode | undefined = parameter;
     while (name && name.type !== 'identifier') name = name.children.find((child) => child.named);
     if (name) walk.bind(name, 'type-parameter', inner);
-    walk.push([parameter], inner, { flags: inner.flags | FLAG.annotation });
+    const constrained = parameter.children.find((child) => child.type === 'constrained_type');
+    const bound = constrained?.children.filter((child) => child.named).slice(1) ?? [];
+    walk.push(bound, inner, { flags: inner.flags | FLAG.annotation });
   }
 }
 

@@ -69,6 +69,7 @@ const BOUND: readonly Case[] = [
       'function 1: T/type-parameter, a/parameter',
       'class 2: U/type-parameter, V/type-parameter, W/type-parameter',
     ],
+    'B T D',
   ],
   ['type alias', 'type A = B.c', ['module 1: A'], 'B.c'],
   ['names equal in normal form NFKC', 'ｗｉｄｔｈ = 1\nprint(width)', ['module 1: width'], 'print width'],

@@ -79,7 +79,8 @@ def import_rows(node, flags):
     kind = "import" if isinstance(node, ast.Import) else "star" if star else "from"
     level, module = getattr(node, "level", 0) or 0, getattr(node, "module", "") or ""
     for alias in node.names:
-        name_line = node.lineno if star else getattr(alias, "lineno", node.lineno)
+        # The lines of single names are known since Python 3.10.
+        name_line = node.lineno if star else getattr(alias, "lineno", "")
         yield "|".join(map(str, (kind, level, module, alias.name, alias.asname or "", node.lineno, name_line, when_of(flags))))
 
 
@@ -110,7 +111,9 @@ def tables_of(top):
 
 
 def scopes_of(top):
-    """One row per scope: kind, line (where CPython's is exact), names bound in it."""
+    """One row per scope: kind, line (where CPython's is exact), names bound in it; None where comprehensions have no scope."""
+    if sys.version_info >= (3, 12):
+        return None
     rows, globally = [], set()
     for table, owner in tables_of(top):
         symbols = [(plain_name(s.get_name(), owner), s) for s in table.get_symbols() if s.get_name() not in INVISIBLE]

@@ -14,7 +14,7 @@ import { decodePython, lineIndex, lineStarts } from '../../dist/src/core/text.js
 import { extractFacts } from '../../dist/src/python/facts.js';
 import { loadParser } from '../../dist/src/python/parser.js';
 import { beside, jsonLines, PYTHON, run, table } from './support.mjs';
-import { difference, importRows, loadRows, scopeRows } from './view.mjs';
+import { difference, importRows, knowsNameLines, loadRows, scopeRows } from './view.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -56,7 +56,7 @@ async function engines() {
 function compared(facts, text, truth) {
   const starts = lineStarts(text);
   const found = {
-    imports: importRows(facts),
+    imports: importRows(facts, knowsNameLines(truth.imports)),
     scopes: scopeRows(facts, (offset) => lineIndex(starts, offset) + 1),
     loads: loadRows(facts),
     exports: facts.exports?.names.map((each) => each.name) ?? [],

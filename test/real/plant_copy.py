@@ -28,7 +28,7 @@ class Source:
             self.starts.append(self.starts[-1] + len(line))
         self.tree = ast.parse(self.data)
         self.nodes = list(ast.walk(self.tree))
-        self.parents = {child: node for node in self.nodes for child in ast.iter_child_nodes(node)}
+        self.parents = None
         self.imports = [node for node in self.nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
         self.tokens = None
         parts = path[:-3].split("/")
@@ -59,6 +59,8 @@ class Source:
 
     def circumstances(self, node):
         words = set()
+        if self.parents is None:
+            self.parents = {child: parent for parent in self.nodes for child in ast.iter_child_nodes(parent)}
         while node in self.parents:
             node = self.parents[node]
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -187,13 +189,17 @@ def is_utf8(data):
         return False
 
 
-def sources_of(root, package):
+def sources_of(root, package, mentioning=""):
+    """The files that can be parsed and that contain a text."""
     found = []
     for folder, _, names in os.walk(os.path.join(root, package)):
         for name in sorted(names):
             path = os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
             if name.endswith(".py") and all(part.isidentifier() for part in path[:-3].split("/")):
                 try:
+                    with open(os.path.join(root, path), "rb") as file:
+                        if mentioning.encode() not in file.read():
+                            continue
                     source = Source(root, path)
                 except (SyntaxError, ValueError):
                     continue
@@ -232,8 +238,8 @@ def candidates(root, package):
 
 def plant(root, package, target, suffix, seed):
     rng = random.Random(seed)
-    sources = sources_of(root, package)
-    original = next(source for source in sources if source.name == target)
+    sources = sources_of(root, package, target.rpartition(".")[2])
+    original = Source(root, target.replace(".", "/") + ".py")
     found = redirections(sources, target, suffix, rng)
     chosen = rng.sample(found, max(1, len(found) // 2))
     with open(os.path.join(root, original.path[:-3] + suffix + ".py"), "wb") as file:

@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
   },
 });
 const PLANT = beside('plant_copy.py');
-const REGRAFT = beside('../../bin/regraft.js');
+const REGRAFT = process.env.REGRAFT ?? beside('../../bin/regraft.js');
 const MOST_FILES = 700;
 /** Taken first where installed; every other pure package follows. */
 const PREFERRED =
@@ -48,6 +48,8 @@ function isUsable({ origin }) {
   );
 }
 
+const candidatesOf = new Map();
+
 /** A repository that holds the package at its top, or under src/. */
 function repositoryOf({ name, origin }, layout) {
   const directory = join(work, `${name}-${layout}`);
@@ -57,9 +59,19 @@ function repositoryOf({ name, origin }, layout) {
   git(directory, 'init', '-q', '-b', 'main');
   git(directory, 'add', '-A', '-f');
   git(directory, 'commit', '-q', '-m', 'Original');
-  const candidates = JSON.parse(run(PYTHON, [PLANT, 'candidates', root, name]).stdout);
+  if (!candidatesOf.has(name)) {
+    candidatesOf.set(name, JSON.parse(run(PYTHON, [PLANT, 'candidates', root, name]).stdout));
+  }
   const head = git(directory, 'rev-parse', 'HEAD');
-  return { name, layout, directory, root, head, tree: git(directory, 'rev-parse', 'HEAD^{tree}'), candidates };
+  return {
+    name,
+    layout,
+    directory,
+    root,
+    head,
+    tree: git(directory, 'rev-parse', 'HEAD^{tree}'),
+    candidates: candidatesOf.get(name),
+  };
 }
 
 const styleCounts = new Map();

@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
     keep: { type: 'boolean', default: false },
   },
 });
-const REGRAFT = beside('../../bin/regraft.js');
+const REGRAFT = process.env.REGRAFT ?? beside('../../bin/regraft.js');
 const work = mkdtempSync(join(tmpdir(), 'recall-'));
 
 function commitAll(directory) {

@@ -3,13 +3,17 @@
  * multisets: what only one side has is a finding.
  */
 
-/** @param {import('../../src/core/facts.js').Facts} facts */
-export function importRows(facts) {
+/** One row per imported name. Interpreters before Python 3.10 do not know the lines of single names. */
+export function importRows(facts, withNameLines = true) {
   return facts.imports.flatMap(({ kind, level, module, names, line, when }) => {
     const rows = kind === 'star' ? [{ name: '*', alias: null, line }] : names;
-    return rows.map((each) => [kind, level, module, each.name, each.alias ?? '', line, each.line, when].join('|'));
+    const nameLine = (each) => (withNameLines || kind === 'star' ? each.line : '');
+    return rows.map((each) => [kind, level, module, each.name, each.alias ?? '', line, nameLine(each), when].join('|'));
   });
 }
+
+/** Whether rows from an interpreter carry the lines of single names. */
+export const knowsNameLines = (rows) => !rows.some((row) => row.split('|')[6] === '');
 
 /** One row per scope: kind, line for functions and classes, names bound in it. */
 export function scopeRows(facts, lineOf) {
