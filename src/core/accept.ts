@@ -24,6 +24,7 @@ const PLACE_CODES = [
   'binary-reference',
   'guessed-import',
   'test-module',
+  'changes-module',
 ];
 
 /** Reads `--accept` values; what does not make sense is a problem. */

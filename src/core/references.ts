@@ -48,6 +48,8 @@ export interface ModuleReference {
    * file, and changes only with it.
    */
   readonly via: string | null;
+  /** Sets or deletes an attribute of the module itself. */
+  readonly changes: boolean;
 }
 
 type Draft = Omit<ModuleReference, 'path'>;
@@ -125,7 +127,7 @@ function importReferences(
 }
 
 function draft(target: string, site: ReferenceSite, span: Span, when: When, used: UsedNames, guessed = false): Draft {
-  return { target, site, span, when, used, guessed, via: null };
+  return { target, site, span, when, used, guessed, via: null, changes: false };
 }
 
 /** Uses of names that are bound to modules: the target itself, or a package on the way to it. */
@@ -195,7 +197,11 @@ function chainReferences(chains: Chains, use: NameUse, start: Value, binding: Bi
   if (value.kind === 'module' && targets.has(value.found.path)) {
     const used = usedAfter(linker, value, use, 0);
     const via = binding ? null : starSource(linker, chains.unit.path, use.name, new Set());
-    found.push({ ...draft(value.found.path, { kind: 'bound-name', use, binding }, use.span, when, used), via });
+    found.push({
+      ...draft(value.found.path, { kind: 'bound-name', use, binding }, use.span, when, used),
+      via,
+      changes: isChange(use, 0),
+    });
   }
   for (const [index, attribute] of use.attributes.entries()) {
     if (value.kind !== 'module') break;
@@ -205,9 +211,15 @@ function chainReferences(chains: Chains, use: NameUse, start: Value, binding: Bi
     const base = { start: use.span.start, end: (use.attributes[index - 1] ?? use).span.end };
     const used = usedAfter(linker, value, use, index + 1);
     const via = viaOf(holder, value.found.path);
-    found.push({ ...draft(value.found.path, { kind: 'attribute', base }, attribute.span, when, used), via });
+    const changes = isChange(use, index + 1);
+    found.push({ ...draft(value.found.path, { kind: 'attribute', base }, attribute.span, when, used), via, changes });
   }
   return found;
+}
+
+/** `m.x = 1` and `del m.x`, where `used` attributes lead to the module `m`. */
+function isChange(use: NameUse, used: number): boolean {
+  return use.context !== 'load' && use.attributes.length === used + 1;
 }
 
 /** The file whose own binding, or whose `__all__`, gives a name to a file through star imports. */

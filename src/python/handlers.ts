@@ -74,6 +74,8 @@ function recordUse(walk: Walk, frame: Frame, node: SyntaxNode, attributes: Walk[
   });
 }
 
+const STORES = /^(augmented_)?assignment$|^for_(statement|in_clause)$/;
+
 function contextOf(node: SyntaxNode): 'load' | 'store' | 'delete' {
   let here = node;
   while (
@@ -85,7 +87,8 @@ function contextOf(node: SyntaxNode): 'load' | 'store' | 'delete' {
     here = here.parent;
   }
   if (here.parent?.type === 'delete_statement') return 'delete';
-  return here.field === 'left' && /assignment$/.test(here.parent?.type ?? '') ? 'store' : 'load';
+  if (here.parent?.type === 'as_pattern_target') return 'store';
+  return here.field === 'left' && STORES.test(here.parent?.type ?? '') ? 'store' : 'load';
 }
 
 function assignment(walk: Walk, frame: Frame): void {
