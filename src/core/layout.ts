@@ -35,6 +35,9 @@ export interface Declared {
 
 const NOTHING_DECLARED: Declared = { roots: [], mounts: {}, dependencies: new Set() };
 const NOWHERE: Resolution = { found: null, parents: [], internal: false, guessed: false, possible: [] };
+/** A descent and where it began. */
+type Tried = Descent & { readonly root: string };
+
 /** Directories that hold packages by convention. */
 const CONVENTIONAL_ROOTS = ['src', 'lib', 'python'];
 
@@ -84,13 +87,13 @@ export class Layout {
   /** Resolves an absolute import made by a file. */
   resolveAbsolute(dotted: string, importer: string): Resolution {
     const parts = dotted.split('.');
-    const passed: Descent[] = [];
+    const passed: Tried[] = [];
     for (const root of this.searchOrder(importer)) {
       if (this.givesWay(root, parts, importer)) continue;
       const descent = this.tree.descend(root, parts);
       if (descent.found && descent.found.kind !== 'namespace')
         return this.fileResolution(parts, { root, ...descent }, importer);
-      passed.push(descent);
+      passed.push({ root, ...descent });
     }
     return this.unfiled(parts, passed, importer);
   }
@@ -103,18 +106,18 @@ export class Layout {
   }
 
   /** No root holds a file of this name. */
-  private unfiled(parts: readonly string[], passed: readonly Descent[], importer: string): Resolution {
+  private unfiled(parts: readonly string[], passed: readonly Tried[], importer: string): Resolution {
     const named = this.throughMount(parts) ?? this.throughAlias(parts);
     if (named?.found && named.found.kind !== 'namespace') return named;
     const namespace = namespaceOf(passed.filter(({ found }) => found !== null));
     if (namespace) return { ...NOWHERE, ...namespace, possible: this.elsewhere(parts, null) };
     if (named) return named;
-    const nearest = passed.find(({ internal }) => internal);
+    const nearest = passed.find(({ internal, root }) => internal && (isInside(importer, root) || this.isFixed(root)));
     if (nearest) return { ...NOWHERE, parents: nearest.parents, internal: true, possible: this.elsewhere(parts, null) };
     return STANDARD_LIBRARY.has(parts[0] as string) ? NOWHERE : this.guess(parts, importer);
   }
 
-  private fileResolution(parts: readonly string[], file: Descent & { root: string }, importer: string): Resolution {
+  private fileResolution(parts: readonly string[], file: Tried, importer: string): Resolution {
     const { found, parents, root } = file;
     const isOwn = root !== '' && isInside(importer, root);
     const shadows = root !== '' && directoryOf(importer) === root && STANDARD_LIBRARY.has(parts[0] as string);

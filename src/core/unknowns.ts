@@ -93,21 +93,21 @@ export function guessedUnknown(codebase: Codebase, unit: PythonUnit, guess: Gues
 export function unreadableUnknown(codebase: Codebase, path: string, target: MentionTarget): Unknown | null {
   const bytes = codebase.snapshot.read(path);
   if (!(bytes instanceof Uint8Array)) return unreadable(path, bytes.unreadable);
-  const text = Buffer.from(bytes).toString('latin1');
   if (isPythonKind(codebase.kind(path))) {
     const unit = codebase.unit(path);
-    if (!('unknown' in unit) || !spells(bytes, text, target.name)) return null;
+    if (!('unknown' in unit) || !spells(bytes, target.name)) return null;
     return unreadable(path, `${unit.unknown}, and its bytes hold '${target.name}'`);
   }
   if (!('undecodable' in codebase.text(path))) return null;
   const written = [...target.dottedNames.filter((name) => name.includes('.')), target.path];
-  const held = written.find((name) => spells(bytes, text, name));
+  const held = written.find((name) => spells(bytes, name));
   return held ? { ...unreadable(path, `binary content that holds '${held}'`), code: 'binary-reference' } : null;
 }
 
-/** UTF-16 files hold every other byte zero. */
-function spells(bytes: Uint8Array, latin1: string, name: string): boolean {
-  return latin1.includes(name) || (bytes.includes(0) && latin1.replaceAll('\0', '').includes(name));
+/** In any encoding that keeps ASCII, or in UTF-16 of either byte order. */
+function spells(bytes: Uint8Array, name: string): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.includes(name) || buffer.includes(Buffer.from(name, 'utf16le').subarray(0, -1));
 }
 
 function unreadable(path: string, reason: string): Unknown {
