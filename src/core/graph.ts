@@ -2,6 +2,7 @@
 import type { Codebase } from './codebase.js';
 import { edgesOf, type ImportEdge, type UnresolvedImport } from './edges.js';
 import type { Linker } from './linker.js';
+import { directoryOf, isPackageInit } from './paths.js';
 
 export interface GraphModule {
   readonly path: string;
@@ -34,7 +35,8 @@ export function buildGraph(linker: Linker, wanted: (path: string) => boolean = (
   for (const { path } of codebase.pythonFiles()) {
     if (!wanted(path)) continue;
     const [name = path, ...otherNames] = codebase.layout.namesOf(path);
-    modules.push({ path, name, otherNames });
+    // A stub beside its module imports for itself, but is no module of its own.
+    if (!codebase.layout.tree.isSecondary(path)) modules.push({ path, name, otherNames });
     const unit = codebase.unit(path);
     if ('unknown' in unit) {
       unknowns.push({ path, line: null, reason: unit.unknown });
@@ -142,11 +144,11 @@ function adjacency(edges: readonly ImportEdge[]): Map<string, Set<string>> {
   return successors;
 }
 
-/** Everything that a module's import runs at import time, itself included. */
+/** Everything that a module's import runs at import time: itself, the packages it lies in, and what these import. */
 export function reachableAtImport(graph: ImportGraph, from: string): Set<string> {
   const successors = adjacency(graph.imports.filter(runsAtImport));
-  const seen = new Set([from]);
-  const open = [from];
+  const open = [from, ...packagesAround(graph, from)];
+  const seen = new Set(open);
   for (let here = open.pop(); here !== undefined; here = open.pop()) {
     for (const next of successors.get(here) ?? []) {
       if (!seen.has(next)) {
@@ -156,6 +158,16 @@ export function reachableAtImport(graph: ImportGraph, from: string): Set<string>
     }
   }
   return seen;
+}
+
+/** The `__init__` files that run before a module, innermost first; a directory without one ends the package. */
+function packagesAround(graph: ImportGraph, path: string): string[] {
+  const modules = new Set(graph.modules.map((module) => module.path));
+  const around: string[] = [];
+  let directory = isPackageInit(path) ? directoryOf(directoryOf(path)) : directoryOf(path);
+  for (; directory !== '' && modules.has(`${directory}/__init__.py`); directory = directoryOf(directory))
+    around.push(`${directory}/__init__.py`);
+  return around;
 }
 
 /** The shortest chain of imports from any of `starts` to `target`, by breadth-first search; empty when there is none. */

@@ -114,6 +114,9 @@ export class Layout {
     if (named) return named;
     const nearest = passed.find(({ internal, root }) => internal && (isInside(importer, root) || this.isFixed(root)));
     if (nearest) return { ...NOWHERE, parents: nearest.parents, internal: true, possible: this.elsewhere(parts, null) };
+    // Packages were passed and nothing inside them is missing: an extension module.
+    const built = passed.find(({ parents }) => parents.length > 0);
+    if (built) return { ...NOWHERE, parents: built.parents };
     return STANDARD_LIBRARY.has(parts[0] as string) ? NOWHERE : this.guess(parts, importer);
   }
 

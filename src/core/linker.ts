@@ -126,7 +126,9 @@ export class Linker {
   /** Like {@link member}, with alternatives. */
   memberAlternatives(module: Found, name: string): readonly Value[] {
     const value = this.member(module, name);
-    return module.kind === 'namespace' ? [value] : unique([value, ...this.alternatives(module.path, name)]);
+    if (module.kind === 'namespace') return [value];
+    const others = this.alternatives(module.path, name).filter(({ kind }) => kind !== 'missing' && kind !== 'unknown');
+    return unique([value, ...others]);
   }
 
   /**
