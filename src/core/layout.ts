@@ -227,7 +227,8 @@ export class Layout {
     const { found, parents } = this.tree.descend(directory, parts);
     const passed = own.kind === 'package' ? [own.path, ...parents] : parents;
     const last = parts.at(-1) as string;
-    const built = !found && this.tree.isExtension([directory, ...parts.slice(0, -1)].filter(Boolean).join('/'), last);
+    const built =
+      !found && this.tree.existsOtherwise([directory, ...parts.slice(0, -1)].filter(Boolean).join('/'), last);
     return { ...NOWHERE, found, parents: passed, internal: !built };
   }
 

@@ -89,7 +89,7 @@ export class Linker {
   }
 
   private isBuilt(module: Found, name: string): boolean {
-    return packageDirectories(module).some((directory) => this.codebase.layout.tree.isExtension(directory, name));
+    return packageDirectories(module).some((directory) => this.codebase.layout.tree.existsOtherwise(directory, name));
   }
 
   /** The meaning of a module-level name of a file; `missing` when nothing there can bind it. */

@@ -27,14 +27,15 @@ const EXTENSION = /^(\w+)(?:\.[\w-]+)?\.(?:pyx|pxd|so|pyd)$|^(\w+?)(?:module)?\.
 export class ModuleTree {
   private readonly files: ReadonlySet<string>;
   private readonly directories: ReadonlySet<string>;
-  private readonly extensions: ReadonlySet<string>;
+  private readonly others: ReadonlySet<string>;
   private readonly byBase = new Map<string, string[]>();
 
   /** @param paths all files of the repository */
   constructor(paths: readonly string[]) {
     this.files = new Set(paths.filter(isPythonPath));
     this.directories = directoriesOf(this.files);
-    this.extensions = new Set(paths.map(extensionModule).filter((module) => module !== null));
+    const built = paths.map(extensionModule).filter((module) => module !== null);
+    this.others = new Set([...built, ...directoriesOf(new Set(paths))]);
     for (const path of this.files) {
       const base = moduleBase(path);
       const sharing = this.byBase.get(base);
@@ -81,9 +82,9 @@ export class ModuleTree {
     return this.directories.has(child) ? { kind: 'namespace', path: child } : null;
   }
 
-  /** A name of an extension module or its source in a directory. */
-  isExtension(directory: string, name: string): boolean {
-    return this.extensions.has(join(directory, name));
+  /** Something other than Python files answers to a name in a directory: an extension module, a directory of data. */
+  existsOtherwise(directory: string, name: string): boolean {
+    return this.others.has(join(directory, name));
   }
 
   /** Resolves a dotted name below a directory. */
@@ -93,7 +94,7 @@ export class ModuleTree {
     let internal = false;
     for (const [index, part] of parts.entries()) {
       const found = this.step(here, part);
-      if (!found) return { found: null, parents, internal: internal && !this.isExtension(here, part) };
+      if (!found) return { found: null, parents, internal: internal && !this.existsOtherwise(here, part) };
       if (index === parts.length - 1) return { found, parents, internal: true };
       internal ||= found.kind !== 'namespace';
       if (found.kind === 'module') break;

@@ -118,6 +118,12 @@ describe('one name, two files', () => {
     check(['a.py', 'a/b.py', 'run.py'], ['run.py a', 'run.py a.b'], ['a.py', 'missing ~a/b.py']));
   it('the module before its stub', () =>
     check(['pkg/__init__.py', 'pkg/a.py', 'pkg/a.pyi'], ['pkg/a.py .a', 'pkg/a.pyi .a'], ['pkg/a.py', 'pkg/a.py']));
+  it('a directory of data is no missing module', () =>
+    check(
+      { 'pkg/__init__.py': '', 'pkg/data/a.json': '{}', 'pkg/a.py': '' },
+      ['pkg/a.py .data', 'pkg/a.py pkg.data'],
+      ['external', 'external'],
+    ));
   it('a stub alone', () => check(['pkg/__init__.py', 'pkg/a.pyi', 'run.py'], ['run.py pkg.a'], ['pkg/a.pyi']));
   it('an extension module is no missing one', () =>
     check(
