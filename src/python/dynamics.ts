@@ -38,22 +38,35 @@ const LISTS_DIRECTORY =
 export function dynamicImports(walk: Walk, constants: Constants): DynamicImport[] {
   const aliases = importAliases(walk);
   const found: DynamicImport[] = [];
-  let scans = false;
+  const listing = new Set<number>();
   for (const candidate of walk.candidates) {
     const callee = canonicalCallee(walk, candidate.node, aliases);
-    if (callee && LISTS_DIRECTORY.test(callee)) scans = true;
+    if (callee && LISTS_DIRECTORY.test(callee)) listing.add(functionOf(walk, candidate.scope));
     const dynamic = callee ? fromCall(walk, candidate, callee, constants) : fromSubscript(walk, candidate, constants);
     if (dynamic) found.push(dynamic);
   }
   const getattr = moduleGetattr(walk);
   if (getattr) found.push(getattr);
-  return scans ? found.map(asScan) : found;
+  return listing.size > 0 ? found.map((dynamic) => asScan(walk, dynamic, listing)) : found;
 }
 
-/** A name that comes from nowhere in a file that lists directories comes from the directory. */
-function asScan(dynamic: DynamicImport): DynamicImport {
+/**
+ * A name that comes from nowhere comes from the directory where the same function lists one, or where the import is
+ * relative to the file's own package and the file lists directories at all.
+ */
+function asScan(walk: Walk, dynamic: DynamicImport, listing: ReadonlySet<number>): DynamicImport {
   const importing = dynamic.form === 'import_module' || dynamic.form === '__import__' || dynamic.form === 'find_spec';
-  return importing && dynamic.name.kind === 'open' ? { ...dynamic, form: 'scan' } : dynamic;
+  const listed = listing.has(functionOf(walk, dynamic.scope)) || dynamic.anchor?.kind === 'own';
+  return importing && listed && dynamic.name.kind === 'open' ? { ...dynamic, form: 'scan' } : dynamic;
+}
+
+/** The function (or class, or module) whose code a scope belongs to. */
+function functionOf(walk: Walk, scope: number): number {
+  let here = scope;
+  while (walk.scopes[here]?.kind === 'comprehension' || walk.scopes[here]?.kind === 'lambda') {
+    here = walk.scopes[here]?.parent ?? 0;
+  }
+  return here;
 }
 
 /** What local names mean, for absolute imports anywhere in the file: `im` -> `importlib.import_module`. */

@@ -56,6 +56,16 @@ const BY_VALUE: readonly Case[] = [
   ['own entry of sys.modules', 'import sys\nsys.modules[__name__]'],
   ['sys.modules.get', 'import sys\nsys.modules.get("a")', 'sys.modules a'],
   ['iter_modules', 'import pkgutil\nfor m in pkgutil.iter_modules(__path__): pass', 'scan open'],
+  [
+    'directory listed by another function',
+    `${IMPORT}import os\ndef f(n):\n  import_module(n)\ndef g():\n  os.listdir("p")`,
+    'import_module open (lazy)',
+  ],
+  [
+    'directory listed by another function, import relative to the own package',
+    `${IMPORT}import os\ndef f(n):\n  import_module(n, __package__)\ndef g():\n  os.listdir("p")`,
+    'scan open <- own (lazy)',
+  ],
   ['directory scan', `${IMPORT}import os\nfor n in os.listdir("p"):\n  import_module(n)`, 'scan open (conditional)'],
   ['PEP 562', 'def __getattr__(name):\n  return 1', 'module-getattr open (lazy)'],
   ['a method of that name', 'class C:\n  def __getattr__(self, name): pass'],
