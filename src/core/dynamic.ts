@@ -111,7 +111,7 @@ export function reach(
     );
     return named ? 'by-choice' : 'no';
   }
-  if (dynamic.form === 'scan' && name.kind === 'open') return scans(unit, target.path) ? 'by-scan' : 'open';
+  if (dynamic.form === 'scan' && name.kind === 'open') return scans(unit, dynamic, target.path) ? 'by-scan' : 'open';
   if (name.kind === 'open') return 'open';
   const prefixes = absolute(linker, unit.path, name.prefix, dynamic.anchor);
   if (!prefixes) return 'open';
@@ -125,14 +125,41 @@ function completes(dotted: string, prefix: string, suffix: string): boolean {
 }
 
 /**
- * A directory scan finds modules of the scanning file's own directory, and below it unless that is the repository's top;
- * and those of a directory that the file names.
+ * A directory scan that starts from `__file__` or `__path__` finds modules of the scanning file's own directory, and below
+ * it unless that is the repository's top; any scan finds those of a directory that a string of the file names. A scan of
+ * a directory that the caller names is like a name that the caller gives: see the rule for open imports.
  */
-function scans(unit: PythonUnit, target: string): boolean {
+function scans(unit: PythonUnit, dynamic: DynamicImport, target: string): boolean {
   const own = directoryOf(unit.path);
   const home = isPackageInit(target) ? directoryOf(directoryOf(target)) : directoryOf(target);
-  if (own === '' ? home === '' : isInside(target, own)) return true;
-  return home !== '' && new RegExp(`\\b${escapeRegExp(baseOf(home))}\\b`).test(unit.text);
+  if (startsAtHome(unit, dynamic) && (own === '' ? home === '' : isInside(target, own))) return true;
+  if (home === '') return false;
+  const named = new RegExp(`(?:^|[\\W])${escapeRegExp(baseOf(home))}(?:$|[\\W])`);
+  return unit.facts.strings.some(
+    ({ role, span }) => role === 'other' && named.test(unit.text.slice(span.start, span.end)),
+  );
+}
+
+const OWN_PLACE = /(?<!["'])\b__(?:file|path)__\b(?!["'])/;
+
+/** The scanning function, or a module-level name that it uses, is made from the file's own place. */
+function startsAtHome(unit: PythonUnit, dynamic: DynamicImport): boolean {
+  const { scopes, uses } = unit.facts;
+  let scope = scopes[dynamic.scope];
+  while (scope && /^(?:comprehension|lambda)$/.test(scope.kind)) scope = scopes[scope.parent];
+  if (!scope || scope.kind === 'module') return OWN_PLACE.test(unit.text);
+  const { start, end } = scope.span;
+  if (OWN_PLACE.test(unit.text.slice(start, end))) return true;
+  const used = new Set(uses.filter(({ span }) => span.start >= start && span.end <= end).map(({ name }) => name));
+  const atTop = (scopes[0]?.bindings ?? []).filter(({ name, kind }) => kind === 'assignment' && used.has(name));
+  return atTop.some(({ span }) => OWN_PLACE.test(statementText(unit.text, span.start)));
+}
+
+/** The rest of a logical line, roughly: up to the next line that starts at the margin. */
+function statementText(text: string, start: number): string {
+  const rest = text.slice(start, start + 2000);
+  const end = rest.search(/\n(?=[^\s)\]}])/);
+  return end === -1 ? rest : rest.slice(0, end);
 }
 
 function escapeRegExp(text: string): string {
