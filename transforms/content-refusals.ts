@@ -6,6 +6,7 @@ import {
   type Comparison,
   missingNames,
 } from '../src/core/compare.js';
+import type { Linker } from '../src/core/linker.js';
 import type { Problem } from '../src/core/model.js';
 import { problem } from '../src/core/problems.js';
 
@@ -27,12 +28,13 @@ export function unusedContent(comparison: Comparison, keep: string, remove: stri
 
 /** The duplicate is used: every used name must exist in the keeper, with the same signature and, all it calls included, the same code. */
 export function usedContent(
+  linker: Linker,
   comparison: Comparison,
   kept: ComparedModule,
   removed: ComparedModule,
   used: readonly string[],
 ): Problem[] {
-  const missing = missingNames(kept.outline, used);
+  const missing = missingNames(kept.outline, used).filter((name) => !isGiven(linker, comparison, kept.path, name));
   const affected = affectedSymbols(comparison, kept.outline, removed.outline, used).filter(
     ({ name }) => !missing.includes(name),
   );
@@ -41,6 +43,12 @@ export function usedContent(
     ...affected.flatMap((symbol) => affectedProblems(symbol, kept.path, removed)),
     ...importTimeCode(comparison, kept.path, removed),
   ];
+}
+
+/** A name may come through a star import, or from a module `__getattr__` that both copies have alike. */
+function isGiven(linker: Linker, { verdict }: Comparison, keep: string, name: string): boolean {
+  const { kind } = linker.lookup(keep, name);
+  return kind === 'unknown' ? verdict === 'identical' || verdict === 'equivalent' : kind !== 'missing';
 }
 
 function missingProblem(name: string, keep: string, removed: ComparedModule): Problem {

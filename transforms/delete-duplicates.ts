@@ -42,7 +42,7 @@ export function deleteDuplicate(input: PairInput): PairOutcome {
   const all = [
     ...usageRefusals(linker, usage, keep),
     ...redirection.refusals,
-    ...(used === null ? unusedContent(comparison, keep, remove) : usedContent(comparison, kept, removed, used)),
+    ...(used === null ? unusedContent(comparison, keep, remove) : usedContent(linker, comparison, kept, removed, used)),
   ].map((refusal) => withAcceptHint(refusal));
   const refusals = all.filter((refusal) => !isAccepted(refusal, acceptances));
   const accepted = all.filter((refusal) => isAccepted(refusal, acceptances));

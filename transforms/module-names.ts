@@ -38,10 +38,14 @@ export function parentOf(module: string): string {
   return /^\.*$/.test(parent) ? module.slice(0, cut + 1) : parent;
 }
 
-/** Whether the package of a module binds its name to something else, as `from .cache import cache` does. */
-export function isHidden(linker: Linker, path: string): boolean {
+/**
+ * Whether the package of a module binds its name to something else, as `from .cache import cache` does. Bound to the
+ * duplicate (`from . import cache_robust as cache`) it will be the module itself once that is redirected.
+ */
+export function isHidden(linker: Linker, path: string, duplicate: string): boolean {
   const init = `${directoryOf(path)}/__init__.py`;
   if (!linker.codebase.layout.has(init)) return false;
   const value = linker.lookup(init, moduleBase(path));
-  return value.kind === 'object' || value.kind === 'external' || (value.kind === 'module' && value.found.path !== path);
+  if (value.kind === 'module') return value.found.path !== path && value.found.path !== duplicate;
+  return value.kind === 'object' || value.kind === 'external';
 }

@@ -57,7 +57,7 @@ class Redirecting {
     this.sameDirectory = directoryOf(this.target) === directoryOf(keeper);
     this.reason = `${this.target} -> ${keeper}`;
     this.names = new LocalNames(linker, usage, keeper);
-    this.isHidden = isHidden(linker, keeper);
+    this.isHidden = isHidden(linker, keeper, this.target);
   }
 
   reference(reference: ModuleReference): void {
