@@ -88,9 +88,9 @@ function decode(text: string, quote: number, units: string[], map: number[]): nu
   let i = quote + 1;
   for (let c = text[i] as string; c !== '"'; c = text[i] as string) {
     map.push(i);
-    const escape = c === '\\' ? (text[i + 1] as string) : '';
-    if (escape === 'u') units.push(String.fromCharCode(Number.parseInt(text.slice(i + 2, i + 6), 16)));
-    else units.push(escape ? (ESCAPES[escape] ?? escape) : c);
+    const escaped = c === '\\' ? (text[i + 1] as string) : '';
+    if (escaped === 'u') units.push(String.fromCharCode(Number.parseInt(text.slice(i + 2, i + 6), 16)));
+    else units.push(escaped ? (ESCAPES[escaped] ?? escaped) : c);
     i += unitWidth(text, i);
   }
   return i;

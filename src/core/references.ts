@@ -175,7 +175,7 @@ function importedNames(unit: PythonUnit): ReadonlySet<string> {
     if (statement.kind !== 'import') continue;
     for (const { name, alias } of statement.names) {
       const parts = alias === null ? name.split('.') : [];
-      parts.forEach((_, index) => names.add(parts.slice(0, index + 1).join('.')));
+      for (const index of parts.keys()) names.add(parts.slice(0, index + 1).join('.'));
     }
   }
   return names;

@@ -19,7 +19,7 @@ export function isLazyKeyword(walk: Walk, node: SyntaxNode): boolean {
   if (node.type !== 'ERROR' || walk.textOf(node) !== 'lazy') return false;
   const siblings = node.parent?.children ?? [];
   const next = siblings[siblings.indexOf(node) + 1];
-  return next !== undefined && next.type.startsWith('import_');
+  return next?.type.startsWith('import_') ?? false;
 }
 
 function followsLazyKeyword(walk: Walk, node: SyntaxNode): boolean {

@@ -46,11 +46,11 @@ function addLiteral(pieces: Pieces, literal: SyntaxNode, text: string, prefix: s
   const end = literal.children.findLast((child) => child.type === 'string_end');
   let from = (literal.children[0] as SyntaxNode).end;
   for (const field of literal.children.filter((child) => child.type === 'interpolation')) {
-    pieces.text += valueOf(text.slice(from, field.start), prefix, interpolated);
+    pieces.text += stringValue(text.slice(from, field.start), prefix, interpolated);
     addField(pieces, field, text, prefix);
     from = field.end;
   }
-  pieces.text += valueOf(text.slice(from, end?.start ?? literal.end), prefix, interpolated);
+  pieces.text += stringValue(text.slice(from, end?.start ?? literal.end), prefix, interpolated);
 }
 
 /** `{value!r:spec}`; `{value=}` is its own text followed by the value's `repr`. */
@@ -75,22 +75,22 @@ function addSpecifier(pieces: Pieces, spec: SyntaxNode, text: string, prefix: st
   pieces.items.push('(spec');
   let from = spec.start + 1;
   for (const nested of spec.children.filter((child) => child.named)) {
-    pieces.text += valueOf(text.slice(from, nested.start), prefix, false);
+    pieces.text += stringValue(text.slice(from, nested.start), prefix, false);
     addField(pieces, nested, text, prefix);
     from = nested.end;
   }
-  pieces.text += valueOf(text.slice(from, spec.end), prefix, false);
+  pieces.text += stringValue(text.slice(from, spec.end), prefix, false);
   flush(pieces);
   pieces.items.push(')');
 }
 
-function valueOf(written: string, prefix: string, interpolated: boolean): string {
+function stringValue(written: string, prefix: string, interpolated: boolean): string {
   const lines = written.replace(/\r\n?/g, '\n');
-  const value = prefix.includes('r') || !lines.includes('\\') ? lines : unescape(lines, prefix.includes('b'));
+  const value = prefix.includes('r') || !lines.includes('\\') ? lines : unescaped(lines, prefix.includes('b'));
   return interpolated ? value.replace(/\{\{|\}\}/g, (twice) => twice.charAt(0)) : value;
 }
 
-const ESCAPE = /\\(\n|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|[^])/g;
+const ESCAPE = /\\(\n|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|[\s\S])/g;
 const SIMPLE: Readonly<Record<string, string>> = {
   '\n': '',
   '\\': '\\',
@@ -106,7 +106,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
 };
 
 /** Python's escapes. `\N{...}` stays as written: names of characters are not known here. */
-function unescape(written: string, bytes: boolean): string {
+function unescaped(written: string, bytes: boolean): string {
   return written.replace(ESCAPE, (whole, code: string) => {
     const simple = SIMPLE[code];
     if (simple !== undefined) return simple;

@@ -129,7 +129,9 @@ test('what cannot be read is listed and says why', async () => {
   made.git('update-index', '--add', '--cacheinfo', `160000,${sub.git('rev-parse', 'HEAD').trim()},sub`);
   const snapshot = await snapshotOf(made);
   expect(
-    Object.fromEntries(snapshot.files.map((f) => [f.path, (snapshot.read(f.path) as never)['unreadable']])),
+    Object.fromEntries(
+      snapshot.files.map((f) => [f.path, (snapshot.read(f.path) as { unreadable?: string }).unreadable]),
+    ),
   ).toEqual({
     'a.py': undefined,
     'huge.py': 'larger than 64 MiB',
