@@ -13,26 +13,33 @@ import { colourStyle, plainStyle, type Style } from './report/style.js';
 
 /** Runs the command that the process was started with and sets its exit code. */
 export async function main(): Promise<void> {
-  const interrupts = listenForInterrupts();
-  process.stdout.on('error', endQuietly);
   let command = 'regraft';
+  const interrupts = listenForInterrupts(() => command);
+  process.stdout.on('error', endQuietly);
   const chosen = (spec: CommandSpec, argv: Record<string, unknown>) => {
     command = spec.name;
     return runCommand(spec, argv, interrupts.signal);
   };
   try {
-    await parser(chosen).parseAsync(process.argv.slice(2));
+    await parser(chosen).parseAsync(operands(process.argv.slice(2)));
   } catch (error) {
     report(command, failureOf(error), formatOf(process.argv), styleOf());
   }
   interrupts.stop();
 }
 
+/** What follows `--` are paths, whatever they begin with; yargs would drop them, and no path means everything. */
+function operands(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--');
+  if (end < 0) return [...argv];
+  return [...argv.slice(0, end), ...argv.slice(end + 1).map((path) => (path.startsWith('-') ? `./${path}` : path))];
+}
+
 /** The first interrupt asks the command to roll back; the second ends the process at once, the journal stays. */
-function listenForInterrupts(): { signal: AbortSignal; stop(): void } {
+function listenForInterrupts(command: () => string): { signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const onSignal = () => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    if (controller.signal.aborted) stopAtOnce(command());
     process.stderr.write(
       '\ninterrupted: rolling back what is in flight (once more to stop at once; then: regraft recover)\n',
     );
@@ -41,6 +48,19 @@ function listenForInterrupts(): { signal: AbortSignal; stop(): void } {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const name of signals) process.on(name, onSignal);
   return { signal: controller.signal, stop: () => signals.forEach((name) => void process.off(name, onSignal)) };
+}
+
+/** Readers of JSON get their one document even now; writing to a file or a pipe is synchronous. */
+function stopAtOnce(command: string): never {
+  const hint = 'regraft recover';
+  const stopped = problem('interrupted', 'stopped at once: the batch in flight may be half done', { hint });
+  report(
+    command,
+    { exitCode: EXIT.interrupted, data: {}, problems: [stopped], output: '' },
+    formatOf(process.argv),
+    styleOf(),
+  );
+  process.exit(EXIT.interrupted);
 }
 
 /** A closed pipe (`| head`) is no error. */

@@ -14,7 +14,7 @@ export function comparedModule(codebase: Codebase, linker: Linker, parser: Parse
     throw new RegraftError(
       problem('unreadable', `${path} cannot be compared: ${source.undecodable}`, {
         place: path,
-        hint: 'convert it to UTF-8',
+        hint: 'make it a regular file in UTF-8',
       }),
     );
   }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type DedupeResult, planDedupe } from '../../transforms/plan-dedupe.js';
 import { parseAcceptances } from '../core/accept.js';
-import type { PreparedBatch } from '../core/model.js';
+import type { PreparedBatch, Problem } from '../core/model.js';
 import type { Intent, Plan } from '../core/plan.js';
 import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
 import { writePlan } from '../io/plan-file.js';
@@ -10,7 +10,9 @@ import { dossier } from '../report/dossier.js';
 import { planData } from '../report/envelope.js';
 import { dossierMarkdown } from '../report/markdown.js';
 import { patchText } from '../report/patch.js';
+import { problemsText } from '../report/problems-text.js';
 import { runText } from '../report/run-text.js';
+import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { demandWritable, type Execution, execute } from './execute.js';
 import { findPairs } from './pairs.js';
@@ -32,7 +34,7 @@ export interface DedupeOptions {
 
 export async function dedupe(environment: Environment, options: DedupeOptions): Promise<Outcome> {
   const session = await openSession(environment);
-  const { pairs } = findPairs(session, environment.directory, { ...options, forDeletion: true });
+  const { pairs, unreadable } = findPairs(session, environment.directory, { ...options, forDeletion: true });
   const intent: Intent = {
     command: 'dedupe',
     paths: [],
@@ -47,15 +49,25 @@ export async function dedupe(environment: Environment, options: DedupeOptions): 
   const run = options.apply
     ? await execute(environment, session.repository, planned.result.prepared, options.verify)
     : null;
-  const exitCode = exitOf(planned.plan, options, run?.exitCode ?? EXIT.done);
+  const decided = exitOf(planned.plan, options, run?.exitCode ?? EXIT.done);
+  const exitCode =
+    unreadable.length > 0 && (decided === EXIT.done || decided === EXIT.pending) ? EXIT.refused : decided;
   return {
     exitCode,
     data: { ...planData(planned.plan, planned.result.decisions), ...(run ? { run: run.run } : {}) },
-    problems: [...(run?.problems ?? []), ...planned.plan.refusals],
-    output: run
-      ? ranText(environment, planned, run, commandLine(options))
-      : outputOf(environment, session, planned, options),
+    problems: [...(run?.problems ?? []), ...planned.plan.refusals, ...unreadable],
+    output: withProblems(
+      environment,
+      unreadable,
+      run ? ranText(environment, planned, run, commandLine(options)) : outputOf(environment, session, planned, options),
+    ),
   };
+}
+
+/** Pairs that could not be read stand after those that were decided; a patch stays a patch. */
+function withProblems({ format, style }: Environment, problems: readonly Problem[], output: string | Uint8Array) {
+  if (problems.length === 0 || typeof output !== 'string' || format === 'patch') return output;
+  return `${output}\n${problemsText(problems, style)}`;
 }
 
 export interface Planned {
@@ -130,11 +142,11 @@ function netChanges(session: Session, batches: readonly PreparedBatch[]) {
 /** The command as it was given, for the next step to be printed. */
 function commandLine(options: DedupeOptions): string {
   const flags = [
-    ...options.paths,
-    ...options.suffixes.map((suffix) => `--suffix ${suffix}`),
-    ...options.pairs.map((pair) => `--pair ${pair}`),
-    ...options.accept.map((code) => `--accept ${code}`),
-    ...options.verify.map((command) => `--verify '${command.replaceAll("'", "'\\''")}'`),
+    ...options.paths.map((path) => shellWord(path.startsWith('-') ? `./${path}` : path)),
+    ...options.suffixes.map((suffix) => `--suffix ${shellWord(suffix)}`),
+    ...options.pairs.map((pair) => `--pair ${shellWord(pair)}`),
+    ...options.accept.map((code) => `--accept ${shellWord(code)}`),
+    ...options.verify.map((command) => `--verify ${shellWord(command)}`),
   ];
   return ['regraft dedupe', ...flags].join(' ');
 }

@@ -22,20 +22,32 @@ export function findPairs(
   session: Session,
   directory: string,
   options: PairOptions,
-): { pairs: NamedPair[]; families: Family[] } {
+): { pairs: NamedPair[]; families: Family[]; unreadable: Problem[] } {
   if (options.pairs && options.pairs.length > 0)
-    return { pairs: statedPairs(session, directory, options.pairs), families: [] };
+    return { pairs: statedPairs(session, directory, options.pairs), families: [], unreadable: [] };
   const wanted = chosenPaths(session, directory, options.paths);
   const files = session.codebase
     .pythonFiles()
     .filter((file) => file.path.endsWith('.py'))
     .map((file) => file.path);
   const markers = options.suffixes.length > 0 ? { suffixes: options.suffixes, prefixes: [] } : undefined;
-  const pairs = namedPairs(files, markers).filter((pair) => wanted(pair.remove) || wanted(pair.keep));
-  if (options.forDeletion) demandKeepers(session, directory, options.paths, pairs);
+  const named = namedPairs(files, markers).filter((pair) => wanted(pair.remove) || wanted(pair.keep));
+  const unreadable = named.flatMap((pair) => unreadableIn(session, pair));
+  const pairs = named.filter((pair) => unreadableIn(session, pair).length === 0);
+  if (options.forDeletion) demandKeepers(session, directory, options.paths, named);
   const alike =
     options.forDeletion && options.suffixes.length === 0 ? pairs.filter((pair) => isAlike(session, pair)) : pairs;
-  return { pairs: alike, families: namedFamilies(alike) };
+  return { pairs: alike, families: namedFamilies(alike), unreadable };
+}
+
+/** A link or a file of unknown encoding speaks against its own pair, not against all the others. */
+function unreadableIn(session: Session, { keep, remove }: NamedPair): Problem[] {
+  return [keep, remove].flatMap((path) => {
+    const source = session.codebase.text(path);
+    if (!('undecodable' in source)) return [];
+    const message = `${path} cannot be compared: ${source.undecodable}; the pair is left as it is`;
+    return [problem('unreadable', message, { place: path, hint: 'make it a regular file in UTF-8' })];
+  });
 }
 
 /** A file that was named is to be deleted: it must have a module to keep. */

@@ -26,7 +26,11 @@ export function writePlan(directory: string, name: string, plan: Plan): void {
 export function readPlan(directory: string, name: string): Plan {
   const path = resolve(directory, name);
   try {
-    if (statSync(path).size > LARGEST)
+    const found = statSync(path);
+    // Reading a pipe or a device may never end.
+    if (!found.isFile())
+      throw new RegraftError(problem('bad-plan', `${name} is no regular file`, { hint: 'save the plan again' }));
+    if (found.size > LARGEST)
       throw new RegraftError(problem('bad-plan', `${name} is larger than any plan`, { hint: 'save the plan again' }));
     return parsePlan(readFileSync(path, 'utf8'));
   } catch (error) {
