@@ -46,6 +46,13 @@ const apply = async (made: World) =>
     verify: { commands: [], hooks: false },
   });
 
+/** `npm run test:faults` takes every mutation; the quick suite every fourth, and the last, each test from another start. */
+function points(mutations: number, start: number): number[] {
+  const all = Array.from({ length: mutations }, (_, point) => point);
+  if (process.env.EVERY_FAULT) return all;
+  return all.filter((point) => point % 4 === start || point === mutations - 1);
+}
+
 /** The signature without what differs from one run to the next: commit ids. */
 const worldOf = (made: World) => [
   ...made.signature().filter((line) => !/^[0-9a-f]{40}( commit|\n)/.test(line)),
@@ -68,7 +75,7 @@ function expectClean(made: World): void {
 test('a crash at any change is recovered to exactly old or exactly new', async () => {
   const { before, after, mutations } = await reference();
   const seen = { old: 0, new: 0 };
-  for (let point = 0; point < mutations; point++) {
+  for (const point of points(mutations, 0)) {
     const made = prepared();
     arm(point); // from here on nothing works any more, as if the process were gone
     await apply(made).catch(() => undefined);
@@ -80,13 +87,13 @@ test('a crash at any change is recovered to exactly old or exactly new', async (
     expectClean(made);
     seen[JSON.stringify(end) === JSON.stringify(before) ? 'old' : 'new']++;
   }
-  expect(seen.old).toBeGreaterThan(5);
-  expect(seen.new).toBeGreaterThan(2);
+  expect(seen.old).toBeGreaterThan(3);
+  expect(seen.new).toBeGreaterThan(0);
 }, 180_000);
 
 test('a single failure of any change leaves exactly old or exactly new, if need be after recover', async () => {
   const { before, after, mutations } = await reference();
-  for (let point = 0; point < mutations; point += 2) {
+  for (const point of points(mutations, 2)) {
     const made = prepared();
     arm(point, point + 1, 'ENOSPC');
     await apply(made).catch(() => undefined);
