@@ -44,10 +44,18 @@ function publicNames(module: ComparedModule): string[] {
   return topLevel.filter((symbol) => symbol.kind !== 'import').map((symbol) => symbol.qualname);
 }
 
+const MENDS: Readonly<Record<ModuleUsage['unknowns'][number]['code'], string>> = {
+  'dynamic-import': 'make the import literal',
+  'guessed-import': 'import it by a name that resolves in this checkout',
+  'unreadable-file': 'make it readable, or take it out of the repository',
+  'syntax-error': 'mend the file',
+  'binary-reference': 'build the file again without the name',
+};
+
 function unknownRefusals(usage: ModuleUsage): Problem[] {
   return usage.unknowns.map((unknown) => {
     const message = `this could reach ${usage.target.path}: ${unknown.reason}`;
-    return problem(unknown.code, message, { place: unknown, hint: 'make the import literal' });
+    return problem(unknown.code, message, { place: unknown, hint: MENDS[unknown.code] });
   });
 }
 

@@ -6,6 +6,7 @@ import type { PreparedBatch, Problem } from '../core/model.js';
 import type { Intent, Plan } from '../core/plan.js';
 import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
 import { writePlan } from '../io/plan-file.js';
+import { preflight } from '../io/preflight.js';
 import { dossier } from '../report/dossier.js';
 import { planData } from '../report/envelope.js';
 import { dossierMarkdown } from '../report/markdown.js';
@@ -14,7 +15,7 @@ import { problemsText } from '../report/problems-text.js';
 import { runText } from '../report/run-text.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
-import { demandWritable, type Execution, execute } from './execute.js';
+import { type Execution, execute } from './execute.js';
 import { findPairs } from './pairs.js';
 import { openSession, type Session } from './session.js';
 
@@ -44,27 +45,29 @@ export async function dedupe(environment: Environment, options: DedupeOptions): 
     batchSize: options.batchSize,
   };
   const planned = computePlan(session, intent, environment);
-  if (planned.result.prepared.length > 0) await demandWritable(session.repository, planned.result.prepared);
+  const { prepared } = planned.result;
+  const blocked = prepared.length > 0 ? await preflight(session.repository, prepared) : [];
+  // A preview shows the plan all the same, and what stands in its way; applying stops here.
+  if (options.apply && blocked.length > 0) throw new RegraftError(blocked, EXIT.refused);
+  const undone = [...unreadable, ...blocked];
   if (options.save) writePlan(environment.directory, options.save, planned.plan);
-  const run = options.apply
-    ? await execute(environment, session.repository, planned.result.prepared, options.verify)
-    : null;
+  const writes = options.apply && prepared.length > 0;
+  const run = writes ? await execute(environment, session.repository, prepared, options.verify) : null;
   const decided = exitOf(planned.plan, options, run?.exitCode ?? EXIT.done);
-  const exitCode =
-    unreadable.length > 0 && (decided === EXIT.done || decided === EXIT.pending) ? EXIT.refused : decided;
+  const exitCode = undone.length > 0 && (decided === EXIT.done || decided === EXIT.pending) ? EXIT.refused : decided;
   return {
     exitCode,
     data: { ...planData(planned.plan, planned.result.decisions), ...(run ? { run: run.run } : {}) },
-    problems: [...(run?.problems ?? []), ...planned.plan.refusals, ...unreadable],
+    problems: [...(run?.problems ?? []), ...planned.plan.refusals, ...undone],
     output: withProblems(
       environment,
-      unreadable,
+      undone,
       run ? ranText(environment, planned, run, commandLine(options)) : outputOf(environment, session, planned, options),
     ),
   };
 }
 
-/** Pairs that could not be read stand after those that were decided; a patch stays a patch. */
+/** What could not be read or must not be written yet stands after what was decided; a patch stays a patch. */
 function withProblems({ format, style }: Environment, problems: readonly Problem[], output: string | Uint8Array) {
   if (problems.length === 0 || typeof output !== 'string' || format === 'patch') return output;
   return `${output}\n${problemsText(problems, style)}`;

@@ -20,7 +20,13 @@ export async function preflight(repository: Repository, batches: readonly Prepar
     checkCreatable(repository, made),
     staleProblems(repository, first),
   ]);
-  return [...groups.flat(), ...batches.flatMap(repeatedPaths)];
+  return [...withoutEchoes(groups.flat()), ...batches.flatMap(repeatedPaths)];
+}
+
+/** A file that is dirty or untracked is not what HEAD has, of course; saying so again would send people the wrong way. */
+function withoutEchoes(problems: readonly Problem[]): Problem[] {
+  const explained = new Set(problems.filter(({ code }) => code !== 'stale').map(({ path }) => path));
+  return problems.filter(({ code, path }) => code !== 'stale' || !explained.has(path));
 }
 
 /** Per path the transition that meets it first; later ones are checked when their batch's turn comes. */
