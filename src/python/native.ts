@@ -3,21 +3,9 @@ import { createRequire } from 'node:module';
 import type { Parser } from './parser.js';
 import { type Cursor, copyTree } from './syntax.js';
 
-interface NativeCursor {
-  readonly nodeType: string;
-  readonly nodeIsNamed: boolean;
-  readonly nodeIsMissing: boolean;
-  readonly currentFieldName: string | null;
-  readonly startIndex: number;
-  readonly endIndex: number;
-  gotoFirstChild(): boolean;
-  gotoNextSibling(): boolean;
-  gotoParent(): boolean;
-}
-
 interface NativeParser {
   setLanguage(language: unknown): void;
-  parse(text: string, old: undefined, options: { bufferSize: number }): { walk(): NativeCursor };
+  parse(text: string, old: undefined, options: { bufferSize: number }): { walk(): Cursor };
 }
 
 /** @throws Error when the binding is not installed or does not load. */
@@ -29,32 +17,6 @@ export function loadNative(): Parser {
   return {
     engine: 'native',
     // The binding copies the text into one buffer of UTF-16 units; its default of 32 Ki units fails on longer files.
-    parse: (text) => copyTree(adapt(parser.parse(text, undefined, { bufferSize: text.length * 2 + 1024 }).walk())),
-  };
-}
-
-function adapt(cursor: NativeCursor): Cursor {
-  return {
-    get type() {
-      return cursor.nodeType;
-    },
-    get named() {
-      return cursor.nodeIsNamed;
-    },
-    get field() {
-      return cursor.currentFieldName ?? null;
-    },
-    get start() {
-      return cursor.startIndex;
-    },
-    get end() {
-      return cursor.endIndex;
-    },
-    get missing() {
-      return cursor.nodeIsMissing;
-    },
-    firstChild: () => cursor.gotoFirstChild(),
-    nextSibling: () => cursor.gotoNextSibling(),
-    parent: () => cursor.gotoParent(),
+    parse: (text) => copyTree(parser.parse(text, undefined, { bufferSize: text.length * 2 + 1024 }).walk()),
   };
 }

@@ -16,17 +16,17 @@ export interface SyntaxNode {
   readonly children: readonly SyntaxNode[];
 }
 
-/** The cursor that both engines offer, under one set of names. */
+/** The cursor that both engines offer; offsets in UTF-16 code units. */
 export interface Cursor {
-  readonly type: string;
-  readonly named: boolean;
-  readonly field: string | null;
-  readonly start: number;
-  readonly end: number;
-  readonly missing: boolean;
-  firstChild(): boolean;
-  nextSibling(): boolean;
-  parent(): boolean;
+  readonly nodeType: string;
+  readonly nodeIsNamed: boolean;
+  readonly nodeIsMissing: boolean;
+  readonly currentFieldName: string | null;
+  readonly startIndex: number;
+  readonly endIndex: number;
+  gotoFirstChild(): boolean;
+  gotoNextSibling(): boolean;
+  gotoParent(): boolean;
 }
 
 interface Growing extends SyntaxNode {
@@ -39,16 +39,16 @@ export function copyTree(cursor: Cursor): SyntaxNode {
   let here = root;
   let descend = true;
   for (;;) {
-    if (descend && cursor.firstChild()) {
+    if (descend && cursor.gotoFirstChild()) {
       here = attach(cursor, here);
       continue;
     }
-    if (cursor.nextSibling()) {
+    if (cursor.gotoNextSibling()) {
       here = attach(cursor, here.parent as Growing);
       descend = true;
       continue;
     }
-    if (!cursor.parent()) return root;
+    if (!cursor.gotoParent()) return root;
     here = here.parent as Growing;
     descend = false;
   }
@@ -62,12 +62,12 @@ function attach(cursor: Cursor, parent: Growing): Growing {
 
 function copyNode(cursor: Cursor, parent: Growing | null): Growing {
   return {
-    type: cursor.type,
-    named: cursor.named,
-    field: cursor.field,
-    start: cursor.start,
-    end: cursor.end,
-    missing: cursor.missing,
+    type: cursor.nodeType,
+    named: cursor.nodeIsNamed,
+    field: cursor.currentFieldName ?? null,
+    start: cursor.startIndex,
+    end: cursor.endIndex,
+    missing: cursor.nodeIsMissing,
     parent,
     children: [],
   };

@@ -1,8 +1,7 @@
 /** tree-sitter compiled to WebAssembly, with the grammar that tree-sitter-python ships. Needs no compiler. */
 import { createRequire } from 'node:module';
-import type { TreeCursor } from 'web-tree-sitter';
 import type { Parser } from './parser.js';
-import { type Cursor, copyTree } from './syntax.js';
+import { copyTree } from './syntax.js';
 
 /** @throws Error when the grammar file is missing or does not fit the runtime. */
 export async function loadWasm(): Promise<Parser> {
@@ -19,37 +18,11 @@ export async function loadWasm(): Promise<Parser> {
       if (!tree) throw new Error('the WebAssembly parser gave no tree');
       const cursor = tree.walk();
       try {
-        return copyTree(adapt(cursor));
+        return copyTree(cursor);
       } finally {
         cursor.delete();
         tree.delete();
       }
     },
-  };
-}
-
-function adapt(cursor: TreeCursor): Cursor {
-  return {
-    get type() {
-      return cursor.nodeType;
-    },
-    get named() {
-      return cursor.nodeIsNamed;
-    },
-    get field() {
-      return cursor.currentFieldName ?? null;
-    },
-    get start() {
-      return cursor.startIndex;
-    },
-    get end() {
-      return cursor.endIndex;
-    },
-    get missing() {
-      return cursor.nodeIsMissing;
-    },
-    firstChild: () => cursor.gotoFirstChild(),
-    nextSibling: () => cursor.gotoNextSibling(),
-    parent: () => cursor.gotoParent(),
   };
 }
