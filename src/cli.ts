@@ -125,6 +125,7 @@ async function runCommand(spec: CommandSpec, argv: Record<string, unknown>, sign
     directory: resolve(process.cwd(), (argv.directory as string | undefined) ?? '.'),
     format,
     style,
+    terminal: process.stdout.isTTY === true,
     progress: progressWriter(argv.quiet === true),
     narrate: (text) => void (format === 'text' && process.stdout.write(text)),
     signal,

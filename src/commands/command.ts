@@ -11,6 +11,8 @@ export interface Environment {
   readonly directory: string;
   readonly format: Format;
   readonly style: Style;
+  /** Standard output is a terminal: a person reads it. */
+  readonly terminal: boolean;
   /** Progress for people, on standard error; never part of the result. */
   progress(text: string): void;
   /** Part of the result, shown at once instead of at the end; nothing in formats for machines. */

@@ -10,7 +10,7 @@ import { preflight } from '../io/preflight.js';
 import { dossier } from '../report/dossier.js';
 import { planData } from '../report/envelope.js';
 import { dossierMarkdown } from '../report/markdown.js';
-import { patchText } from '../report/patch.js';
+import { diffText, patchText } from '../report/patch.js';
 import { problemsText } from '../report/problems-text.js';
 import { runText } from '../report/run-text.js';
 import { shellWord } from '../report/words.js';
@@ -113,7 +113,10 @@ function outputOf(
   options: DedupeOptions,
 ): string | Uint8Array {
   const { plan, result } = planned;
-  if (environment.format === 'patch') return patchText(netChanges(session, result.prepared));
+  if (environment.format === 'patch') {
+    const changes = netChanges(session, result.prepared);
+    return environment.terminal ? diffText(changes, environment.style) : patchText(changes);
+  }
   const input = { decisions: result.decisions, plan, applied: false, command: commandLine(options) };
   return environment.format === 'markdown' ? dossierMarkdown(input) : dossier(input, environment.style);
 }

@@ -1,7 +1,7 @@
 /** Which modules are taken for duplicates of which: by name, or as the user says. */
 
 import { compareModules } from '../core/compare.js';
-import { type Family, type NamedPair, namedFamilies, namedPairs } from '../core/families.js';
+import { type Family, type NamedPair, namedFamilies, namedPairs, rootedPairs } from '../core/families.js';
 import type { Problem } from '../core/model.js';
 import { problem, RegraftError } from '../core/problems.js';
 import type { Session } from './session.js';
@@ -31,7 +31,7 @@ export function findPairs(
     .filter((file) => file.path.endsWith('.py'))
     .map((file) => file.path);
   const markers = options.suffixes.length > 0 ? { suffixes: options.suffixes, prefixes: [] } : undefined;
-  const named = namedPairs(files, markers).filter((pair) => wanted(pair.remove) || wanted(pair.keep));
+  const named = rootedPairs(namedPairs(files, markers)).filter((pair) => wanted(pair.remove) || wanted(pair.keep));
   const unreadable = named.flatMap((pair) => unreadableIn(session, pair));
   const pairs = named.filter((pair) => unreadableIn(session, pair).length === 0);
   if (options.forDeletion) demandKeepers(session, directory, options.paths, named);

@@ -6,7 +6,7 @@ export interface Markers {
   readonly prefixes: readonly string[];
 }
 
-/** Two modules, or two package directories, whose names differ by a marker. */
+/** Two modules whose names differ by a marker. */
 export interface NamedPair {
   readonly keep: string;
   readonly remove: string;
@@ -50,13 +50,10 @@ export function namedPairs(paths: readonly string[], markers?: Markers): NamedPa
   });
 }
 
-/** The same for package directories: `x_robust/` beside `x/`, both with an `__init__.py`. Only named, never taken apart. */
-export function namedPackages(paths: readonly string[], markers?: Markers): NamedPair[] {
-  const inits = paths.filter((path) => /\/__init__\.pyi?$/.test(path));
-  return namedPairs(
-    inits.map((path) => path.replace(/\/__init__\.pyi?$/, '')),
-    markers,
-  );
+/** The same pairs, each with the module that its keeper goes back to: no pair keeps what another deletes. */
+export function rootedPairs(pairs: readonly NamedPair[]): NamedPair[] {
+  const keeperOf = new Map(pairs.map((pair) => [pair.remove, pair.keep]));
+  return pairs.map((pair) => ({ ...pair, keep: originOf(pair.keep, keeperOf) }));
 }
 
 interface Stripped {

@@ -21,6 +21,7 @@ const environment = (directory: string): Environment => ({
   directory,
   format: 'text',
   style: plainStyle(100),
+  terminal: false,
   progress: () => undefined,
   narrate: () => undefined,
   signal: new AbortController().signal,

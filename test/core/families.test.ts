@@ -3,9 +3,9 @@ import {
   type KeeperCandidate,
   type Markers,
   namedFamilies,
-  namedPackages,
   namedPairs,
   recommendKeeper,
+  rootedPairs,
 } from '../../src/core/families.js';
 
 /** `keep <- remove (marker)`. */
@@ -32,10 +32,14 @@ describe('namedPairs', () => {
   it('takes exactly the markers that are given', () => {
     check('x.py x_mine.py x_robust.py x_v2.py', ['x.py <- x_mine.py (_mine)'], { suffixes: ['_mine'], prefixes: [] });
   });
+});
 
-  it('names packages apart', () => {
-    expect(namedPackages(['a/p/__init__.py', 'a/p_old/__init__.py', 'a/p_old/m.py'])).toEqual([
-      { keep: 'a/p', remove: 'a/p_old', marker: '_old' },
+describe('rootedPairs', () => {
+  it('never keeps what another pair deletes', () => {
+    const pairs = rootedPairs(namedPairs(['x.py', 'x_robust.py', 'x_robust_v2.py']));
+    expect(pairs.map(({ keep, remove }) => [keep, remove])).toEqual([
+      ['x.py', 'x_robust.py'],
+      ['x.py', 'x_robust_v2.py'],
     ]);
   });
 });
