@@ -13,7 +13,7 @@ export function usageRefusals(linker: Linker, usage: ModuleUsage, keep: string):
     ...unknownRefusals(usage),
     ...mentionRefusals(usage),
     ...selfUse(usage, keep),
-    ...runByName(usage.target.path),
+    ...runByName(keep, usage.target.path),
     ...changesModule(usage),
     ...newCycles(linker, usage, keep, usage.target.path),
   ];
@@ -74,9 +74,14 @@ function selfUse(usage: ModuleUsage, keep: string): Problem[] {
   return [problem('keeper-uses-duplicate', `${keep} itself uses ${usage.target.path}`, { place: own, hint })];
 }
 
-/** Test runners find modules by file name; no reference tells that this one is in use. */
-function runByName(path: string): Problem[] {
-  if (!/(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/.test(path)) return [];
+const FOUND_BY_RUNNERS = /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
+
+/**
+ * Test runners find modules by file name; no reference tells that this one is in use. A copy of `test.py`, which they do
+ * not find, is no test because its marker makes it look like one.
+ */
+function runByName(keep: string, path: string): Problem[] {
+  if (!FOUND_BY_RUNNERS.test(path) || !FOUND_BY_RUNNERS.test(keep)) return [];
   return [problem('test-module', 'test runners find this file by its name; its tests would vanish', { place: path })];
 }
 
