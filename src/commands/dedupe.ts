@@ -38,7 +38,6 @@ export async function dedupe(environment: Environment, options: DedupeOptions): 
   const { pairs, unreadable } = findPairs(session, environment.directory, { ...options, forDeletion: true });
   const intent: Intent = {
     command: 'dedupe',
-    paths: [],
     suffixes: options.suffixes,
     pairs: pairs.map(({ keep, remove }) => ({ keep, remove })),
     accept: options.accept,

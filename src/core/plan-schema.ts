@@ -27,7 +27,6 @@ const problemShape = z.strictObject({
 });
 const intent = z.strictObject({
   command: z.literal('dedupe'),
-  paths: z.array(path),
   suffixes: z.array(z.string()),
   pairs: z.array(z.strictObject({ keep: path, remove: path })),
   accept: z.array(z.string()),

@@ -23,7 +23,6 @@ export interface PairDecision {
 /** The command that a plan answers; `apply` computes the plan again from it and compares. */
 export interface Intent {
   readonly command: 'dedupe';
-  readonly paths: readonly string[];
   readonly suffixes: readonly string[];
   readonly pairs: readonly { readonly keep: string; readonly remove: string }[];
   readonly accept: readonly string[];

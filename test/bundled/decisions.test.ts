@@ -30,7 +30,7 @@ const environment = (directory: string): Environment => ({
 
 function planWith(accept: readonly string[]): Planned {
   const pairs = TRUTH.map(({ keep, remove }) => ({ keep, remove }));
-  const intent = { command: 'dedupe', paths: [], suffixes: ['_robust'], pairs, accept, batchSize: 1 } as const;
+  const intent = { command: 'dedupe', suffixes: ['_robust'], pairs, accept, batchSize: 1 } as const;
   return computePlan(session, intent, environment(box.top));
 }
 

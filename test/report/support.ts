@@ -85,7 +85,7 @@ export function decision(over: Partial<PairDecision> = {}): PairDecision {
 }
 
 export function plan(batches: readonly Batch[] = [], refusals: readonly Problem[] = []): Plan {
-  const intent = { command: 'dedupe' as const, paths: [], suffixes: [], pairs: [], accept: [], batchSize: 1 };
+  const intent = { command: 'dedupe' as const, suffixes: [], pairs: [], accept: [], batchSize: 1 };
   return { schema: 1, id: '0123456789abcdef', base: 'b'.repeat(40), intent, batches, findings: [], refusals };
 }
 
