@@ -18,6 +18,7 @@ export async function apply(
     const message = `the plan is stale: it was made for commit ${saved.base.slice(0, 12)}, and HEAD is ${session.snapshot.base.slice(0, 12)}`;
     throw new RegraftError(problem('stale-plan', message, { hint: 'plan again' }), EXIT.refused);
   }
+  if (saved.intent.command !== 'dedupe') throw new Error('under construction');
   const { plan, result } = computePlan(session, saved.intent, environment);
   if (plan.id !== saved.id || JSON.stringify(plan.batches) !== JSON.stringify(saved.batches)) {
     const message = 'the plan is stale or was altered: computing it again gives other changes';

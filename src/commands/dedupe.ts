@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type DedupeResult, planDedupe } from '../../transforms/plan-dedupe.js';
 import { parseAcceptances } from '../core/accept.js';
 import type { PreparedBatch, Problem } from '../core/model.js';
-import type { Intent, Plan } from '../core/plan.js';
+import type { DedupeIntent, Plan } from '../core/plan.js';
 import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
 import { writePlan } from '../io/plan-file.js';
 import { preflight } from '../io/preflight.js';
@@ -36,7 +36,7 @@ export interface DedupeOptions {
 export async function dedupe(environment: Environment, options: DedupeOptions): Promise<Outcome> {
   const session = await openSession(environment);
   const { pairs, unreadable } = findPairs(session, environment.directory, { ...options, forDeletion: true });
-  const intent: Intent = {
+  const intent: DedupeIntent = {
     command: 'dedupe',
     suffixes: options.suffixes,
     pairs: pairs.map(({ keep, remove }) => ({ keep, remove })),
@@ -78,7 +78,7 @@ export interface Planned {
 }
 
 /** Pure but for progress: the same intent on the same snapshot gives the same plan, to the byte. */
-export function computePlan(session: Session, intent: Intent, environment: Environment): Planned {
+export function computePlan(session: Session, intent: DedupeIntent, environment: Environment): Planned {
   const { acceptances, problems } = parseAcceptances(intent.accept);
   if (problems.length > 0) throw new RegraftError(problems);
   const result = planDedupe(

@@ -70,7 +70,17 @@ export interface Edit {
 /** What a plan does to one file. `before` pins the content it was computed from. */
 export type Change =
   | { readonly kind: 'rewrite'; readonly path: string; readonly before: ObjectId; readonly edits: readonly Edit[] }
-  | { readonly kind: 'delete'; readonly path: string; readonly before: ObjectId };
+  | { readonly kind: 'delete'; readonly path: string; readonly before: ObjectId }
+  /** A new file: its edits put text into an empty one. */
+  | { readonly kind: 'create'; readonly path: string; readonly edits: readonly Edit[] }
+  /** The file `from` stands at `path` afterwards; `before` is the content of `from`, and the edits are edits of it. */
+  | {
+      readonly kind: 'move';
+      readonly path: string;
+      readonly from: string;
+      readonly before: ObjectId;
+      readonly edits: readonly Edit[];
+    };
 
 /** Changes that become one commit. */
 export interface Batch {
@@ -116,4 +126,15 @@ export interface PreparedBatch {
   /** The commit message; the transaction adds its trailers. */
   readonly message: string;
   readonly transitions: readonly FileTransition[];
+  /**
+   * Files that move. Where git would not recognise one of them as a rename in the batch's commit, the transaction puts a
+   * commit of pure moves before it; both land at once.
+   */
+  readonly moves?: readonly MovedFile[];
+}
+
+/** A file that stands elsewhere afterwards. */
+export interface MovedFile {
+  readonly from: string;
+  readonly to: string;
 }

@@ -1,6 +1,6 @@
 /** What planning commands compute: decisions with their evidence, and batches of changes pinned to content. */
 import type { Comparison } from './compare.js';
-import type { Batch, ObjectId, Problem } from './model.js';
+import type { Batch, MovedFile, ObjectId, Place, Problem } from './model.js';
 import type { ModuleUsage } from './usages.js';
 
 /** One pair of duplicates, judged by itself. */
@@ -21,7 +21,40 @@ export interface PairDecision {
 }
 
 /** The command that a plan answers; `apply` computes the plan again from it and compares. */
-export interface Intent {
+export type Intent = DedupeIntent | MoveIntent;
+
+export interface MoveIntent {
+  readonly command: 'move';
+  /** Paths of modules, packages (directories) or other files; one simultaneous map. */
+  readonly moves: readonly MovedFile[];
+  readonly shims: boolean;
+  /** Tests that mirror a moved module move along. */
+  readonly withTests: boolean;
+  readonly accept: readonly string[];
+  /** `PATH:LINE` of doubtful hits in text that shall be rewritten. */
+  readonly rewrite: readonly string[];
+  /** Moves per commit; 0 for all in one. */
+  readonly batchSize: number;
+}
+
+/** One place in a string, a setting, a script or a document that names a moved module, and what becomes of it. */
+export interface TextualHit extends Place {
+  /** The source line, trimmed. */
+  readonly text: string;
+  /** What stands there now. */
+  readonly written: string;
+  /** What would stand there; `null` when nothing fits. */
+  readonly replacement: string | null;
+  /** `review`: a person must say whether it is rewritten. */
+  readonly decision: 'rewrite' | 'review' | 'leave';
+  readonly reason: string;
+  /** The class of the mention: `config`, `docs`, `string`.. */
+  readonly class: string;
+  /** The code by which a `review` is accepted as it is. */
+  readonly code: string | null;
+}
+
+export interface DedupeIntent {
   readonly command: 'dedupe';
   readonly suffixes: readonly string[];
   readonly pairs: readonly { readonly keep: string; readonly remove: string }[];
