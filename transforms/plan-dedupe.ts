@@ -87,7 +87,9 @@ function attemptPair(snapshot: Snapshot, pair: Pair, acceptances: readonly Accep
   const problems = checkChange({
     before: linker,
     after: new Linker(tools.codebase(result)),
-    relabel: new Map(outcome.deleted.map((path) => [path, path === pair.remove ? pair.keep : path])),
+    place: (path) => (path === pair.remove ? pair.keep : path),
+    file: (path) => (outcome.deleted.includes(path) ? null : path),
+    changed: outcome.deleted,
     rewritten: outcome.decision.rewritten,
     accepted: new Set(acceptedPlaces(outcome.decision)),
   });

@@ -16,9 +16,13 @@ import { bindingsOf } from './scopes.js';
 export interface Checked {
   readonly before: Linker;
   readonly after: Linker;
-  /** Deleted module -> the module that takes its place. */
-  readonly relabel: ReadonlyMap<string, string>;
-  /** Files whose bytes change. */
+  /** What answers to a file, or a namespace package's directory, afterwards: its new place, or what replaces it. */
+  readonly place: (path: string) => string;
+  /** Where the file itself stands afterwards; `null` when it is deleted. */
+  readonly file: (path: string) => string | null;
+  /** Python files and packages that move or go: whatever spells their names is compared. */
+  readonly changed: readonly string[];
+  /** Files whose bytes change, by their path before. */
   readonly rewritten: readonly string[];
   /** `path:line` of references that a person accepted as they are. */
   readonly accepted: ReadonlySet<string>;
@@ -28,8 +32,9 @@ export interface Checked {
 export function checkChange(checked: Checked): Problem[] {
   const problems: Problem[] = [];
   for (const path of affectedFiles(checked)) {
+    const file = checked.file(path);
     const before = checked.before.codebase.unitOrNone(path);
-    const after = checked.after.codebase.unitOrNone(path);
+    const after = file === null ? undefined : checked.after.codebase.unitOrNone(file);
     if (!before || !after) continue;
     problems.push(
       ...parses(before, after),
@@ -40,13 +45,13 @@ export function checkChange(checked: Checked): Problem[] {
   return problems;
 }
 
-/** Rewritten files, and every other Python file that spells the name of a deleted module. */
-function affectedFiles({ before, after, relabel, rewritten }: Checked): string[] {
-  const names = [...relabel.keys()].map(moduleBase);
-  const spelling = after.codebase.snapshot.files
-    .map((file) => file.path)
-    .filter((path) => isPythonKind(after.codebase.kind(path)) && spellsAny(before.codebase, path, names));
-  return [...new Set([...rewritten.filter((path) => isPythonKind(before.codebase.kind(path))), ...spelling])].sort();
+/** Rewritten and moved files, and every other Python file that spells the name of one that moves or goes. */
+function affectedFiles({ before, changed, rewritten, file }: Checked): string[] {
+  const names = [...new Set(changed.map(moduleBase))];
+  const isPython = (path: string) => isPythonKind(before.codebase.kind(path));
+  const known = before.codebase.snapshot.files.map((entry) => entry.path).filter(isPython);
+  const spelling = known.filter((path) => file(path) !== path || spellsAny(before.codebase, path, names));
+  return [...new Set([...rewritten.filter(isPython), ...spelling])].sort();
 }
 
 function spellsAny(codebase: Codebase, path: string, names: readonly string[]): boolean {
@@ -61,23 +66,24 @@ function parses(before: PythonUnit, after: PythonUnit): Problem[] {
   return [problem('check-syntax', 'the file would no longer parse', { place: after.path })];
 }
 
-/** graph(after) = relabel(graph(before)), file by file. Edges into parent packages may change with the module's home. */
+/**
+ * graph(after) = relabel(graph(before)), file by file; lines may shift. Packages that an import only passes through change
+ * with the module's home, and may then be imported for themselves.
+ */
 function sameEdges(checked: Checked, before: PythonUnit, after: PythonUnit): Problem[] {
   const old = edgesOf(checked.before, before);
   const now = edgesOf(checked.after, after);
-  const relabelled = (path: string) => checked.relabel.get(path) ?? path;
-  const expected = new Map(
-    old.edges.filter(matters).map((edge) => [edgeKey(edge, relabelled(edge.importedPath)), edge]),
-  );
+  const expected = new Map(old.edges.filter(matters).map((edge) => [edgeKey(edge, checked.place(edge.importedPath)), edge]));
   const actual = new Map(now.edges.filter(matters).map((edge) => [edgeKey(edge, edge.importedPath), edge]));
+  const passed = new Set(old.edges.filter((edge) => !matters(edge)).map((edge) => checked.place(edge.importedPath)));
   const lost = [...expected].filter(([key, edge]) => !actual.has(key) && !isAccepted(checked, edge));
-  const gained = [...actual].filter(([key]) => !expected.has(key));
+  const gained = [...actual].filter(([key, edge]) => !expected.has(key) && !passed.has(edge.importedPath));
   return [
     ...lost.map(([, edge]) =>
       edgeProblem(
         'check-import-lost',
         edge,
-        `this import of ${edge.importedPath} would no longer lead to ${relabelled(edge.importedPath)}`,
+        `this import of ${edge.importedPath} would no longer lead to ${checked.place(edge.importedPath)}`,
       ),
     ),
     ...gained.map(([, edge]) =>
@@ -92,7 +98,7 @@ function matters(edge: ImportEdge): boolean {
 }
 
 function edgeKey(edge: ImportEdge, importedPath: string): string {
-  return `${edge.line}\0${importedPath}\0${edge.form}\0${edge.when}`;
+  return `${importedPath}\0${edge.form}\0${edge.when}`;
 }
 
 /** Strings and computed names that a person took on themselves need not follow. */
@@ -105,10 +111,12 @@ function edgeProblem(code: string, edge: ImportEdge, message: string): Problem {
   return problem(code, message, { place: { path: edge.path, line: edge.line, column: 1 } });
 }
 
+/** What was missing before may go on missing, under whatever name. */
 function newlyUnresolved(old: FileEdges, now: FileEdges): Problem[] {
-  const known = new Set(old.unresolved.map((import_) => import_.line));
+  const key = ({ name, when }: FileEdges['unresolved'][number]) => `${when}\0${name.slice(name.lastIndexOf('.') + 1)}`;
+  const known = new Set(old.unresolved.map(key));
   return now.unresolved
-    .filter((import_) => !known.has(import_.line))
+    .filter((import_) => !known.has(key(import_)))
     .map((import_) =>
       problem('check-unresolved', `'${import_.name}' would not resolve: ${import_.reason}`, {
         place: { path: import_.path, line: import_.line, column: 1 },
@@ -131,19 +139,23 @@ function sameBindings(checked: Checked, before: PythonUnit, after: PythonUnit): 
   return [];
 }
 
+/** The scope that binds the name, and all that the whole chain of attributes may mean, modules under their new names. */
 function bindingKey(checked: Checked, linker: Linker, unit: PythonUnit, use: NameUse): string {
   const { scope, bindings } = bindingsOf(unit.facts, use.scope, use.name);
+  const isBefore = linker === checked.before;
+  const attributes = use.attributes.map(({ name }) => name);
   const kinds = bindings.map((binding) => {
     if (!binding.imported) return binding.kind;
     const statement = unit.facts.imports[binding.imported.statement] as ImportStatement;
-    return valueKey(checked, linker.imported(unit.path, statement, binding.imported.name));
+    const { value, used } = linker.follow(linker.imported(unit.path, statement, binding.imported.name), attributes);
+    return [valueKey(checked, value, isBefore), ...attributes.slice(used)].join('.');
   });
   return `${scope}:${scope === -1 ? use.name : [...new Set(kinds)].sort().join(',')}`;
 }
 
-function valueKey(checked: Checked, value: Value): string {
-  const path = (old: string) => checked.relabel.get(old) ?? old;
-  if (value.kind === 'module') return `module ${path(value.found.path)}`;
-  if (value.kind === 'object') return `object ${path(value.path)} ${value.name}`;
+function valueKey(checked: Checked, value: Value, isBefore: boolean): string {
+  const place = (path: string) => (isBefore ? checked.place(path) : path);
+  if (value.kind === 'module') return `module ${place(value.found.path)}`;
+  if (value.kind === 'object') return `object ${place(value.path)} ${value.name}`;
   return value.kind === 'external' ? `external ${value.dotted}` : value.kind;
 }

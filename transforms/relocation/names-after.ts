@@ -1,0 +1,60 @@
+/**
+ * How a module is named once everything stands at its new place: in the style of the name that it had, and only if that
+ * name really resolves to it there.
+ */
+import type { Linker } from '../../src/core/linker.js';
+import { directoryOf, isInside, isPackageInit } from '../../src/core/paths.js';
+import type { WrittenName } from '../module-names.js';
+
+export class NamesAfter {
+  /** @param linker over the files at their new places, contents as before: good for names of modules only */
+  constructor(readonly linker: Linker) {}
+
+  /** What a written name leads to from a file; `null` for nothing inside the repository. */
+  resolve(importer: string, { level, dotted }: WrittenName): string | null {
+    return this.linker.module(importer, level, dotted).found?.path ?? null;
+  }
+
+  /**
+   * A name for `path` (a file, or a namespace package's directory) as seen from `importer`; `old` is what stood there.
+   * A relative name stays relative within one top-level package; an absolute one keeps its first component if it can.
+   */
+  nameFor(importer: string, path: string, old: WrittenName): WrittenName | null {
+    if (old.level > 0) {
+      const relative = this.relative(importer, path);
+      if (relative && this.resolve(importer, relative) === path) return relative;
+    }
+    const names = this.linker.codebase.layout.namesOf(path);
+    const first = old.dotted.split('.')[0] as string;
+    const alike = names.filter((name) => name === first || name.startsWith(`${first}.`));
+    const dotted = [...alike, ...names].find((name) => this.resolve(importer, { level: 0, dotted: name }) === path);
+    return dotted === undefined ? null : { level: 0, dotted };
+  }
+
+  /** The relative name by directories alone. Only between files of one package: beyond the top-level package Python refuses relative names. */
+  relative(importer: string, path: string): WrittenName | null {
+    const { tree, roots } = this.linker.codebase.layout;
+    const target = isPackageInit(path) ? directoryOf(path) : path.replace(/\.pyi?$/, '');
+    const here = directoryOf(importer).split('/').filter(Boolean);
+    const parts = target.split('/');
+    let shared = 0;
+    while (shared < here.length && here[shared] === parts[shared]) shared++;
+    const common = here.slice(0, shared).join('/');
+    const base = tree.baseDirectory(importer);
+    const isWithin = base === directoryOf(importer) ? !roots.includes(common) : common !== base && isInside(common, base);
+    if (shared === 0 || !isWithin) return null;
+    return { level: here.length - shared + 1, dotted: parts.slice(shared).join('.') };
+  }
+}
+
+/** The name as it is written. */
+export function written({ level, dotted }: WrittenName): string {
+  return '.'.repeat(level) + dotted;
+}
+
+/** The module that holds a member: `a.b` for `a.b.c`, `.` for `.c`; `null` for a name without a holder. */
+export function holderOf({ level, dotted }: WrittenName): WrittenName | null {
+  const cut = dotted.lastIndexOf('.');
+  if (cut === -1) return level > 0 ? { level, dotted: '' } : null;
+  return { level, dotted: dotted.slice(0, cut) };
+}

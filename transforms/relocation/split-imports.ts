@@ -1,0 +1,145 @@
+/**
+ * Takes names out of a `from` statement and imports them from elsewhere, right after it: on a line of their own, behind a
+ * semicolon where the statement shares its line, or in a neighbouring statement that imports from there already.
+ */
+import type { ImportedName, ImportStatement } from '../../src/core/facts.js';
+import type { Span } from '../../src/core/model.js';
+import { endOf } from '../import-lists.js';
+import type { WrittenName } from '../module-names.js';
+import { written } from './names-after.js';
+import type { UnitWork } from './work.js';
+
+/** A name that leaves its statement. */
+export interface NewName {
+  readonly own: ImportedName;
+  /** The module to import it from. */
+  readonly holder: WrittenName;
+  /** `name` or `name as alias`. */
+  readonly text: string;
+}
+
+const REASON = 'imported from its new place';
+
+export function splitStatement(work: UnitWork, statement: ImportStatement, leaving: readonly NewName[]): void {
+  for (const span of removals(work.text, statement, leaving)) work.edit(span, '', REASON);
+  const modules = [...new Set(leaving.map(({ holder }) => written(holder)))];
+  const statements = modules.map((module) => {
+    const names = leaving.filter(({ holder }) => written(holder) === module);
+    return importOf(work.text, statement, module, names);
+  });
+  insertAfter(work, statement, statements);
+}
+
+/** What goes out of the list: whole lines where a name has its line for itself, else the name with one comma. */
+function removals(text: string, { names }: ImportStatement, leaving: readonly NewName[]): Span[] {
+  const gone = new Set(leaving.map(({ own }) => own));
+  const spans: Span[] = [];
+  let kept: ImportedName | undefined;
+  for (const [index, name] of names.entries()) {
+    if (!gone.has(name)) {
+      kept = name;
+      continue;
+    }
+    const line = ownLine(text, name);
+    if (line) spans.push(line);
+    else spans.push(inlineSpan(text, names, index, kept, gone));
+  }
+  return merged(spans);
+}
+
+/** The lines of a name that stands alone on them, its comment and line end included. */
+function ownLine(text: string, name: ImportedName): Span | null {
+  const start = lineStart(text, name.nameSpan.start);
+  const end = lineEnd(text, endOf(name));
+  const [before, after] = [text.slice(start, name.nameSpan.start), text.slice(endOf(name), end)];
+  return /^[ \t\f]*$/.test(before) && /^[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)$/.test(after) ? { start, end } : null;
+}
+
+function inlineSpan(
+  text: string,
+  names: readonly ImportedName[],
+  index: number,
+  kept: ImportedName | undefined,
+  gone: ReadonlySet<ImportedName>,
+): Span {
+  const name = names[index] as ImportedName;
+  const next = names[index + 1];
+  const isLast = !names.slice(index + 1).some((other) => !gone.has(other));
+  const sameLineAsNext = next && !/[\r\n]/.test(text.slice(endOf(name), next.nameSpan.start));
+  const sameLineAsKept = kept && !/[\r\n]/.test(text.slice(endOf(kept), name.nameSpan.start));
+  if (kept && (isLast || (!sameLineAsNext && sameLineAsKept))) return { start: endOf(kept), end: endOf(name) };
+  if (!next) return { start: name.nameSpan.start, end: endOf(name) };
+  const between = text.slice(endOf(name), next.nameSpan.start);
+  // A comment between two names stays with the first line's bracket.
+  if (between.includes('#')) return { start: name.nameSpan.start, end: endOf(name) + (/^\s*,/.exec(between)?.[0].length ?? 0) };
+  return { start: name.nameSpan.start, end: next.nameSpan.start };
+}
+
+function merged(spans: readonly Span[]): Span[] {
+  const found: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = found.at(-1);
+    if (last && span.start <= last.end) found[found.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else found.push(span);
+  }
+  return found;
+}
+
+/** The new statement; comments of names that stood alone on a line go along. */
+function importOf(text: string, statement: ImportStatement, module: string, names: readonly NewName[]): string {
+  const comments = names.map(({ own }) => {
+    const line = ownLine(text, own);
+    return line ? (/#[^\r\n]*/.exec(text.slice(endOf(own), line.end))?.[0] ?? '').trimEnd() : '';
+  });
+  if (names.length > 1 && comments.some(Boolean)) {
+    const [newline, indent] = [newlineOf(text), indentOf(text, statement.span.start)];
+    const lines = names.map((name, i) => `${indent}    ${name.text},${comments[i] ? `  ${comments[i]}` : ''}`);
+    return [`from ${module} import (`, ...lines, `${indent})`].join(newline);
+  }
+  const comment = comments.find(Boolean) ?? directiveOf(text, statement);
+  return `from ${module} import ${names.map((name) => name.text).join(', ')}${comment ? `  ${comment}` : ''}`;
+}
+
+/** A comment that speaks to a tool about the statement holds for its second half as well. */
+function directiveOf(text: string, { span }: ImportStatement): string | null {
+  const rest = text.slice(span.end, lineEnd(text, span.end)).trim();
+  return /^#\s*(?:noqa|type:\s*ignore|pylint:|pyright:|isort:|fmt:|pragma:)/.test(rest) ? rest : null;
+}
+
+function insertAfter(work: UnitWork, { span }: ImportStatement, statements: readonly string[]): void {
+  const { text } = work;
+  const end = lineEnd(text, span.end);
+  const isAlone =
+    /^[ \t\f]*$/.test(text.slice(lineStart(text, span.start), span.start)) &&
+    /^[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)?$/.test(text.slice(span.end, end));
+  if (!isAlone || work.isNotebook) {
+    // A comment would swallow what follows on the line.
+    const plain = statements.map((statement) => statement.replace(/\s+#[^\r\n]*$/, ''));
+    return work.edit({ start: span.end, end: span.end }, plain.map((statement) => `; ${statement}`).join(''), REASON);
+  }
+  const [newline, indent] = [newlineOf(text, span.start), indentOf(text, span.start)];
+  const hasEnd = /[\r\n]$/.test(text.slice(span.end, end));
+  const lines = statements.map((statement) => (hasEnd ? indent + statement + newline : newline + indent + statement));
+  work.edit({ start: end, end }, lines.join(''), REASON);
+}
+
+export function lineStart(text: string, at: number): number {
+  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+}
+
+/** The offset after the line end that follows, or the end of the text. */
+export function lineEnd(text: string, at: number): number {
+  const match = /\r\n|\r|\n/g;
+  match.lastIndex = at;
+  const found = match.exec(text);
+  return found ? found.index + found[0].length : text.length;
+}
+
+function indentOf(text: string, at: number): string {
+  return /^[ \t\f]*/.exec(text.slice(lineStart(text, at)))?.[0] ?? '';
+}
+
+/** The line end that the file uses from a place on, or before it. */
+function newlineOf(text: string, at = 0): string {
+  return /\r\n|\r|\n/.exec(text.slice(at))?.[0] ?? /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+}

@@ -1,0 +1,151 @@
+/** Import statements of one file, made to reach the same modules at their new places. Each stays exactly where it stands. */
+import type { ImportedName, ImportStatement } from '../../src/core/facts.js';
+import type { Found } from '../../src/core/module-tree.js';
+import { directoryOf, join } from '../../src/core/paths.js';
+import { endOf } from '../import-lists.js';
+import type { WrittenName } from '../module-names.js';
+import { holderOf, written } from './names-after.js';
+import { type NewName, splitStatement } from './split-imports.js';
+import type { UnitWork } from './work.js';
+
+/** Rewrites all `from` statements of the file. */
+export function fromStatements(work: UnitWork): void {
+  for (const statement of work.unit.facts.imports) if (statement.kind !== 'import') fromStatement(work, statement);
+}
+
+/** One name of a `from` statement as it shall be: which module it is imported from, and how it is called there. */
+interface Wanted {
+  readonly own: ImportedName;
+  readonly holder: WrittenName;
+  readonly name: string;
+  /** Path before, where the name is a submodule that moves. */
+  readonly moved: string | null;
+}
+
+function fromStatement(work: UnitWork, statement: ImportStatement): void {
+  const { before, relocation } = work.shared;
+  const old = { level: statement.level, dotted: statement.module };
+  const source = before.module(work.unit.path, old.level, old.dotted);
+  if (!source.found) return unresolvedModule(work, statement, old);
+  const place = relocation.found(source.found);
+  const own = statedName(work, place, old);
+  const wanted = statement.names.map((name) => wantedName(work, statement, source.found as Found, name, own ?? old));
+  const stays = statement.kind === 'star' || wanted.some((entry) => entry?.moved === null);
+  if (own === null && stays) return work.refuse(statement.moduleSpan, `no import from here reaches ${place}`);
+  if (wanted.some((entry) => entry === null)) return;
+  arrange(work, statement, own ?? old, wanted as Wanted[]);
+}
+
+/** The name as it was, if it still leads there; else a new one. */
+export function statedName(work: UnitWork, place: string, old: WrittenName): WrittenName | null {
+  const { names } = work.shared;
+  return names.resolve(work.path, old) === place ? old : names.nameFor(work.path, place, old);
+}
+
+function wantedName(
+  work: UnitWork,
+  statement: ImportStatement,
+  holder: Found,
+  name: ImportedName,
+  stated: WrittenName,
+): Wanted | null {
+  const sub = submodule(work, holder, name.name);
+  const stays: Wanted = { own: name, holder: stated, name: name.name, moved: null };
+  if (sub === null) return stays;
+  const place = work.shared.relocation.found(sub);
+  const old = { level: statement.level, dotted: [statement.module, name.name].filter(Boolean).join('.') };
+  const alike = memberOf(stated, name.name);
+  const now = work.shared.names.resolve(work.path, alike) === place ? alike : work.shared.names.nameFor(work.path, place, old);
+  const parent = now && holderOf(now);
+  if (!now || !parent) {
+    work.refuse(name.nameSpan, `${place} is in no package that can be named here`);
+    return null;
+  }
+  if (place === sub.path && written(parent) === written(stated)) return stays;
+  const why = work.shared.hidden(place);
+  if (why !== null) work.refuse(name.nameSpan, why, 'hidden-module');
+  return { own: name, holder: parent, name: now.dotted.slice(now.dotted.lastIndexOf('.') + 1), moved: sub.path };
+}
+
+export function memberOf({ level, dotted }: WrittenName, name: string): WrittenName {
+  return { level, dotted: dotted === '' ? name : `${dotted}.${name}` };
+}
+
+/** The submodule that a name of a package stands for, unless the package binds the name to something else. */
+export function submodule({ shared: { before } }: UnitWork, holder: Found, name: string): Found | null {
+  const sub = before.submodule(holder, name);
+  const value = before.member(holder, name);
+  if (sub?.kind !== 'module' || value.kind !== 'module') return null;
+  return sub.found.path === value.found.path ? sub.found : null;
+}
+
+function arrange(work: UnitWork, statement: ImportStatement, own: WrittenName, wanted: readonly Wanted[]): void {
+  const named = wanted.map((entry) => ({ ...entry, ...newName(work, statement, entry) }));
+  const keeper = named.find(({ moved }) => moved === null)?.holder ?? named[0]?.holder ?? own;
+  const there = (entry: Wanted) => written(entry.holder) === written(keeper);
+  const reason = 'follows the move';
+  moduleEdit(work, statement, keeper);
+  const leaving = named.filter((entry) => !there(entry));
+  for (const entry of named.filter(there))
+    work.edit({ start: entry.own.nameSpan.start, end: endOf(entry.own) }, entry.text, reason);
+  if (leaving.length > 0) splitStatement(work, statement, leaving.map(({ own: name, holder, text }) => ({ own: name, holder, text })));
+}
+
+/** How the name is written in its list. */
+function newName(work: UnitWork, statement: ImportStatement, { own, name, moved }: Wanted): Pick<NewName, 'text'> {
+  const asWritten = work.text.slice(own.nameSpan.start, endOf(own));
+  if (moved === null || name === own.name) return { text: asWritten };
+  const alias = own.alias ?? (work.renames(statement.scope, moved) ? null : own.name);
+  if (own.alias !== null && own.alias !== name) return { text: name + asWritten.slice(own.nameSpan.end - own.nameSpan.start) };
+  return { text: alias === null || alias === name ? name : `${name} as ${alias}` };
+}
+
+/** Replaces the module part; `from.x import` and `from .import x` get the blanks that a name without dots needs. */
+function moduleEdit(work: UnitWork, { moduleSpan }: ImportStatement, name: WrittenName): void {
+  const text = written(name);
+  const { start, end } = moduleSpan;
+  if (work.text.slice(start, end).replace(/[\s\\]/g, '') === text) return;
+  const before = /\w/.test(work.text[start - 1] ?? '') && !text.startsWith('.') ? ' ' : '';
+  const after = /\w/.test(work.text[end] ?? '') && !text.endsWith('.') ? ' ' : '';
+  work.edit(moduleSpan, before + text + after, 'follows the move');
+}
+
+/** Nothing of that name is there (an extension module, a mistake): the name goes on meaning the same place. */
+function unresolvedModule(work: UnitWork, statement: ImportStatement, old: WrittenName): void {
+  const name = old.level > 0 ? relativePlace(work, old) : longestPrefix(work, old.dotted);
+  if (name === undefined) return;
+  if (name === null) return work.refuse(statement.moduleSpan, 'nothing is there, and its new name cannot be told');
+  moduleEdit(work, statement, name);
+}
+
+/** `undefined` when the name may stay as it is. */
+function relativePlace(work: UnitWork, old: WrittenName): WrittenName | null | undefined {
+  const place = placeOf(work.unit.path, old);
+  if (place === null) return undefined;
+  const target = work.shared.relocation.directory(place);
+  if (placeOf(work.path, old) === target) return undefined;
+  return work.shared.names.relative(work.path, target);
+}
+
+function placeOf(importer: string, { level, dotted }: WrittenName): string | null {
+  let here = directoryOf(importer);
+  for (let i = 1; i < level; i++) {
+    if (here === '') return null;
+    here = directoryOf(here);
+  }
+  return join(here, dotted.replaceAll('.', '/')).replace(/\/$/, '');
+}
+
+/** Renames the part of an absolute name that is known; `undefined` when nothing of it moves. */
+export function longestPrefix(work: UnitWork, dotted: string): WrittenName | null | undefined {
+  const parts = dotted.split('.');
+  for (let count = parts.length - 1; count > 0; count--) {
+    const head = parts.slice(0, count).join('.');
+    const { found } = work.shared.before.module(work.unit.path, 0, head);
+    if (!found) continue;
+    const name = statedName(work, work.shared.relocation.found(found), { level: 0, dotted: head });
+    if (name?.dotted === head) return undefined;
+    return name && { level: 0, dotted: [name.dotted, ...parts.slice(count)].join('.') };
+  }
+  return undefined;
+}
