@@ -11,17 +11,20 @@ import type { ModuleUsage } from '../src/core/usages.js';
 
 export class LocalNames {
   private readonly from: string;
-  private readonly to: string;
   /** `path:scope` -> whether the name changes there. */
   private readonly decided = new Map<string, boolean>();
 
+  /**
+   * @param to the new name
+   * @param bound path of the module that the new name may be bound to already
+   */
   constructor(
     private readonly linker: Linker,
     private readonly usage: ModuleUsage,
-    private readonly keeper: string,
+    private readonly to: string,
+    private readonly bound: string,
   ) {
     this.from = moduleBase(usage.target.path);
-    this.to = moduleBase(keeper);
     for (const { source } of usage.usages) if ('reference' in source) this.keepBorrowed(source.reference);
   }
 
@@ -36,7 +39,7 @@ export class LocalNames {
     const known = this.decided.get(key);
     if (known !== undefined) return known;
     const target = this.usage.target.path;
-    const renaming = { unit, scope, from: this.from, to: this.to, keeper: this.keeper, target };
+    const renaming = { unit, scope, from: this.from, to: this.to, keeper: this.bound, target };
     const safe = renamingHazard(this.linker, renaming) === null && !(scope === 0 && this.isTakenFrom(unit));
     this.decided.set(key, safe);
     return safe;

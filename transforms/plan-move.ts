@@ -2,10 +2,25 @@
  * Plans a relocation: one simultaneous map of modules and packages, every reference rewritten, the result checked. All or
  * nothing: with refusals there are no batches.
  */
-import type { Acceptance } from '../src/core/accept.js';
+import { type Acceptance, acceptFlag, isAccepted } from '../src/core/accept.js';
+import { checkChange } from '../src/core/check.js';
+import type { TextEdit } from '../src/core/edits.js';
+import { Linker } from '../src/core/linker.js';
 import type { Batch, MovedFile, PreparedBatch, Problem, Snapshot } from '../src/core/model.js';
+import { overlay, type Replacement } from '../src/core/overlay.js';
 import type { TextualHit } from '../src/core/plan.js';
+import { realise } from '../src/core/realise.js';
+import type { Relocation } from '../src/core/relocation.js';
+import { findUsages } from '../src/core/usages.js';
 import type { Tools } from './plan-dedupe.js';
+import { hiddenUnits } from './relocation/hidden.js';
+import { textualHits } from './relocation/hits.js';
+import { inputRefusals } from './relocation/input-refusals.js';
+import { emptiedPackages, newPackages } from './relocation/packages.js';
+import { rewriteCode } from './relocation/rewrites.js';
+import { surroundings } from './relocation/surroundings.js';
+import { type MovedUnit, mirroredTests, unitsOf } from './relocation/units.js';
+import { unknownRefusals } from './relocation/unknowns.js';
 
 export interface MoveRequest {
   readonly moves: readonly MovedFile[];
@@ -40,10 +55,185 @@ export interface MoveResult {
 }
 
 export function planMove(
-  _snapshot: Snapshot,
-  _request: MoveRequest,
-  _tools: Tools,
-  _onProgress: (what: string) => void = () => undefined,
+  snapshot: Snapshot,
+  request: MoveRequest,
+  tools: Tools,
+  onProgress: (what: string) => void = () => undefined,
 ): MoveResult {
-  throw new Error('under construction');
+  return new MovePlanning(snapshot, request, tools, onProgress).plan();
+}
+
+const NOTHING: Omit<MoveResult, 'result'> = {
+  moved: [],
+  created: [],
+  shims: [],
+  hits: [],
+  rewritten: [],
+  findings: [],
+  refusals: [],
+  accepted: [],
+  batches: [],
+  prepared: [],
+};
+
+/** The files of a plan, before they become changes. */
+interface Draft {
+  readonly relocation: Relocation;
+  readonly units: readonly MovedUnit[];
+  readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
+  readonly created: ReadonlyMap<string, string>;
+  readonly deleted: readonly string[];
+}
+
+class MovePlanning {
+  private readonly before: Linker;
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly request: MoveRequest,
+    private readonly tools: Tools,
+    private readonly onProgress: (what: string) => void,
+  ) {
+    this.before = new Linker(tools.codebase(snapshot));
+  }
+
+  plan(): MoveResult {
+    const { codebase } = this.before;
+    const asked = unitsOf(codebase, this.request.moves);
+    const tests = this.request.withTests ? mirroredTests(codebase, asked.units) : [];
+    const moves = [...this.request.moves, ...tests];
+    const { units, relocation, refusals } = tests.length > 0 ? unitsOf(codebase, moves) : asked;
+    const wrong = [...refusals, ...inputRefusals(codebase, moves, units, relocation)];
+    if (wrong.length > 0) return { ...NOTHING, refusals: wrong, result: this.snapshot };
+    if (units.length === 0) return { ...NOTHING, result: this.snapshot };
+    return this.relocate(units, relocation);
+  }
+
+  private relocate(units: readonly MovedUnit[], relocation: Relocation): MoveResult {
+    const { before, request } = this;
+    const created = newPackages(before.codebase, units, relocation);
+    const files = new Map(created.map((path) => [path, '']));
+    const after = new Linker(
+      this.tools.codebase(this.virtual({ relocation, units, edits: new Map(), created: files, deleted: [] })),
+    );
+    this.onProgress('looking for references');
+    const targets = units.flatMap(({ target }) => target ?? []);
+    const usages = findUsages(before, targets, true);
+    const code = rewriteCode(before, after, relocation, units, usages);
+    const text = textualHits({ before, after, relocation, usages, shims: request.shims, rewrites: request.rewrites });
+    const around = surroundings(before.codebase, relocation);
+    const all = [
+      ...hiddenUnits(before, relocation, units),
+      ...code.refusals,
+      ...text.refusals,
+      ...unknownRefusals(usages, relocation, request.shims),
+      ...around.refusals,
+    ];
+    const edits = together(code.edits, text.edits);
+    const draft = this.withoutEmptied({ relocation, units, edits, created: files, deleted: [] });
+    const result = this.virtual(draft);
+    this.onProgress('checking the result');
+    const checked = this.check(draft, result, all);
+    const judged = this.judge([...all, ...checked]);
+    const seen = {
+      hits: text.hits,
+      findings: [...around.findings, ...judged.findings],
+      accepted: judged.accepted,
+      moved: [...relocation.files].map(([from, to]) => ({ from, to })).sort((a, b) => (a.from < b.from ? -1 : 1)),
+      created: [...draft.created.keys()],
+      rewritten: [...edits.keys()].sort(),
+    };
+    if (judged.refusals.length > 0) return { ...NOTHING, ...seen, refusals: judged.refusals, result: this.snapshot };
+    return { ...NOTHING, ...seen, ...this.batch(draft, judged.accepted), result };
+  }
+
+  /** An emptied package goes when nothing refers to it any more. */
+  private withoutEmptied(draft: Draft): Draft {
+    const emptied = emptiedPackages(this.before.codebase, draft.relocation).filter((init) => !draft.created.has(init));
+    if (emptied.length === 0) return draft;
+    const result = new Linker(this.tools.codebase(this.virtual(draft)));
+    const unused = findUsages(result, emptied).filter(({ verdict }) => verdict === 'unused');
+    return { ...draft, deleted: unused.map(({ target }) => target.path) };
+  }
+
+  private virtual(draft: Draft): Snapshot {
+    const { transitions } = this.realise(draft);
+    const replaced = new Map<string, Replacement>(transitions.map(({ path, after }) => [path, after]));
+    return overlay(this.snapshot, replaced, this.tools.nameBlob);
+  }
+
+  private realise({ relocation, edits, created, deleted }: Draft) {
+    const moved = [...relocation.files].map(([from, to]) => ({ from, to, edits: edits.get(from) ?? [] }));
+    const rewritten = [...edits]
+      .filter(([path]) => !relocation.files.has(path))
+      .map(([path, own]) => ({ path, edits: own }));
+    const fresh = [...created].map(([path, text]) => ({ path, text }));
+    return realise(this.before.codebase, { moved, rewritten, created: fresh, deleted });
+  }
+
+  private check({ relocation, units, edits, deleted }: Draft, result: Snapshot, known: readonly Problem[]): Problem[] {
+    // What is refused already is not rewritten, and would only be found again.
+    const places = new Set(known.map(({ path, line }) => `${path}:${line}`));
+    return checkChange({
+      before: this.before,
+      after: new Linker(this.tools.codebase(result)),
+      place: (path) => (relocation.files.has(path) ? relocation.file(path) : relocation.directory(path)),
+      file: (path) => (deleted.includes(path) ? null : relocation.file(path)),
+      changed: units.flatMap(({ target }) => target ?? []),
+      rewritten: [...edits.keys()],
+      accepted: places,
+    });
+  }
+
+  private judge(all: readonly Problem[]): { refusals: Problem[]; accepted: Problem[]; findings: Problem[] } {
+    const errors = unique(all.filter(({ severity }) => severity === 'error'));
+    const isTaken = (each: Problem) => isAccepted(each, this.request.acceptances);
+    return {
+      refusals: errors.filter((each) => !isTaken(each)).map(withAcceptHint),
+      accepted: errors.filter(isTaken),
+      findings: unique(all.filter(({ severity }) => severity !== 'error')),
+    };
+  }
+
+  private batch(draft: Draft, accepted: readonly Problem[]): Pick<MoveResult, 'batches' | 'prepared'> {
+    const { changes, transitions } = this.realise(draft);
+    const title = titleOf(draft.units);
+    const head = { id: 'b1', title, message: messageOf(title, draft.units, accepted) };
+    const moves = [...draft.relocation.files].map(([from, to]) => ({ from, to }));
+    return { batches: [{ ...head, changes }], prepared: [{ ...head, transitions, moves }] };
+  }
+}
+
+function together(...maps: readonly ReadonlyMap<string, readonly TextEdit[]>[]): Map<string, readonly TextEdit[]> {
+  const all = new Map<string, readonly TextEdit[]>();
+  for (const map of maps) for (const [path, edits] of map) all.set(path, [...(all.get(path) ?? []), ...edits]);
+  return all;
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  return [
+    ...new Map(problems.map((each) => [`${each.code}\0${each.path}\0${each.line}\0${each.message}`, each])).values(),
+  ];
+}
+
+function withAcceptHint(refusal: Problem): Problem {
+  const flag = acceptFlag(refusal);
+  if (!flag) return refusal;
+  return { ...refusal, hint: refusal.hint ? `${refusal.hint}; or ${flag}` : `look at it, then ${flag}` };
+}
+
+function titleOf(units: readonly MovedUnit[]): string {
+  const [first] = units;
+  if (units.length === 1 && first) return `Move ${first.from} to ${first.to}`;
+  const packages = units.filter(({ kind }) => kind === 'package').length;
+  const what = packages === 0 ? 'modules' : packages === units.length ? 'packages' : 'modules and packages';
+  return `Move ${units.length} ${what}`;
+}
+
+function messageOf(title: string, units: readonly MovedUnit[], accepted: readonly Problem[]): string {
+  const lines = [title];
+  if (units.length > 1) lines.push('', ...units.map(({ from, to }) => `- ${from} -> ${to}`));
+  if (accepted.length > 0)
+    lines.push('', 'Accepted by name:', ...accepted.map((p) => `- ${p.code} ${p.path}:${p.line ?? 1}: ${p.message}`));
+  return `${lines.join('\n')}\n`;
 }

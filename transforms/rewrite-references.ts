@@ -56,7 +56,7 @@ class Redirecting {
     this.to = moduleBase(keeper);
     this.sameDirectory = directoryOf(this.target) === directoryOf(keeper);
     this.reason = `${this.target} -> ${keeper}`;
-    this.names = new LocalNames(linker, usage, keeper);
+    this.names = new LocalNames(linker, usage, this.to, keeper);
     this.isHidden = isHidden(linker, keeper, this.target);
   }
 

@@ -25,6 +25,10 @@ const PLACE_CODES = [
   'guessed-import',
   'test-module',
   'changes-module',
+  'file-location',
+  'import-order',
+  'new-requirement',
+  'side-effect-lost',
 ];
 
 /** Reads `--accept` values; what does not make sense is a problem. */

@@ -73,7 +73,9 @@ function parses(before: PythonUnit, after: PythonUnit): Problem[] {
 function sameEdges(checked: Checked, before: PythonUnit, after: PythonUnit): Problem[] {
   const old = edgesOf(checked.before, before);
   const now = edgesOf(checked.after, after);
-  const expected = new Map(old.edges.filter(matters).map((edge) => [edgeKey(edge, checked.place(edge.importedPath)), edge]));
+  const expected = new Map(
+    old.edges.filter(matters).map((edge) => [edgeKey(edge, checked.place(edge.importedPath)), edge]),
+  );
   const actual = new Map(now.edges.filter(matters).map((edge) => [edgeKey(edge, edge.importedPath), edge]));
   const passed = new Set(old.edges.filter((edge) => !matters(edge)).map((edge) => checked.place(edge.importedPath)));
   const lost = [...expected].filter(([key, edge]) => !actual.has(key) && !isAccepted(checked, edge));

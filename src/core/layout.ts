@@ -84,6 +84,11 @@ export class Layout {
     return this.tree.has(path);
   }
 
+  /** A top-level name that an installed distribution gives, as the build configuration says. */
+  isDependency(name: string): boolean {
+    return this.declared.dependencies.has(name);
+  }
+
   /** Resolves an absolute import made by a file. */
   resolveAbsolute(dotted: string, importer: string): Resolution {
     const parts = dotted.split('.');

@@ -28,11 +28,14 @@ export function mentionTarget(codebase: Codebase, path: string): MentionTarget {
   return { key: path, dottedNames, path, name: moduleBase(path) };
 }
 
-/** Collects the usage of several modules with one pass over the repository. */
-export function findUsages(linker: Linker, paths: readonly string[]): ModuleUsage[] {
+/**
+ * Collects the usage of several modules with one pass over the repository.
+ * @param ownToo whether what a module says of itself counts as well: it does where the module goes on under another name
+ */
+export function findUsages(linker: Linker, paths: readonly string[], ownToo = false): ModuleUsage[] {
   const { codebase } = linker;
   const targets = paths.map((path) => mentionTarget(codebase, path));
-  const search = new UsageSearch(linker, targets);
+  const search = new UsageSearch(linker, targets, ownToo);
   for (const { path } of codebase.snapshot.files) search.look(path);
   search.followAliases();
   return targets.map((target) => search.result(target));
@@ -49,6 +52,7 @@ class UsageSearch {
   constructor(
     private readonly linker: Linker,
     private readonly targets: readonly MentionTarget[],
+    private readonly ownToo: boolean,
   ) {
     this.paths = new Set(targets.map((target) => target.path));
   }
@@ -103,7 +107,7 @@ class UsageSearch {
     // What stands in an annotation or a replacement field is code, and has been seen as such.
     const strings = found.filter((mention) => !known.has(mention.span.end - nameOf(suspects, mention).length));
     this.mentions(this.placed(unit, promotedInPython(linker, unit, strings, suspects)));
-    for (const target of suspects.filter((suspect) => !isOwn(path, suspect.path)))
+    for (const target of suspects.filter((suspect) => !this.isOwn(path, suspect.path)))
       for (const { mention, ...rest } of leftovers(linker, unit, target, known))
         add(this.usages, target.path, { ...mentionUsage(mention), ...rest });
     if (linker.codebase.kind(path) === 'notebook') this.notebookProse(unit, suspects);
@@ -153,20 +157,25 @@ class UsageSearch {
     const known = new Set<number>();
     for (const reference of referencesIn(this.linker, unit, this.paths)) {
       known.add(reference.span.start);
-      if (!isOwn(reference.path, reference.target))
+      if (!this.isOwn(reference.path, reference.target))
         add(this.usages, reference.target, referenceUsage(codebase, unit, reference));
     }
     for (const guess of guessedImports(this.linker, unit, this.paths))
-      if (!known.has(guess.span.start) && !isOwn(unit.path, guess.target)) {
+      if (!known.has(guess.span.start) && !this.isOwn(unit.path, guess.target)) {
         known.add(guess.span.start);
         add(this.unknowns, guess.target, guessedUnknown(codebase, unit, guess));
       }
     return known;
   }
 
+  /** The module itself, or the stub that goes with it. */
+  private isOwn(path: string, target: string): boolean {
+    return !this.ownToo && (path === target || path === `${target}i`);
+  }
+
   private mentions(mentions: readonly Mention[]): void {
     for (const mention of mentions) {
-      if (isOwn(mention.path, mention.target)) continue;
+      if (this.isOwn(mention.path, mention.target)) continue;
       add(this.usages, mention.target, mentionUsage(mention));
       const { path, line, column, text } = mention;
       if (this.couldComplete(mention) && !this.named.has(mention.target))
@@ -228,11 +237,6 @@ class UsageSearch {
 
 function nameOf(targets: readonly MentionTarget[], mention: Mention): string {
   return targets.find((target) => target.key === mention.target)?.name ?? '';
-}
-
-/** The module itself, or the stub that goes with it. */
-function isOwn(path: string, target: string): boolean {
-  return path === target || path === `${target}i`;
 }
 
 /** Quick test on bytes for code that imports by value or lists modules. */

@@ -80,21 +80,25 @@ export function usagesData(usages: readonly ModuleUsage[]) {
   };
 }
 
-/** `data` of planning commands, without the run. */
-export function planData(plan: Plan, decisions: readonly PairDecision[]) {
-  const { id, base, batches, findings, refusals } = plan;
+/** `data.plan` of every planning command. */
+export function planPart({ id, base, batches, findings, refusals }: Plan) {
   return {
-    plan: {
-      id,
-      base,
-      batches: batches.map((batch) => ({
-        id: batch.id,
-        title: batch.title,
-        changes: batch.changes.map(changeData),
-      })),
-      findings: findings.map(problemData),
-      refusals: refusals.map(problemData),
-    },
+    id,
+    base,
+    batches: batches.map((batch) => ({
+      id: batch.id,
+      title: batch.title,
+      changes: batch.changes.map(changeData),
+    })),
+    findings: findings.map(problemData),
+    refusals: refusals.map(problemData),
+  };
+}
+
+/** `data` of `dedupe`, without the run. */
+export function planData(plan: Plan, decisions: readonly PairDecision[]) {
+  return {
+    plan: planPart(plan),
     pairs: decisions.map(({ keep, remove, decision, comparison, refusals: reasons, accepted }) => ({
       keep,
       remove,

@@ -45,7 +45,7 @@ function pairsTable(decisions: readonly PairDecision[], applied: boolean): strin
 }
 
 /** Cells must be inert already. */
-function markdownTable(
+export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   align: readonly ('left' | 'right')[],
@@ -93,7 +93,7 @@ function problems({ refusals, findings, accepted }: PairDecision): string[] {
   ];
 }
 
-function problemItem(word: string, problem: Problem): string {
+export function problemItem(word: string, problem: Problem): string {
   const place = placeOf(problem);
   const hint = word === 'refused' && problem.hint ? `<br>hint: ${code(problem.hint)}` : '';
   return `- **${word}** ${code(problem.code)}: ${prose(problem.message)}${place ? ` at ${code(place)}` : ''}${hint}`;
@@ -121,11 +121,11 @@ function entities(text: string): string {
 }
 
 /** Inside `<code>` nobody is notified. */
-function code(text: string): string {
+export function code(text: string): string {
   return `<code>${entities(text)}</code>`;
 }
 
 /** A zero-width space after what starts a mention of a person or an issue, an emoji or an address. */
-function prose(text: string): string {
+export function prose(text: string): string {
   return entities(text).replace(/(?:&#(?:64|35|58|46);|\bGH(?=-))(?=[^\s])/gi, (sign) => `${sign}&#8203;`);
 }

@@ -19,15 +19,8 @@ export interface RunReport {
 
 export function runText(report: RunReport, style: Style): string {
   const { plan, run, decisions } = report;
-  const landed = plan.batches.slice(0, run.commits.length);
   const lines = [
-    ...landed.map(
-      (batch, index) =>
-        `${mark('tick', style)} ${style.dim((run.commits[index] ?? '').slice(0, 10))}  ${inert(batch.title)}`,
-    ),
-    ...plan.batches
-      .slice(run.commits.length)
-      .map((batch) => `${mark('cross', style)} not done    ${inert(batch.title)}`),
+    ...landedLines(plan, run, style),
     ...decisions.filter(({ decision }) => decision === 'refuse').flatMap((decision) => refusedLines(decision, style)),
     '',
     ...verifiedLines(run),
@@ -40,8 +33,22 @@ function refusedLines({ remove, refusals }: PairDecision, style: Style): string[
   return [`${mark('cross', style)} refused     ${inert(remove)}`, ...reasons];
 }
 
+/** What landed, what did not, what verified it: for every kind of plan. */
+export function landedLines(plan: Plan, run: RunSummary, style: Style): string[] {
+  const landed = plan.batches.slice(0, run.commits.length);
+  return [
+    ...landed.map(
+      (batch, index) =>
+        `${mark('tick', style)} ${style.dim((run.commits[index] ?? '').slice(0, 10))}  ${inert(batch.title)}`,
+    ),
+    ...plan.batches
+      .slice(run.commits.length)
+      .map((batch) => `${mark('cross', style)} not done    ${inert(batch.title)}`),
+  ];
+}
+
 /** Per command: how often it ran and held, and how many tests it knows. */
-function verifiedLines(run: RunSummary): string[] {
+export function verifiedLines(run: RunSummary): string[] {
   const byCommand = new Map<string, RunSummary['verified'][number][]>();
   for (const verified of run.verified)
     byCommand.set(verified.command, [...(byCommand.get(verified.command) ?? []), verified]);
@@ -59,6 +66,11 @@ function endingOf(report: RunReport, style: Style): string {
     const next = nextCommands(summary).map(({ what, command }) => `${inert(what)}:\n  ${style.cyan(inert(command))}`);
     return `${style.bold(planCounts(summary))}\n${next.map((line) => `${line}\n`).join('')}`;
   }
+  return rolledBack(run, problems, style);
+}
+
+/** Why a batch did not land, and what stays. */
+export function rolledBack(run: RunSummary, problems: readonly Problem[], style: Style): string {
   const kept =
     run.commits.length > 0
       ? `${counted(run.commits.length, 'commit')} before it stay; to take them back: regraft undo ${run.id}\n`

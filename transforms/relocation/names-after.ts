@@ -41,7 +41,8 @@ export class NamesAfter {
     while (shared < here.length && here[shared] === parts[shared]) shared++;
     const common = here.slice(0, shared).join('/');
     const base = tree.baseDirectory(importer);
-    const isWithin = base === directoryOf(importer) ? !roots.includes(common) : common !== base && isInside(common, base);
+    const isWithin =
+      base === directoryOf(importer) ? !roots.includes(common) : common !== base && isInside(common, base);
     if (shared === 0 || !isWithin) return null;
     return { level: here.length - shared + 1, dotted: parts.slice(shared).join('.') };
   }

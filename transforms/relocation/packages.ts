@@ -43,7 +43,8 @@ export function emptiedPackages(codebase: Codebase, relocation: Relocation): str
   const emptied = [...candidates]
     .map((directory) => join(directory, '__init__.py'))
     .filter((init) => !relocation.files.has(init) && isEmpty(codebase, init));
-  for (const path of after) if (!isPackageInit(path) || !emptied.includes(path)) for (const parent of parents(path)) left.add(parent);
+  for (const path of after)
+    if (!isPackageInit(path) || !emptied.includes(path)) for (const parent of parents(path)) left.add(parent);
   return emptied.filter((init) => baseOf(init) === '__init__.py' && !left.has(directoryOf(init))).sort();
 }
 

@@ -51,7 +51,13 @@ function notHidden(work: UnitWork, name: ImportedName): void {
 }
 
 /** `import m`: a module or a package at the top, which the statement binds by its name. */
-function bound(work: UnitWork, statement: ImportStatement, name: ImportedName, now: string, found: DottedImport[]): void {
+function bound(
+  work: UnitWork,
+  statement: ImportStatement,
+  name: ImportedName,
+  now: string,
+  found: DottedImport[],
+): void {
   const target = work.shared.before.module(work.unit.path, 0, name.name).found;
   if (now === name.name || !target) {
     found.push({ statement, name, old: name.name, now });

@@ -6,7 +6,8 @@ import type { UnitWork } from './work.js';
 /** Why `root` cannot stand where `use` stands, if `scope` binds it; `null` when it can. */
 export function rootHazard(work: UnitWork, scope: number, use: NameUse, root: string): string | null {
   const { facts } = work.unit;
-  if (facts.scopes[scope]?.kind === 'class') return `'${use.name}' is an attribute of a class, which other code may use`;
+  if (facts.scopes[scope]?.kind === 'class')
+    return `'${use.name}' is an attribute of a class, which other code may use`;
   const met = bindingsOf(facts, use.scope, root);
   if (met.scope !== -1 && !met.bindings.every((binding) => isPackage(work, binding.imported)))
     return `'${root}' already means something else here`;

@@ -6,6 +6,8 @@ import type { ImportedName, ImportStatement } from '../../src/core/facts.js';
 import type { Span } from '../../src/core/model.js';
 import { endOf } from '../import-lists.js';
 import type { WrittenName } from '../module-names.js';
+import { indentOf, lineEnd, lineStart, newlineOf } from './lines.js';
+import { extendList, neighbour } from './merge-imports.js';
 import { written } from './names-after.js';
 import type { UnitWork } from './work.js';
 
@@ -20,14 +22,29 @@ export interface NewName {
 
 const REASON = 'imported from its new place';
 
-export function splitStatement(work: UnitWork, statement: ImportStatement, leaving: readonly NewName[]): void {
+/** @param imports whether a statement, which stays as it is, imports from a module */
+export function splitStatement(
+  work: UnitWork,
+  statement: ImportStatement,
+  leaving: readonly NewName[],
+  imports: (other: ImportStatement, module: string) => boolean,
+): void {
   for (const span of removals(work.text, statement, leaving)) work.edit(span, '', REASON);
   const modules = [...new Set(leaving.map(({ holder }) => written(holder)))];
-  const statements = modules.map((module) => {
+  const statements = modules.flatMap((module) => {
     const names = leaving.filter(({ holder }) => written(holder) === module);
-    return importOf(work.text, statement, module, names);
+    const other = names.some(({ own }) => commentOf(work.text, own))
+      ? undefined
+      : neighbour(work, statement, (each) => imports(each, module));
+    if (!other) return [importOf(work.text, statement, module, names)];
+    extendList(
+      work,
+      other,
+      names.map(({ text }) => text),
+    );
+    return [];
   });
-  insertAfter(work, statement, statements);
+  if (statements.length > 0) insertAfter(work, statement, statements);
 }
 
 /** What goes out of the list: whole lines where a name has its line for itself, else the name with one comma. */
@@ -52,7 +69,9 @@ function ownLine(text: string, name: ImportedName): Span | null {
   const start = lineStart(text, name.nameSpan.start);
   const end = lineEnd(text, endOf(name));
   const [before, after] = [text.slice(start, name.nameSpan.start), text.slice(endOf(name), end)];
-  return /^[ \t\f]*$/.test(before) && /^[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)$/.test(after) ? { start, end } : null;
+  return /^[ \t\f]*$/.test(before) && /^[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)$/.test(after)
+    ? { start, end }
+    : null;
 }
 
 function inlineSpan(
@@ -71,7 +90,8 @@ function inlineSpan(
   if (!next) return { start: name.nameSpan.start, end: endOf(name) };
   const between = text.slice(endOf(name), next.nameSpan.start);
   // A comment between two names stays with the first line's bracket.
-  if (between.includes('#')) return { start: name.nameSpan.start, end: endOf(name) + (/^\s*,/.exec(between)?.[0].length ?? 0) };
+  if (between.includes('#'))
+    return { start: name.nameSpan.start, end: endOf(name) + (/^\s*,/.exec(between)?.[0].length ?? 0) };
   return { start: name.nameSpan.start, end: next.nameSpan.start };
 }
 
@@ -79,18 +99,22 @@ function merged(spans: readonly Span[]): Span[] {
   const found: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
     const last = found.at(-1);
-    if (last && span.start <= last.end) found[found.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    if (last && span.start <= last.end)
+      found[found.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
     else found.push(span);
   }
   return found;
 }
 
+/** The comment of a name that stands alone on its line. */
+function commentOf(text: string, own: ImportedName): string {
+  const line = ownLine(text, own);
+  return line ? (/#[^\r\n]*/.exec(text.slice(endOf(own), line.end))?.[0] ?? '').trimEnd() : '';
+}
+
 /** The new statement; comments of names that stood alone on a line go along. */
 function importOf(text: string, statement: ImportStatement, module: string, names: readonly NewName[]): string {
-  const comments = names.map(({ own }) => {
-    const line = ownLine(text, own);
-    return line ? (/#[^\r\n]*/.exec(text.slice(endOf(own), line.end))?.[0] ?? '').trimEnd() : '';
-  });
+  const comments = names.map(({ own }) => commentOf(text, own));
   if (names.length > 1 && comments.some(Boolean)) {
     const [newline, indent] = [newlineOf(text), indentOf(text, statement.span.start)];
     const lines = names.map((name, i) => `${indent}    ${name.text},${comments[i] ? `  ${comments[i]}` : ''}`);
@@ -121,25 +145,4 @@ function insertAfter(work: UnitWork, { span }: ImportStatement, statements: read
   const hasEnd = /[\r\n]$/.test(text.slice(span.end, end));
   const lines = statements.map((statement) => (hasEnd ? indent + statement + newline : newline + indent + statement));
   work.edit({ start: end, end }, lines.join(''), REASON);
-}
-
-export function lineStart(text: string, at: number): number {
-  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
-}
-
-/** The offset after the line end that follows, or the end of the text. */
-export function lineEnd(text: string, at: number): number {
-  const match = /\r\n|\r|\n/g;
-  match.lastIndex = at;
-  const found = match.exec(text);
-  return found ? found.index + found[0].length : text.length;
-}
-
-function indentOf(text: string, at: number): string {
-  return /^[ \t\f]*/.exec(text.slice(lineStart(text, at)))?.[0] ?? '';
-}
-
-/** The line end that the file uses from a place on, or before it. */
-function newlineOf(text: string, at = 0): string {
-  return /\r\n|\r|\n/.exec(text.slice(at))?.[0] ?? /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
 }

@@ -4,6 +4,8 @@ import type { Found } from '../../src/core/module-tree.js';
 import { directoryOf, join } from '../../src/core/paths.js';
 import { endOf } from '../import-lists.js';
 import type { WrittenName } from '../module-names.js';
+import { lineEnd } from './lines.js';
+import { directlyAbove, extendList, removeStatement } from './merge-imports.js';
 import { holderOf, written } from './names-after.js';
 import { type NewName, splitStatement } from './split-imports.js';
 import type { UnitWork } from './work.js';
@@ -55,7 +57,8 @@ function wantedName(
   const place = work.shared.relocation.found(sub);
   const old = { level: statement.level, dotted: [statement.module, name.name].filter(Boolean).join('.') };
   const alike = memberOf(stated, name.name);
-  const now = work.shared.names.resolve(work.path, alike) === place ? alike : work.shared.names.nameFor(work.path, place, old);
+  const now =
+    work.shared.names.resolve(work.path, alike) === place ? alike : work.shared.names.nameFor(work.path, place, old);
   const parent = now && holderOf(now);
   if (!now || !parent) {
     work.refuse(name.nameSpan, `${place} is in no package that can be named here`);
@@ -83,12 +86,42 @@ function arrange(work: UnitWork, statement: ImportStatement, own: WrittenName, w
   const named = wanted.map((entry) => ({ ...entry, ...newName(work, statement, entry) }));
   const keeper = named.find(({ moved }) => moved === null)?.holder ?? named[0]?.holder ?? own;
   const there = (entry: Wanted) => written(entry.holder) === written(keeper);
-  const reason = 'follows the move';
+  const imports = (other: ImportStatement, module: string) => staysAndImports(work, other, module);
+  const isMoved = named.every(({ moved }) => moved !== null) && named.every(there);
+  const above =
+    isMoved && statement.names.length > 0 && directlyAbove(work, statement, (other) => imports(other, written(keeper)));
+  if (above && !hasComment(work, statement)) {
+    extendList(
+      work,
+      above,
+      named.map(({ text }) => text),
+    );
+    return removeStatement(work, statement);
+  }
   moduleEdit(work, statement, keeper);
   const leaving = named.filter((entry) => !there(entry));
   for (const entry of named.filter(there))
-    work.edit({ start: entry.own.nameSpan.start, end: endOf(entry.own) }, entry.text, reason);
-  if (leaving.length > 0) splitStatement(work, statement, leaving.map(({ own: name, holder, text }) => ({ own: name, holder, text })));
+    work.edit({ start: entry.own.nameSpan.start, end: endOf(entry.own) }, entry.text, 'follows the move');
+  if (leaving.length > 0) splitStatement(work, statement, leaving, imports);
+}
+
+function hasComment(work: UnitWork, { span }: ImportStatement): boolean {
+  const end = lineEnd(work.text, span.end);
+  return work.unit.facts.comments.some((comment) => comment.start >= span.start && comment.start < end);
+}
+
+/** Another statement whose text does not change, and which imports from a module. */
+function staysAndImports(work: UnitWork, other: ImportStatement, module: string): boolean {
+  if (written({ level: other.level, dotted: other.module }) !== module) return false;
+  const { before, relocation } = work.shared;
+  const source = before.module(work.unit.path, other.level, other.module);
+  if (!source.found) return false;
+  const old = { level: other.level, dotted: other.module };
+  if (work.shared.names.resolve(work.path, old) !== relocation.found(source.found)) return false;
+  return other.names.every(({ name }) => {
+    const sub = submodule(work, source.found as Found, name);
+    return sub === null || relocation.found(sub) === sub.path;
+  });
 }
 
 /** How the name is written in its list. */
@@ -96,7 +129,8 @@ function newName(work: UnitWork, statement: ImportStatement, { own, name, moved 
   const asWritten = work.text.slice(own.nameSpan.start, endOf(own));
   if (moved === null || name === own.name) return { text: asWritten };
   const alias = own.alias ?? (work.renames(statement.scope, moved) ? null : own.name);
-  if (own.alias !== null && own.alias !== name) return { text: name + asWritten.slice(own.nameSpan.end - own.nameSpan.start) };
+  if (own.alias !== null && own.alias !== name)
+    return { text: name + asWritten.slice(own.nameSpan.end - own.nameSpan.start) };
   return { text: alias === null || alias === name ? name : `${name} as ${alias}` };
 }
 

@@ -58,7 +58,12 @@ function unitOf(codebase: Codebase, { from, to }: MovedFile): MovedUnit | null {
 function companions(codebase: Codebase, { from, to }: MovedUnit): [string, string][] {
   const stub = `${from}i`;
   const hasStub = from.endsWith('.py') && to.endsWith('.py') && codebase.snapshot.entry(stub);
-  return hasStub ? [[from, to], [stub, `${to}i`]] : [[from, to]];
+  return hasStub
+    ? [
+        [from, to],
+        [stub, `${to}i`],
+      ]
+    : [[from, to]];
 }
 
 function missing(from: string): Problem {

@@ -1,0 +1,81 @@
+/** `regraft move`: modules and packages to other places, everything that refers to them following. Preview unless told to apply. */
+import { type MoveResult, planMove } from '../../transforms/plan-move.js';
+import { parseAcceptances } from '../core/accept.js';
+import type { MovedFile } from '../core/model.js';
+import type { MoveIntent, Plan } from '../core/plan.js';
+import { problem, RegraftError } from '../core/problems.js';
+import { readMap } from '../io/recipe-file.js';
+import { moveData } from '../report/move-data.js';
+import { moveMarkdown } from '../report/move-markdown.js';
+import { moveRunText, moveText } from '../report/move-text.js';
+import { shellWord } from '../report/words.js';
+import type { Environment, Outcome } from './command.js';
+import { mappedMoves, namedMoves } from './destinations.js';
+import { conclude, type PlanningOptions, planOf } from './planning.js';
+import { openSession, type Session } from './session.js';
+
+export interface MoveOptions extends PlanningOptions {
+  /** FROM.. TO; empty with a map. */
+  readonly names: readonly string[];
+  /** A file that maps FROM to TO. */
+  readonly map: string | undefined;
+  readonly shims: boolean;
+  readonly withTests: boolean;
+  readonly accept: readonly string[];
+  readonly rewrite: readonly string[];
+  readonly batchSize: number;
+}
+
+export async function move(environment: Environment, options: MoveOptions): Promise<Outcome> {
+  const session = await openSession(environment);
+  const { shims, withTests, accept, rewrite, batchSize } = options;
+  const moves = movesOf(session, environment, options);
+  const intent: MoveIntent = { command: 'move', moves, shims, withTests, accept, rewrite, batchSize };
+  const { plan, result } = computeMove(session, intent, environment);
+  const input = { plan, result, command: commandLine(options) };
+  const isMarkdown = environment.format === 'markdown';
+  return conclude(environment, session, options, {
+    plan,
+    prepared: result.prepared,
+    data: moveData({ plan, result }),
+    undone: [],
+    preview: () => (isMarkdown ? moveMarkdown(input) : moveText(input, environment.style)),
+    ran: (run) => moveRunText(input, run, environment.style),
+  });
+}
+
+function movesOf(session: Session, environment: Environment, { names, map }: MoveOptions): MovedFile[] {
+  if (map === undefined) return namedMoves(session, environment.directory, names);
+  if (names.length > 0)
+    throw new RegraftError(problem('usage', 'give a map or names, not both', { hint: 'regraft move --map FILE' }));
+  return mappedMoves(session, readMap(environment.directory, map));
+}
+
+export interface PlannedMove {
+  readonly plan: Plan;
+  readonly result: MoveResult;
+}
+
+/** Pure but for progress: the same intent on the same snapshot gives the same plan, to the byte. */
+export function computeMove(session: Session, intent: MoveIntent, environment: Environment): PlannedMove {
+  const { acceptances, problems } = parseAcceptances(intent.accept);
+  if (problems.length > 0) throw new RegraftError(problems);
+  const { moves, shims, withTests, rewrite, batchSize } = intent;
+  const request = { moves, shims, withTests, acceptances, rewrites: rewrite, batchSize };
+  const result = planMove(session.snapshot, request, session.tools, environment.progress);
+  return { plan: planOf(session.snapshot.base, intent, result), result };
+}
+
+/** The command as it was given, for the next step to be printed. */
+function commandLine(options: MoveOptions): string {
+  const flags = [
+    ...options.names.map((name) => shellWord(name.startsWith('-') ? `./${name}` : name)),
+    ...(options.map === undefined ? [] : [`--map ${shellWord(options.map)}`]),
+    ...(options.shims ? ['--shim'] : []),
+    ...(options.withTests ? ['--with-tests'] : []),
+    ...options.accept.map((code) => `--accept ${shellWord(code)}`),
+    ...options.rewrite.map((place) => `--rewrite ${shellWord(place)}`),
+    ...options.verify.map((command) => `--verify ${shellWord(command)}`),
+  ];
+  return ['regraft move', ...flags].join(' ');
+}

@@ -1,0 +1,95 @@
+/** What all planning commands share: the plan as a value with its id, preview or run, and what becomes of it. */
+import { createHash } from 'node:crypto';
+import type { ObjectId, PreparedBatch, Problem } from '../core/model.js';
+import type { Intent, Plan } from '../core/plan.js';
+import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
+import { writePlan } from '../io/plan-file.js';
+import { preflight } from '../io/preflight.js';
+import { diffText, type FileChange, patchText } from '../report/patch.js';
+import { problemsText } from '../report/problems-text.js';
+import type { Environment, Outcome } from './command.js';
+import { type Execution, execute } from './execute.js';
+import type { Session } from './session.js';
+
+/** Equal base, intent and batches give equal ids. */
+export function planOf(base: ObjectId, intent: Intent, parts: Pick<Plan, 'batches' | 'findings' | 'refusals'>): Plan {
+  const body = { base, intent, batches: parts.batches };
+  const id = createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16);
+  return { schema: 1, id, ...body, findings: parts.findings, refusals: parts.refusals };
+}
+
+export interface PlanningOptions {
+  readonly verify: readonly string[];
+  readonly apply: boolean;
+  /** Exit 2 when changes are pending. */
+  readonly check: boolean;
+  readonly save: string | undefined;
+}
+
+export interface PlannedWork {
+  readonly plan: Plan;
+  readonly prepared: readonly PreparedBatch[];
+  /** The contract's `data`, without the run. */
+  readonly data: object;
+  /** What else went wrong on the way; the plan holds without it. */
+  readonly undone: readonly Problem[];
+  preview(): string;
+  ran(execution: Execution): string;
+}
+
+/** Shows the plan, or carries it out. A preview also says what stands in the way; applying stops there (exit 3). */
+export async function conclude(
+  environment: Environment,
+  session: Session,
+  options: PlanningOptions,
+  work: PlannedWork,
+): Promise<Outcome> {
+  const { plan, prepared } = work;
+  const blocked = prepared.length > 0 ? await preflight(session.repository, prepared) : [];
+  if (options.apply && blocked.length > 0) throw new RegraftError(blocked, EXIT.refused);
+  const undone = [...work.undone, ...blocked];
+  if (options.save) writePlan(environment.directory, options.save, plan);
+  const writes = options.apply && prepared.length > 0;
+  const run = writes ? await execute(environment, session.repository, prepared, options.verify) : null;
+  const decided = planExit(plan, options, run?.exitCode ?? EXIT.done);
+  const exitCode = undone.length > 0 && (decided === EXIT.done || decided === EXIT.pending) ? EXIT.refused : decided;
+  const output = run ? work.ran(run) : previewOf(environment, session, work);
+  return {
+    exitCode,
+    data: { ...work.data, ...(run ? { run: run.run } : {}) },
+    problems: [...(run?.problems ?? []), ...plan.refusals, ...undone],
+    output: withProblems(environment, undone, output),
+  };
+}
+
+function planExit(plan: Plan, options: PlanningOptions, run: ExitCode): ExitCode {
+  if (run !== EXIT.done) return run;
+  if (plan.refusals.length > 0) return EXIT.refused;
+  return options.check && plan.batches.length > 0 && !options.apply ? EXIT.pending : EXIT.done;
+}
+
+function previewOf(environment: Environment, session: Session, work: PlannedWork): string | Uint8Array {
+  if (environment.format !== 'patch') return work.preview();
+  const changes = netChanges(session, work.prepared);
+  return environment.terminal ? diffText(changes, environment.style) : patchText(changes);
+}
+
+/** What could not be read or must not be written yet stands after what was decided; a patch stays a patch. */
+function withProblems({ format, style }: Environment, problems: readonly Problem[], output: string | Uint8Array) {
+  if (problems.length === 0 || typeof output !== 'string' || format === 'patch') return output;
+  return `${output}\n${problemsText(problems, style)}`;
+}
+
+/** The whole plan as one change per file. */
+function netChanges(session: Session, batches: readonly PreparedBatch[]): FileChange[] {
+  const last = new Map(
+    batches.flatMap((batch) => batch.transitions.map((transition) => [transition.path, transition] as const)),
+  );
+  return [...last.values()]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map(({ path, after }) => {
+      const bytes = session.snapshot.read(path);
+      const mode = session.snapshot.entry(path)?.mode ?? '100644';
+      return { path, mode, before: bytes instanceof Uint8Array ? bytes : null, after: after?.content ?? null };
+    });
+}

@@ -1,0 +1,77 @@
+/** Commands that only look. */
+import { type CommandSpec, format, list, many, one, optional, SUFFIX } from './options.js';
+
+export const READING: readonly CommandSpec[] = [
+  {
+    name: 'graph',
+    describe: 'the import graph',
+    positionals: [many('paths', 'directories or files; default: everything')],
+    options: {
+      format: format('dot', 'mermaid'),
+      cycles: { type: 'boolean', describe: 'only the import cycles, those at import time first' },
+      unresolved: { type: 'boolean', describe: 'only imports of what is not there, guarded ones too' },
+    },
+    examples: [
+      ['$0 graph integration', 'what integration/ imports'],
+      ['$0 graph --cycles', 'import cycles'],
+      ['$0 graph --format dot | dot -Tsvg > graph.svg', 'a picture'],
+    ],
+    run: async (environment, argv) =>
+      (await import('../graph.js')).graph(environment, {
+        paths: list(argv, 'paths'),
+        cycles: argv.cycles === true,
+        unresolved: argv.unresolved === true,
+      }),
+  },
+  {
+    name: 'usages',
+    describe: 'every reference to a module, and every place that could hide one',
+    positionals: [{ ...many('targets', 'dotted names or paths'), usage: '<targets..>' }],
+    options: { format: format() },
+    examples: [
+      ['$0 usages integration.cross_system_apis_robust', 'by dotted name'],
+      ['$0 usages integration/*_robust.py', 'by path'],
+    ],
+    run: async (environment, argv) =>
+      (await import('../usages.js')).usages(environment, { targets: list(argv, 'targets') }),
+  },
+  {
+    name: 'why',
+    describe: 'the shortest import path to a module',
+    positionals: [
+      one('from', 'the module; or, with a second one, where to start'),
+      one('to', 'the module to reach', true),
+    ],
+    options: { format: format() },
+    examples: [
+      ['$0 why integration.cross_system_apis', 'from any entry point'],
+      ['$0 why dashboard.api.workflow integration.cross_system_apis', 'from one module to another'],
+    ],
+    run: async (environment, argv) =>
+      (await import('../why.js')).why(environment, { from: String(argv.from), to: optional(argv, 'to') }),
+  },
+  {
+    name: 'duplicates',
+    describe: 'modules that are copies by name: how alike they really are',
+    positionals: [many('paths', 'directories or files; default: everything')],
+    options: { format: format(), suffix: SUFFIX },
+    examples: [
+      ['$0 duplicates', 'all pairs by the usual suffixes and prefixes'],
+      ['$0 duplicates integration --suffix _robust', 'only x_robust.py beside x.py'],
+    ],
+    run: async (environment, argv) =>
+      (await import('../duplicates.js')).duplicates(environment, {
+        paths: list(argv, 'paths'),
+        suffixes: list(argv, 'suffix'),
+      }),
+  },
+  {
+    name: 'compare',
+    describe: 'the difference of two modules, symbol by symbol',
+    positionals: [one('keep', 'the module that stays'), one('remove', 'the other')],
+    options: { format: format() },
+    examples: [['$0 compare pkg/x.py pkg/x_robust.py', 'what x_robust has, lacks and does otherwise']],
+    run: async (environment, argv) =>
+      (await import('../duplicates.js')).compare(environment, { keep: String(argv.keep), remove: String(argv.remove) }),
+  },
+];

@@ -1,0 +1,54 @@
+/** Commands that move modules about. */
+import { applies, type CommandSpec, format, list, many, optional, VERIFY } from './options.js';
+
+const ACCEPT = {
+  type: 'string',
+  array: true,
+  nargs: 1,
+  describe: 'leave a refused place as it is: CODE:PATH:LINE (repeatable)',
+} as const;
+const REWRITE = {
+  type: 'string',
+  array: true,
+  nargs: 1,
+  describe: 'rewrite a doubtful mention: PATH:LINE, or PATH:LINE=TEXT (repeatable)',
+} as const;
+
+export const RELOCATION: readonly CommandSpec[] = [
+  {
+    name: 'move',
+    describe: 'move or rename modules and packages, everything that refers to them following',
+    positionals: [many('names', 'what to move, and last where to: FROM.. TO')],
+    options: {
+      format: format('markdown', 'patch'),
+      map: { type: 'string', requiresArg: true, describe: 'a YAML or JSON file that maps FROM to TO' },
+      shim: { type: 'boolean', describe: 'leave a thin module at each old place, so that the old name keeps working' },
+      'with-tests': { type: 'boolean', describe: 'tests that mirror a module (tests/test_x.py) move along' },
+      apply: { type: 'boolean', describe: 'do it; without this nothing is written' },
+      check: { type: 'boolean', describe: 'exit 2 when there is something to do' },
+      save: { type: 'string', requiresArg: true, describe: 'write the plan to this file, for regraft apply' },
+      verify: VERIFY,
+      accept: ACCEPT,
+      rewrite: REWRITE,
+    },
+    examples: [
+      ['$0 move pkg/util.py pkg/core/', 'into a directory, made a package where the old place was one'],
+      ['$0 move pkg.util pkg.core.helpers', 'to a new name, by dotted names'],
+      ["$0 move --map tiers.yaml --shim --verify 'pytest -q' --apply", 'many at once, old names kept working'],
+    ],
+    run: async (environment, argv) =>
+      (await import('../move.js')).move(environment, {
+        names: list(argv, 'names'),
+        map: optional(argv, 'map'),
+        shims: argv.shim === true,
+        withTests: argv['with-tests'] === true,
+        accept: list(argv, 'accept'),
+        rewrite: list(argv, 'rewrite'),
+        batchSize: 0,
+        verify: list(argv, 'verify'),
+        apply: applies(argv),
+        check: argv.check === true,
+        save: optional(argv, 'save'),
+      }),
+  },
+];

@@ -1,0 +1,16 @@
+/** `data` of `move`, without the run. */
+import { planPart } from './envelope.js';
+import type { MoveReport } from './move-report.js';
+
+export function moveData({ plan, result }: Omit<MoveReport, 'command'>) {
+  const { moved, created, shims, hits } = result;
+  return {
+    plan: planPart(plan),
+    moved,
+    created,
+    shims,
+    hits: hits.map(({ path, line, column, text, written, replacement, decision, reason, class: kind, code }) => {
+      return { path, line, column, text, written, replacement, decision, reason, class: kind, code };
+    }),
+  };
+}
