@@ -9,9 +9,8 @@ import { dossierMarkdown } from '../report/markdown.js';
 import { runText } from '../report/run-text.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
-import type { Execution } from './execute.js';
 import { findPairs } from './pairs.js';
-import { conclude, type PlanningOptions, planOf } from './planning.js';
+import { conclude, type PlannedWork, type PlanningOptions, planOf } from './planning.js';
 import { openSession, type Session } from './session.js';
 
 export interface DedupeOptions extends PlanningOptions {
@@ -33,19 +32,29 @@ export async function dedupe(environment: Environment, options: DedupeOptions): 
     accept: options.accept,
     batchSize: options.batchSize,
   };
-  const planned = computePlan(session, intent, environment);
-  const { plan, result } = planned;
-  const command = commandLine(options);
-  const input = { decisions: result.decisions, plan, applied: false, command };
+  const work = dedupeWork(environment, session, intent, commandLine(options));
+  return conclude(environment, session, options, { ...work, undone: unreadable });
+}
+
+/** The plan for an intent, and how it is shown. */
+export function dedupeWork(
+  environment: Environment,
+  session: Session,
+  intent: DedupeIntent,
+  command: string,
+): PlannedWork {
+  const { plan, result } = computePlan(session, intent, environment);
+  const { decisions } = result;
+  const input = { decisions, plan, applied: false, command };
   const isMarkdown = environment.format === 'markdown';
-  return conclude(environment, session, options, {
+  return {
     plan,
     prepared: result.prepared,
-    data: planData(plan, result.decisions),
-    undone: unreadable,
+    data: planData(plan, decisions),
+    undone: [],
     preview: () => (isMarkdown ? dossierMarkdown(input) : dossier(input, environment.style)),
-    ran: (run) => ranText(environment, planned, run, command),
-  });
+    ran: ({ run, problems }) => runText({ decisions, plan, run, problems, command }, environment.style),
+  };
 }
 
 export interface Planned {
@@ -70,16 +79,6 @@ export function computePlan(session: Session, intent: DedupeIntent, environment:
     refusals: result.decisions.flatMap((decision) => decision.refusals),
   });
   return { plan, result };
-}
-
-/** What came of a run, for `dedupe --apply` and `apply`. */
-export function ranText(
-  environment: Environment,
-  { plan, result }: Planned,
-  { run, problems }: Execution,
-  command: string,
-): string {
-  return runText({ decisions: result.decisions, plan, run, problems, command }, environment.style);
 }
 
 /** The command as it was given, for the next step to be printed. */

@@ -11,7 +11,7 @@ import { moveRunText, moveText } from '../report/move-text.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { mappedMoves, namedMoves } from './destinations.js';
-import { conclude, type PlanningOptions, planOf } from './planning.js';
+import { conclude, type PlannedWork, type PlanningOptions, planOf } from './planning.js';
 import { openSession, type Session } from './session.js';
 
 export interface MoveOptions extends PlanningOptions {
@@ -31,17 +31,22 @@ export async function move(environment: Environment, options: MoveOptions): Prom
   const { shims, withTests, accept, rewrite, batchSize } = options;
   const moves = movesOf(session, environment, options);
   const intent: MoveIntent = { command: 'move', moves, shims, withTests, accept, rewrite, batchSize };
+  return conclude(environment, session, options, moveWork(environment, session, intent, commandLine(options)));
+}
+
+/** The plan for an intent, and how it is shown. */
+export function moveWork(environment: Environment, session: Session, intent: MoveIntent, command: string): PlannedWork {
   const { plan, result } = computeMove(session, intent, environment);
-  const input = { plan, result, command: commandLine(options) };
+  const report = { plan, result, command };
   const isMarkdown = environment.format === 'markdown';
-  return conclude(environment, session, options, {
+  return {
     plan,
     prepared: result.prepared,
-    data: moveData({ plan, result }),
+    data: moveData(report),
     undone: [],
-    preview: () => (isMarkdown ? moveMarkdown(input) : moveText(input, environment.style)),
-    ran: (run) => moveRunText(input, run, environment.style),
-  });
+    preview: () => (isMarkdown ? moveMarkdown(report) : moveText(report, environment.style)),
+    ran: (run) => moveRunText(report, run, environment.style),
+  };
 }
 
 function movesOf(session: Session, environment: Environment, { names, map }: MoveOptions): MovedFile[] {

@@ -75,8 +75,10 @@ const MOST_FLAGS = 6;
 
 /** What to run next. */
 export function nextMoves({ plan, command }: MoveReport): { what: string; command: string }[] {
+  const isSaved = command.startsWith('regraft apply ');
   if (plan.refusals.length === 0)
-    return plan.batches.length > 0 ? [{ what: 'To do it', command: `${command} --apply` }] : [];
+    return plan.batches.length > 0 ? [{ what: 'To do it', command: isSaved ? command : `${command} --apply` }] : [];
+  if (isSaved) return [];
   const flags = [...new Set(plan.refusals.map(acceptFlag))];
   if (flags.length > MOST_FLAGS || flags.includes(null)) return [];
   const words = flags.map((flag) => `--accept ${shellWord((flag as string).slice('--accept '.length))}`);
