@@ -1,0 +1,138 @@
+/**
+ * Random moves in real packages, each on a fresh copy, judged by real Python, then moved back and undone; beside it rope.
+ *
+ *   node test/real/preservation/main.mjs [--plans 400] [--seed 1] [--packages a,b] [--jobs 2] [--rope] [--out FILE]
+ *   node test/real/preservation/main.mjs --replay LOG:LINE [--keep] [--accept CODE,CODE]
+ *   node test/real/preservation/main.mjs --report LOG
+ *
+ * The log has one plan per line, with its map. Exit code 1 when a plan broke something or ended with an error.
+ */
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { git } from '../support.mjs';
+import { judge, onlyStable } from './judging.mjs';
+import { treeOf } from './mover.mjs';
+import { modulesOf } from './names.mjs';
+import { carryOut } from './one-plan.mjs';
+import { fillLibrary, makeTemplate, PACKAGES } from './packages.mjs';
+import { drawPlan } from './plans.mjs';
+import { inParallel } from './processes.mjs';
+import { report } from './report.mjs';
+import { installRope } from './rope.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    plans: { type: 'string', default: '400' },
+    seed: { type: 'string', default: '1' },
+    packages: { type: 'string' },
+    jobs: { type: 'string', default: '2' },
+    rope: { type: 'boolean', default: false },
+    out: { type: 'string', default: join(tmpdir(), 'preservation.jsonl') },
+    replay: { type: 'string' },
+    report: { type: 'string' },
+    accept: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const work = mkdtempSync(join(tmpdir(), 'preservation-'));
+const readLog = (path) => readFileSync(path, 'utf8').trimEnd().split('\n').map(JSON.parse);
+
+/** A package with its template and what its modules held before. */
+async function prepare(place) {
+  const room = join(work, `template-${place.name}`);
+  const template = join(room, 'project');
+  mkdirSync(template, { recursive: true });
+  const files = makeTemplate(place, template);
+  const modules = modulesOf(files, place);
+  const spec = { root: place.root, owned: place.tops, modules: [...modules.values()] };
+  const first = await judge(template, spec, join(room, 'judged'));
+  const before = onlyStable(first, await judge(template, spec, join(room, 'judged')));
+  return { place, template, files, modules, before, tree: treeOf(template), head: git(template, 'rev-parse', 'HEAD') };
+}
+
+const subjects = new Map();
+
+/** Each package is prepared once, also when two jobs ask at the same time. */
+function subjectOf(place) {
+  if (!subjects.has(place.name)) subjects.set(place.name, prepare(place));
+  return subjects.get(place.name);
+}
+
+function chosenPackages() {
+  const wished = options.packages?.split(',');
+  const unknown = wished?.filter((name) => !PACKAGES.some((each) => each.name === name)) ?? [];
+  if (unknown.length > 0) throw new Error(`no such package here: ${unknown.join(', ')}`);
+  return PACKAGES.filter(({ name }) => wished?.includes(name) ?? true);
+}
+
+function tell(result) {
+  const first = result.broken?.[0] ?? result.reasons?.[0];
+  const why = first
+    ? ` ${first.code ?? first.kind} ${first.path ?? first.module ?? ''} ${first.message ?? first.what}`
+    : '';
+  const rope = result.rope ? `, rope ${result.rope.outcome}` : '';
+  console.error(
+    `${result.package}#${result.number} ${result.kind} (${Object.keys(result.moves).length}): ${result.outcome}${rope}, back ${result.back ?? '-'}, ${result.seconds.toFixed(1)} s${why.replace(/\s+/g, ' ').slice(0, 200)}`,
+  );
+}
+
+/** Plan `index` of all belongs to the packages in turn. */
+async function runPlan(packages, index) {
+  const place = packages[index % packages.length];
+  const subject = await subjectOf(place);
+  const number = Math.floor(index / packages.length);
+  const drawn = drawPlan(subject.files, place, options.seed, number);
+  if (drawn === null) return null;
+  const plan = { number, seed: options.seed, modules: subject.modules.size, ...drawn };
+  return carryOut(subject, plan, { room: join(work, `${place.name}-${number}`), rope: options.rope });
+}
+
+async function bench() {
+  const packages = chosenPackages();
+  writeFileSync(options.out, '');
+  const results = [];
+  await inParallel(Array.from({ length: Number(options.plans) }), Number(options.jobs), async (_, index) => {
+    const result = await runPlan(packages, index);
+    if (result === null) return;
+    results.push(result);
+    appendFileSync(options.out, `${JSON.stringify(result)}\n`);
+    tell(result);
+  });
+  console.log(`${report(results)}\n\nevery plan: ${options.out}`);
+  return results.some(({ outcome }) => outcome === 'broken' || outcome === 'error') ? 1 : 0;
+}
+
+async function replay() {
+  const [, log, line] = /^(.*):(\d+)$/.exec(options.replay);
+  const { number, seed, modules, kind, moves, package: name } = readLog(log)[Number(line) - 1];
+  const subject = await subjectOf(PACKAGES.find((each) => each.name === name));
+  const more = (options.accept?.split(',') ?? []).flatMap((code) => ['--accept', code]);
+  const plan = { number, seed, modules, kind, moves };
+  const result = await carryOut(subject, plan, {
+    room: join(work, 'replayed'),
+    rope: options.rope,
+    more,
+    keep: options.keep,
+  });
+  console.log(JSON.stringify(result, null, 2));
+  return result.outcome === 'broken' || result.outcome === 'error' ? 1 : 0;
+}
+
+async function main() {
+  if (options.report) {
+    console.log(report(readLog(options.report)));
+    return 0;
+  }
+  fillLibrary();
+  if (options.rope) installRope();
+  return options.replay ? replay() : bench();
+}
+
+try {
+  process.exitCode = await main();
+} finally {
+  if (options.keep) console.error(`kept: ${work}`);
+  else rmSync(work, { recursive: true, force: true });
+}
