@@ -1,0 +1,151 @@
+/** What the rules ask of a mention: what sort of text it stands in, and what may depend on the name as it is. */
+import { directoryOf, isInside } from '../src/core/paths.js';
+import { isPackage } from './mention-dotted.js';
+import type { Naming, RelocationContext } from './mention-model.js';
+import { unitPath } from './mention-paths.js';
+import type { Surrounding } from './mention-surroundings.js';
+
+/** A mention, how it is written, and what moves. */
+export interface MentionCase {
+  readonly around: Surrounding;
+  readonly naming: Naming;
+  readonly context: RelocationContext;
+}
+
+const PAST_NAME =
+  /^(?:change(?:s|log)|history|news|releases?|release[-_ ]?notes?|whats[-_]?new|announcements?|postmortem|retrospective)\b/i;
+const PAST_FOLDER =
+  /(?:^|\/)(?:adrs?|decisions|changelogs?|changelog\.d|changes|news|newsfragments|releases?|release[-_]notes|whatsnew|archives?|archived|reports?|logs?|postmortems?|minutes|_posts)\//i;
+const DATED = /(?:^|\D)(?:19|20)\d{2}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])(?:\D|$)/;
+const REPORT =
+  /report|result|summary|audit|analysis|snapshot|baseline|histor|output|metrics|findings|status|progress|inventory|backup/i;
+const DATE_SAID = /\b(?:date|generated|created|completed|updated)\b[^\n]{0,30}\b(?:19|20)\d{2}-\d{2}-\d{2}/i;
+const TIME_KEY = /"(?:timestamp|generated(?:_?at|_?on)?|created_?at|run_?id|scan_?date|elapsed|duration\w*)"\s*:/i;
+
+/** Changelogs, decision records, dated reports, logs: they say how things were. */
+export function isPast({ around: { source } }: MentionCase): boolean {
+  const { path, kind, text } = source;
+  if (kind !== 'docs' && kind !== 'data') return false;
+  const base = path.slice(path.lastIndexOf('/') + 1);
+  if (
+    PAST_NAME.test(base) ||
+    PAST_FOLDER.test(path) ||
+    DATED.test(base) ||
+    /\.(?:log|jsonl|ndjson|csv|tsv)$/i.test(base)
+  )
+    return true;
+  const head = text.slice(0, 2000);
+  if (kind === 'docs') return REPORT.test(base) && DATE_SAID.test(head);
+  return REPORT.test(base) || TIME_KEY.test(head);
+}
+
+/** In the output of a notebook's cell. */
+export function isNotebookOutput({ around: { source, span } }: MentionCase): boolean {
+  if (source.kind !== 'notebook') return false;
+  const before = source.text.slice(0, span.start);
+  return before.lastIndexOf('"outputs"') > before.lastIndexOf('"source"');
+}
+
+const WORD_BEFORE = /(?:^|[\s"'`=([{,:|;!<>&*~])$/;
+const WORD_AFTER = /^(?:$|[\s"'`)\]},;:|<>&*!?[(=]|\.(?:[\s"'`)*]|$)|\\[nrt"'`])/;
+
+/** What names the module, with its tail, is a word of its own. */
+export function isWord({ around, naming }: MentionCase): boolean {
+  const { text } = around.source;
+  const after = text.slice(naming.span.end + naming.tail.length, naming.span.end + naming.tail.length + 3);
+  const before = text.slice(Math.max(0, naming.span.start - 2), naming.span.start);
+  return (WORD_BEFORE.test(before) || /\\[bAn]$/.test(before)) && WORD_AFTER.test(after);
+}
+
+/** A replacement field or a format sign stands directly beside the name and may complete it. */
+export function isContinued({ around, naming }: MentionCase): boolean {
+  const { text, kind } = around.source;
+  const isTemplate = around.literal?.interpolated || kind === 'build' || kind === 'config';
+  const end = naming.span.end + naming.tail.length;
+  return (
+    /^(?:%[sd]|\{\}|\$\{?\w)/.test(text.slice(end, end + 3)) ||
+    (isTemplate === true && /^\{/.test(text.slice(end, end + 1)))
+  );
+}
+
+/** Documentation, comments, docstrings: read by people, and by what renders them. */
+export function isRead({ around: { site, source } }: MentionCase): boolean {
+  return site === 'comment' || site === 'docstring' || source.kind === 'docs' || source.kind === 'notebook';
+}
+
+/** The first component is a variable where the text stands: `client.api` of some object. */
+export function isOfVariable({ around, naming }: MentionCase): boolean {
+  const { source, site, span } = around;
+  const written = source.text.slice(naming.span.start, span.end);
+  const first = written.split('.')[0] as string;
+  if (source.unit && site !== 'string') return isBoundOtherwise(source.unit.facts.scopes, first);
+  if (source.kind !== 'docs') return false;
+  return new RegExp(`(?:^|[\\s(,;])${first}\\s*=[^=]|\\bas ${first}\\b|\\bfor ${first} in\\b`, 'm').test(source.text);
+}
+
+function isBoundOtherwise(
+  scopes: readonly { readonly bindings: readonly { readonly name: string; readonly kind: string }[] }[],
+  name: string,
+): boolean {
+  return scopes.some(({ bindings }) => bindings.some((binding) => binding.name === name && binding.kind !== 'import'));
+}
+
+const LOGGER_CALL = /(?:^|\.)(?:getLogger|get_logger|getChild|assertLogs|assertNoLogs|at_level|set_level)$/;
+const LOGGER_HEADING = /(?:^|\.)(?:loggers?(?:[._]|$)|.*qualname$)/;
+
+/** A name of a logger: in a call that takes one, or in logging settings. */
+export function isLoggerName({ around }: MentionCase): boolean {
+  return LOGGER_CALL.test(around.literal?.callee ?? '') || LOGGER_HEADING.test(around.heading);
+}
+
+const OWN_LOGGER = /\bget_?[lL]ogger\(\s*__name__\s*\)/;
+
+/** The module, or one in the package, names its logger after itself: then the logger's name moves with it. */
+export function namesOwnLogger({ context: { before, target } }: MentionCase): boolean {
+  const { codebase } = before;
+  const home = isPackage(target.path) ? unitPath(target.path) : null;
+  const paths =
+    home === null ? [target.path] : codebase.pythonFiles().flatMap(({ path }) => (isInside(path, home) ? [path] : []));
+  return paths.some((path) => OWN_LOGGER.test(codebase.unitOrNone(path)?.text ?? ''));
+}
+
+/** The explicit name of a task is what queues and schedules know it by. */
+export function isTaskName({ around: { literal } }: MentionCase): boolean {
+  return literal?.argument === 'name' && /(?:^|[._])task$/.test(literal.callee ?? '');
+}
+
+/** A sentence that a test compares with: whether it follows the move depends on where the other side comes from. */
+export function isExpectedProse({ around }: MentionCase): boolean {
+  if (around.site !== 'string' || around.whole) return false;
+  const isTest = /(?:^|\/)(?:tests?\/|test_[^/]*\.py$|[^/]*_test\.py$|conftest\.py$)/.test(around.source.path);
+  const { start } = around.literal?.span ?? around.span;
+  const line = around.source.text.slice(around.source.text.lastIndexOf('\n', start) + 1, start);
+  return (
+    isTest && (/\bassert/i.test(line) || /(?:^|\.)(?:assert\w+|raises|warns|match)$/.test(around.literal?.callee ?? ''))
+  );
+}
+
+const MODULE_LIST =
+  /(?:^|[.\-_])(?:packages|py[-_]modules|known[-_](?:first[-_]party|local[-_]folder)|source|source[-_]pkgs|root[-_]packages?|source[-_]modules|forbidden[-_]modules|modules|layers|containers|module)$/;
+
+/** A top-level name in a setting that lists modules or packages. */
+export function isInModuleList({ around, context: { target } }: MentionCase): boolean {
+  if (!around.whole || !target.dottedNames.includes(target.name)) return false;
+  if (/(?:^|\.)setup$/.test(around.literal?.callee ?? '')) return true;
+  return MODULE_LIST.test(around.heading);
+}
+
+/** Something in the same file puts names after the target's directory or package: `integration/$name.py`. */
+export function isCompletedNearby({ around, context: { target } }: MentionCase): boolean {
+  const home = directoryOf(unitPath(target.path));
+  const { text } = around.source;
+  if (home === '') return /-m\s+["']?\$|(?:\$\{?\w+\}?|\{\w*\}|%s)\.py\b/.test(text);
+  const directories = home.split('/').map((part) => part.replace(/[^\w]/g, '\\$&'));
+  const pattern = `(?<!\\w)${directories.join('[./\\\\]+')}[./\\\\]+["']?\\s*(?:\\$|\\{|%[s(]|[+,])`;
+  return new RegExp(pattern).test(text);
+}
+
+/** A loop of a shell, or a whole string or setting: what a computed name could be made of. */
+export function couldFeed({ around }: MentionCase): boolean {
+  return around.whole || (around.source.kind === 'build' && /\bfor\s+\w+\s+in\b[^;]*$/.test(around.before));
+}
