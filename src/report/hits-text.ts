@@ -1,11 +1,62 @@
-/** Textual hits as a table for people. */
+/** Places in text that name what moves, as people read them: grouped by what becomes of them, each with its reason. */
 import type { TextualHit } from '../core/plan.js';
+import { inert } from './inert.js';
 import type { Style } from './style.js';
+import { table } from './table.js';
+import { counted, grouped } from './words.js';
 
-export function hitsText(hits: readonly TextualHit[], _style: Style): string {
-  return hits
-    .map(
-      ({ path, line, decision, written, replacement }) => `${decision} ${path}:${line} ${written} -> ${replacement}\n`,
-    )
-    .join('');
+type Decision = TextualHit['decision'];
+
+/** In the order of what a person must look at. */
+const GROUPS: readonly { decision: Decision; sign: string; title: string; most: number }[] = [
+  { decision: 'review', sign: '?', title: 'a person must say', most: 40 },
+  { decision: 'rewrite', sign: '~', title: 'would be rewritten', most: 20 },
+  { decision: 'leave', sign: '-', title: 'left as written', most: 8 },
+];
+
+/** A line of counts, then a table per decision; empty where nothing was found. */
+export function hitsText(hits: readonly TextualHit[], style: Style): string {
+  if (hits.length === 0) return '';
+  const blocks = GROUPS.map(({ decision, sign, title, most }) => {
+    const own = hits.filter((hit) => hit.decision === decision);
+    return own.length > 0 ? groupLines(ranked(own), { sign, title, most }, style) : [];
+  });
+  return `${[countsLine(hits), ...blocks.flat()].join('\n')}\n`;
+}
+
+function countsLine(hits: readonly TextualHit[]): string {
+  const count = (decision: Decision) => grouped(hits.filter((hit) => hit.decision === decision).length);
+  const places = counted(hits.length, 'place');
+  return `${places} in strings, settings and documents: ${count('rewrite')} to rewrite, ${count('review')} to review, ${count('leave')} to leave`;
+}
+
+/** What has the form of a module's name or path says more than bare words; otherwise by place. */
+function ranked(hits: readonly TextualHit[]): TextualHit[] {
+  const weight = (hit: TextualHit) => (hit.replacement === null ? 1 : 0);
+  return [...hits].sort((a, b) => weight(a) - weight(b));
+}
+
+function groupLines(
+  hits: readonly TextualHit[],
+  { sign, title, most }: { sign: string; title: string; most: number },
+  style: Style,
+): string[] {
+  const colour = { '?': style.yellow, '~': style.green, '-': style.dim }[sign] ?? style.dim;
+  const rows = hits
+    .slice(0, most)
+    .map((hit) => [inert(`${hit.path}:${hit.line}`), changeOf(hit, style), inert(hit.reason)]);
+  const paint = (cell: string, _row: number, column: number) =>
+    column === 1 ? colour(cell) : column === 2 ? style.dim(cell) : cell;
+  const rest = hits.length - most;
+  return [
+    `  ${colour(sign)} ${title} (${grouped(hits.length)})`,
+    ...table(rows, { width: style.width, indent: '    ', paint }),
+    ...(rest > 0 ? [style.dim(`    … and ${grouped(rest)} more (--format json lists all)`)] : []),
+  ];
+}
+
+function changeOf({ written, replacement, decision }: TextualHit, { unicode }: Style): string {
+  if (decision === 'leave') return inert(written);
+  const arrow = unicode ? '→' : '->';
+  return inert(`${written} ${arrow} ${replacement ?? '?'}`);
 }
