@@ -4,10 +4,10 @@ import yargs, { type Argv } from 'yargs';
 import type { Environment, Format, Outcome } from './commands/command.js';
 import { COMMANDS, type CommandSpec, GLOBAL_OPTIONS } from './commands/specs.js';
 import type { Problem } from './core/model.js';
+import { nearest } from './core/nearest.js';
 import { EXIT, problem, RegraftError } from './core/problems.js';
 import type { EngineName } from './python/parser.js';
 import { envelope } from './report/envelope.js';
-import { nearest } from './report/nearest.js';
 import { problemsText } from './report/problems-text.js';
 import { colourStyle, plainStyle, type Style } from './report/style.js';
 
