@@ -172,17 +172,19 @@ class MovePlanning {
   }
 
   private check({ relocation, units, edits, deleted }: Draft, result: Snapshot, known: readonly Problem[]): Problem[] {
-    // What is refused already is not rewritten, and would only be found again.
-    const places = new Set(known.map(({ path, line }) => `${path}:${line}`));
-    return checkChange({
+    const accepted = known.filter((each) => isAccepted(each, this.request.acceptances));
+    const problems = checkChange({
       before: this.before,
       after: new Linker(this.tools.codebase(result)),
       place: (path) => (relocation.files.has(path) ? relocation.file(path) : relocation.directory(path)),
       file: (path) => (deleted.includes(path) ? null : relocation.file(path)),
       changed: units.flatMap(({ target }) => target ?? []),
       rewritten: [...edits.keys()],
-      accepted: places,
+      accepted: new Set(accepted.map(({ path, line }) => `${path}:${line}`)),
     });
+    // A file with a place that is refused is not rewritten there: the check would only say it again.
+    const refused = new Set(known.filter((each) => each.severity === 'error').map(({ path }) => path));
+    return problems.filter(({ path }) => path === null || !refused.has(relocation.origin(path)));
   }
 
   private judge(all: readonly Problem[]): { refusals: Problem[]; accepted: Problem[]; findings: Problem[] } {

@@ -38,6 +38,8 @@ export function fromStatement(walk: Walk, frame: Frame): void {
   const star = frame.node.children.some((child) => child.type === 'wildcard_import');
   const names = childrenByField(frame.node, 'name').map((node) => importedName(walk, node));
   const kind = star ? 'star' : 'from';
+  // The grammar allows `from a import b,`; Python does not.
+  if (frame.node.children.at(-1)?.type === ',') walk.syntaxErrors.push(spanOf(frame.node));
   if (!source) return;
   if (source.type !== 'relative_import') {
     return record(walk, frame, { kind, level: 0, module: dottedText(walk, source), moduleSpan: spanOf(source), names });

@@ -12,8 +12,10 @@ export function lineEnd(text: string, at: number): number {
   return found ? found.index + found[0].length : text.length;
 }
 
+/** The blanks that a line begins with; a form feed starts the count again. */
 export function indentOf(text: string, at: number): string {
-  return /^[ \t\f]*/.exec(text.slice(lineStart(text, at)))?.[0] ?? '';
+  const blanks = /^[ \t\f]*/.exec(text.slice(lineStart(text, at)))?.[0] ?? '';
+  return blanks.slice(blanks.lastIndexOf('\f') + 1);
 }
 
 /** The line end that the file uses from a place on, or before it. */

@@ -10,16 +10,20 @@ export class NamesAfter {
   /** @param linker over the files at their new places, contents as before: good for names of modules only */
   constructor(readonly linker: Linker) {}
 
-  /** What a written name leads to from a file; `null` for nothing inside the repository. */
-  resolve(importer: string, { level, dotted }: WrittenName): string | null {
-    return this.linker.module(importer, level, dotted).found?.path ?? null;
+  /**
+   * What a written name leads to from a file; `null` for nothing inside the repository.
+   * @param guessed whether a directory that nothing declares to be a root will do, because it had to before
+   */
+  resolve(importer: string, { level, dotted }: WrittenName, guessed = false): string | null {
+    const resolution = this.linker.module(importer, level, dotted);
+    return resolution.guessed && !guessed ? null : (resolution.found?.path ?? null);
   }
 
   /**
    * A name for `path` (a file, or a namespace package's directory) as seen from `importer`; `old` is what stood there.
    * A relative name stays relative within one top-level package; an absolute one keeps its first component if it can.
    */
-  nameFor(importer: string, path: string, old: WrittenName): WrittenName | null {
+  nameFor(importer: string, path: string, old: WrittenName, guessed = false): WrittenName | null {
     if (old.level > 0) {
       const relative = this.relative(importer, path);
       if (relative && this.resolve(importer, relative) === path) return relative;
@@ -27,7 +31,7 @@ export class NamesAfter {
     const names = this.linker.codebase.layout.namesOf(path);
     const first = old.dotted.split('.')[0] as string;
     const alike = names.filter((name) => name === first || name.startsWith(`${first}.`));
-    const dotted = [...alike, ...names].find((name) => this.resolve(importer, { level: 0, dotted: name }) === path);
+    const dotted = [...alike, ...names].find((name) => this.resolve(importer, { level: 0, dotted: name }, guessed) === path);
     return dotted === undefined ? null : { level: 0, dotted };
   }
 

@@ -30,9 +30,9 @@ export function plainImports(work: UnitWork): DottedImport[] {
 
 function newName(work: UnitWork, { name }: ImportedName): string | null {
   const { before, relocation } = work.shared;
-  const { found } = before.module(work.unit.path, 0, name);
+  const { found, guessed } = before.module(work.unit.path, 0, name);
   const old = { level: 0, dotted: name };
-  const now = found ? statedName(work, relocation.found(found), old) : longestPrefix(work, name);
+  const now = found ? statedName(work, relocation.found(found), old, guessed) : longestPrefix(work, name);
   return now === undefined ? name : (now?.dotted ?? null);
 }
 

@@ -14,8 +14,8 @@ import type { UnitWork } from './work.js';
 /** A name that leaves its statement. */
 export interface NewName {
   readonly own: ImportedName;
-  /** The module to import it from. */
-  readonly holder: WrittenName;
+  /** The module to import it from; `null` for a module at the top, which is imported by itself. */
+  readonly holder: WrittenName | null;
   /** `name` or `name as alias`. */
   readonly text: string;
 }
@@ -30,9 +30,10 @@ export function splitStatement(
   imports: (other: ImportStatement, module: string) => boolean,
 ): void {
   for (const span of removals(work.text, statement, leaving)) work.edit(span, '', REASON);
-  const modules = [...new Set(leaving.map(({ holder }) => written(holder)))];
+  const modules = [...new Set(leaving.map(({ holder }) => (holder ? written(holder) : null)))];
   const statements = modules.flatMap((module) => {
-    const names = leaving.filter(({ holder }) => written(holder) === module);
+    const names = leaving.filter(({ holder }) => (holder ? written(holder) : null) === module);
+    if (module === null) return [`import ${names.map(({ text }) => text).join(', ')}`];
     const other = names.some(({ own }) => commentOf(work.text, own))
       ? undefined
       : neighbour(work, statement, (each) => imports(each, module));
@@ -68,6 +69,7 @@ function removals(text: string, { names }: ImportStatement, leaving: readonly Ne
 function ownLine(text: string, name: ImportedName): Span | null {
   const start = lineStart(text, name.nameSpan.start);
   const end = lineEnd(text, endOf(name));
+  if (/\\(?:\r\n|\r|\n)$/.test(text.slice(Math.max(0, start - 3), start))) return null;
   const [before, after] = [text.slice(start, name.nameSpan.start), text.slice(endOf(name), end)];
   return /^[ \t\f]*$/.test(before) && /^[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)$/.test(after)
     ? { start, end }

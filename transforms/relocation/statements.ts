@@ -18,7 +18,8 @@ export function fromStatements(work: UnitWork): void {
 /** One name of a `from` statement as it shall be: which module it is imported from, and how it is called there. */
 interface Wanted {
   readonly own: ImportedName;
-  readonly holder: WrittenName;
+  /** `null` for a module at the top: it is imported by itself. */
+  readonly holder: WrittenName | null;
   readonly name: string;
   /** Path before, where the name is a submodule that moves. */
   readonly moved: string | null;
@@ -30,7 +31,7 @@ function fromStatement(work: UnitWork, statement: ImportStatement): void {
   const source = before.module(work.unit.path, old.level, old.dotted);
   if (!source.found) return unresolvedModule(work, statement, old);
   const place = relocation.found(source.found);
-  const own = statedName(work, place, old);
+  const own = statedName(work, place, old, source.guessed);
   const wanted = statement.names.map((name) => wantedName(work, statement, source.found as Found, name, own ?? old));
   const stays = statement.kind === 'star' || wanted.some((entry) => entry?.moved === null);
   if (own === null && stays) return work.refuse(statement.moduleSpan, `no import from here reaches ${place}`);
@@ -39,9 +40,9 @@ function fromStatement(work: UnitWork, statement: ImportStatement): void {
 }
 
 /** The name as it was, if it still leads there; else a new one. */
-export function statedName(work: UnitWork, place: string, old: WrittenName): WrittenName | null {
+export function statedName(work: UnitWork, place: string, old: WrittenName, guessed = false): WrittenName | null {
   const { names } = work.shared;
-  return names.resolve(work.path, old) === place ? old : names.nameFor(work.path, place, old);
+  return names.resolve(work.path, old, guessed) === place ? old : names.nameFor(work.path, place, old, guessed);
 }
 
 function wantedName(
@@ -59,12 +60,12 @@ function wantedName(
   const alike = memberOf(stated, name.name);
   const now =
     work.shared.names.resolve(work.path, alike) === place ? alike : work.shared.names.nameFor(work.path, place, old);
-  const parent = now && holderOf(now);
-  if (!now || !parent) {
-    work.refuse(name.nameSpan, `${place} is in no package that can be named here`);
+  if (!now) {
+    work.refuse(name.nameSpan, `no import from here reaches ${place}`);
     return null;
   }
-  if (place === sub.path && written(parent) === written(stated)) return stays;
+  const parent = holderOf(now);
+  if (place === sub.path && parent && written(parent) === written(stated)) return stays;
   const why = work.shared.hidden(place);
   if (why !== null) work.refuse(name.nameSpan, why, 'hidden-module');
   return { own: name, holder: parent, name: now.dotted.slice(now.dotted.lastIndexOf('.') + 1), moved: sub.path };
@@ -84,8 +85,10 @@ export function submodule({ shared: { before } }: UnitWork, holder: Found, name:
 
 function arrange(work: UnitWork, statement: ImportStatement, own: WrittenName, wanted: readonly Wanted[]): void {
   const named = wanted.map((entry) => ({ ...entry, ...newName(work, statement, entry) }));
-  const keeper = named.find(({ moved }) => moved === null)?.holder ?? named[0]?.holder ?? own;
-  const there = (entry: Wanted) => written(entry.holder) === written(keeper);
+  const first = named.find(({ moved }) => moved === null) ?? named.find(({ holder }) => holder !== null);
+  if (!first && named.length > 0) return importedByItself(work, statement, named);
+  const keeper = first?.holder ?? own;
+  const there = (entry: Wanted) => entry.holder !== null && written(entry.holder) === written(keeper);
   const imports = (other: ImportStatement, module: string) => staysAndImports(work, other, module);
   const isMoved = named.every(({ moved }) => moved !== null) && named.every(there);
   const above =
@@ -103,6 +106,13 @@ function arrange(work: UnitWork, statement: ImportStatement, own: WrittenName, w
   for (const entry of named.filter(there))
     work.edit({ start: entry.own.nameSpan.start, end: endOf(entry.own) }, entry.text, 'follows the move');
   if (leaving.length > 0) splitStatement(work, statement, leaving, imports);
+}
+
+/** `from p import m` of a module that goes to the top becomes `import m`. */
+function importedByItself(work: UnitWork, statement: ImportStatement, names: readonly Pick<NewName, 'text'>[]): void {
+  const inside = work.unit.facts.comments.some(({ start }) => start > statement.span.start && start < statement.span.end);
+  if (inside) return work.refuse(statement.span, 'the statement becomes another one, and its comments would be lost');
+  work.edit(statement.span, `import ${names.map(({ text }) => text).join(', ')}`, 'follows the move');
 }
 
 function hasComment(work: UnitWork, { span }: ImportStatement): boolean {
