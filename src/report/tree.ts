@@ -1,0 +1,177 @@
+/**
+ * Directory trees drawn as text: one, or before and after a change, side by side where the terminal is wide enough. Knows
+ * paths only; what moved is said by whoever moved it.
+ */
+import type { MovedFile } from '../core/model.js';
+import { directoryOf } from '../core/paths.js';
+import { inert } from './inert.js';
+import type { Style } from './style.js';
+import { counted } from './words.js';
+
+/** What is said of one path; `null` paints nothing. */
+export interface Label {
+  readonly text: string;
+  readonly paint: 'green' | 'red' | 'yellow' | 'dim' | null;
+}
+
+export interface DrawOptions {
+  readonly style: Style;
+  /** The first line; nothing stands there without it. */
+  readonly root?: string;
+  /** Stands after a file or directory (named without a final slash). */
+  readonly label?: (path: string) => Label | null;
+  /** Of a directory's files that this denies, only their number is shown; a directory of such files is one line. */
+  readonly isShown?: (path: string) => boolean;
+}
+
+/** A line of a tree before it is padded and painted. */
+interface Drawn {
+  readonly text: string;
+  readonly label: Label | null;
+}
+
+interface Branch {
+  readonly path: string;
+  readonly name: string;
+  /** `null` for a file. */
+  readonly members: Map<string, Branch> | null;
+}
+
+/** One tree. Files and directories stand in the order of their names, as `ls` has them. */
+export function drawTree(paths: readonly string[], options: DrawOptions): string[] {
+  return drawnTree(paths, options).map((line) => painted(line, options.style));
+}
+
+function drawnTree(paths: readonly string[], options: DrawOptions): Drawn[] {
+  const root = grown(paths);
+  const head = options.root === undefined ? [] : [{ text: inert(options.root), label: null }];
+  return [...head, ...below(root, '', options)];
+}
+
+function grown(paths: readonly string[]): Branch {
+  const root: Branch = { path: '', name: '', members: new Map() };
+  for (const path of [...paths].sort()) {
+    let here = root;
+    const parts = path.split('/');
+    for (const [index, name] of parts.entries()) {
+      const members = here.members as Map<string, Branch>;
+      const isFile = index === parts.length - 1;
+      const next = members.get(name) ?? {
+        path: parts.slice(0, index + 1).join('/'),
+        name,
+        members: isFile ? null : new Map<string, Branch>(),
+      };
+      members.set(name, next);
+      here = next;
+    }
+  }
+  return root;
+}
+
+function below(branch: Branch, indent: string, options: DrawOptions): Drawn[] {
+  const { unicode } = options.style;
+  const members = [...(branch.members as Map<string, Branch>).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const rows = folded(members, options);
+  return rows.flatMap(({ text, label, inside }, index) => {
+    const isLast = index === rows.length - 1;
+    const [fork, rest] = unicode
+      ? isLast
+        ? ['└── ', '    ']
+        : ['├── ', '│   ']
+      : isLast
+        ? ['`-- ', '    ']
+        : ['|-- ', '|   '];
+    return [{ text: `${indent}${fork}${text}`, label }, ...(inside ? below(inside, indent + rest, options) : [])];
+  });
+}
+
+interface Row extends Drawn {
+  readonly inside: Branch | null;
+}
+
+/** What is not shown becomes a number. */
+function folded(members: readonly Branch[], { isShown = () => true, label = () => null }: DrawOptions): Row[] {
+  const rows: Row[] = [];
+  let hidden = 0;
+  for (const member of members) {
+    const name = `${inert(member.name)}${member.members ? '/' : ''}`;
+    if (member.members === null && !isShown(member.path)) hidden++;
+    else if (filesIn(member).some(isShown))
+      rows.push({ text: name, label: label(member.path), inside: member.members ? member : null });
+    else
+      rows.push({ text: name, label: { text: counted(filesIn(member).length, 'file'), paint: 'dim' }, inside: null });
+  }
+  const more = rows.length > 0 ? `${hidden} more` : counted(hidden, 'file');
+  return hidden > 0 ? [...rows, { text: `(${more})`, label: null, inside: null }] : rows;
+}
+
+function filesIn(branch: Branch): string[] {
+  return branch.members ? [...branch.members.values()].flatMap(filesIn) : [branch.path];
+}
+
+/** Files before and after a change, and which of them moved where. */
+export interface TreeChange {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly moves: readonly MovedFile[];
+}
+
+/** Between two trees that stand side by side. */
+const GUTTER = 3;
+
+/**
+ * The two trees of a change. `+` marks what is new, `-` what is gone, arrows what moved, with the other place. What does not
+ * change is folded: where a change left the file's neighbours alone, their number stands for them.
+ */
+export function drawTreeChange(change: TreeChange, style: Style): string[] {
+  const { moves } = change;
+  const [before, after] = [new Set(change.before), new Set(change.after)];
+  const there = new Map(moves.map(({ from, to }) => [from, to]));
+  const back = new Map(moves.map(({ from, to }) => [to, from]));
+  const [right, left] = style.unicode ? ['→', '←'] : ['->', '<-'];
+  const old = (path: string): Label | null => {
+    const to = there.get(path);
+    if (to !== undefined) return { text: `${right} ${shortened(to, path)}`, paint: 'yellow' };
+    return before.has(path) && !after.has(path) ? { text: '- gone', paint: 'red' } : null;
+  };
+  const now = (path: string): Label | null => {
+    const from = back.get(path);
+    if (from !== undefined) return { text: `${left} ${shortened(from, path)}`, paint: 'yellow' };
+    // A file at a place that something left is not the one that stood there.
+    return after.has(path) && (!before.has(path) || there.has(path)) ? { text: '+ new', paint: 'green' } : null;
+  };
+  return besideOrBelow(
+    drawnTree(change.before, { style, root: 'before', label: old, isShown: (path) => old(path) !== null }),
+    drawnTree(change.after, { style, root: 'after', label: now, isShown: (path) => now(path) !== null }),
+    style,
+  );
+}
+
+/** A file that only changes its name needs no directory. */
+function shortened(path: string, seenFrom: string): string {
+  const directory = directoryOf(path);
+  if (directory !== directoryOf(seenFrom) || directory === '') return inert(path);
+  return inert(path.slice(directory.length + 1));
+}
+
+function besideOrBelow(left: readonly Drawn[], right: readonly Drawn[], style: Style): string[] {
+  const widest = Math.max(...left.map(widthOf));
+  const paint = (line: Drawn) => painted(line, style);
+  if (widest + GUTTER + Math.max(...right.map(widthOf)) > style.width)
+    return [...left.map(paint), '', ...right.map(paint)];
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
+    const [own, other] = [left[index], right[index]];
+    if (!other) return own ? paint(own) : '';
+    const blank = ' '.repeat(widest - (own ? widthOf(own) : 0) + GUTTER);
+    return `${own ? paint(own) : ''}${blank}${paint(other)}`;
+  });
+}
+
+function widthOf({ text, label }: Drawn): number {
+  return [...text].length + (label ? 2 + [...label.text].length : 0);
+}
+
+function painted({ text, label }: Drawn, style: Style): string {
+  if (!label) return text;
+  return `${text}  ${label.paint ? style[label.paint](label.text) : label.text}`;
+}
