@@ -1,10 +1,36 @@
-/** Files that people write for the tool: maps of moves. */
-import { readFileSync } from 'node:fs';
+/** Files that people write for the tool: recipes and maps of moves. Read whole, bounded, never executed. */
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { MovedFile } from '../core/model.js';
+import { problem, RegraftError } from '../core/problems.js';
+import { parseMap, parseRecipe, type Recipe } from '../core/recipe.js';
 
-/** A mapping of FROM to TO. */
+/** Anything larger would be refused by the reader too; this keeps it from being loaded. */
+const LARGEST = 4 * 1024 * 1024;
+
+/** A recipe, relative to where the user stands. @throws RegraftError `no-recipe`, `bad-yaml`, `bad-recipe` */
+export function readRecipe(directory: string, file: string): Recipe {
+  return parseRecipe(file, textOf(directory, file, 'no-recipe'));
+}
+
+/** A mapping of FROM to TO, in YAML or JSON. @throws RegraftError `no-map`, `bad-yaml`, `bad-map` */
 export function readMap(directory: string, file: string): MovedFile[] {
-  const map = JSON.parse(readFileSync(resolve(directory, file), 'utf8')) as Record<string, string>;
-  return Object.entries(map).map(([from, to]) => ({ from, to }));
+  return parseMap(file, textOf(directory, file, 'no-map'));
+}
+
+function textOf(directory: string, file: string, code: string): string {
+  const fail = (why: string, hint: string) =>
+    new RegraftError(problem(code, `cannot read ${file}: ${why}`, { place: file, hint }));
+  try {
+    const path = resolve(directory, file);
+    const found = statSync(path);
+    // Reading a pipe or a device may never end.
+    if (!found.isFile()) throw fail('it is no regular file', 'name a YAML or JSON file');
+    if (found.size > LARGEST) throw fail('it is larger than 4 MiB', 'split it into several files');
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof RegraftError) throw error;
+    if (error instanceof TypeError) throw fail('it is not UTF-8', 'save it as UTF-8');
+    throw fail((error as NodeJS.ErrnoException).code ?? 'unknown error', 'name a YAML or JSON file');
+  }
 }

@@ -1,0 +1,140 @@
+/** Recipes: what a person wrote down to be done to a repository, phase by phase. Values only; what it means for a repository is planned elsewhere. */
+import type { MovedFile, Place, Problem } from './model.js';
+import { problem, RegraftError } from './problems.js';
+import {
+  KINDS,
+  knownKeys,
+  mapSchema,
+  recipeSchema,
+  type WrittenMap,
+  type WrittenPhase,
+  type WrittenRecipe,
+} from './recipe-schema.js';
+import { shapeProblems } from './shape-problems.js';
+import { readYaml, type Written } from './yaml-text.js';
+
+export interface Recipe {
+  readonly verify: readonly string[];
+  readonly phases: readonly Phase[];
+}
+
+interface PhaseHead {
+  readonly name: string;
+  /** Where its operation stands in the recipe. */
+  readonly place: Place;
+  /** Besides the recipe's own. */
+  readonly verify: readonly string[];
+  readonly accept: readonly string[];
+}
+
+export interface DedupePhase extends PhaseHead {
+  readonly kind: 'dedupe';
+  /** As written: paths or dotted names from the top of the repository. */
+  readonly paths: readonly string[];
+  readonly suffixes: readonly string[];
+  readonly pairs: readonly { readonly keep: string; readonly remove: string }[];
+  readonly batchSize: number;
+}
+
+export interface MovePhase extends PhaseHead {
+  readonly kind: 'move';
+  /** As written: paths or dotted names from the top of the repository. */
+  readonly moves: readonly MovedFile[];
+  readonly shims: boolean;
+  readonly withTests: boolean;
+  readonly rewrite: readonly string[];
+  /** Moves per commit; 0 for all in one. */
+  readonly batchSize: number;
+}
+
+/** Known, and refused when its turn comes. */
+export interface UnsupportedPhase extends PhaseHead {
+  readonly kind: 'merge' | 'transform';
+}
+
+export type Phase = DedupePhase | MovePhase | UnsupportedPhase;
+
+/** @param path how problems name the file. @throws RegraftError `bad-yaml`, `bad-recipe` with every place */
+export function parseRecipe(path: string, text: string): Recipe {
+  const written = readYaml(path, text);
+  const parsed = recipeSchema.safeParse(written.value);
+  if (!parsed.success)
+    throw new RegraftError(shapeProblems(parsed.error.issues, written, { code: 'bad-recipe', knownKeys }));
+  const problems = parsed.data.phases.flatMap((phase, index) => phaseProblems(phase, index, written));
+  if (problems.length > 0) throw new RegraftError(problems);
+  return recipeOf(parsed.data, written);
+}
+
+/** A map of moves by itself. @throws RegraftError `bad-yaml`, `bad-map` with every place */
+export function parseMap(path: string, text: string): MovedFile[] {
+  const written = readYaml(path, text);
+  const parsed = mapSchema.safeParse(written.value);
+  if (parsed.success) return movesOf(parsed.data);
+  throw new RegraftError(shapeProblems(parsed.error.issues, written, { code: 'bad-map', knownKeys }));
+}
+
+/** Options that mean something to one operation only. */
+const ONLY_MOVE = ['shims', 'with-tests', 'rewrite'] as const;
+
+function phaseProblems(phase: WrittenPhase, index: number, written: Written): Problem[] {
+  const kinds = KINDS.filter((kind) => phase[kind] !== undefined);
+  const place = written.place(['phases', index]);
+  const hint = `give it one of ${KINDS.join(', ')}`;
+  if (kinds.length !== 1) {
+    const what = kinds.length === 0 ? 'says nothing to do' : `does several things: ${kinds.join(', ')}`;
+    return [problem('bad-recipe', `phase '${phase.name}' ${what}`, { place, hint })];
+  }
+  if (phase.move !== undefined) return [];
+  return ONLY_MOVE.filter((option) => phase[option] !== undefined).map((option) =>
+    problem('bad-recipe', `'${option}' means nothing in a phase of ${kinds[0]}`, {
+      place: written.keyPlace(['phases', index, option]),
+      hint: 'it belongs to a phase that moves',
+    }),
+  );
+}
+
+function recipeOf({ verify, phases }: WrittenRecipe, written: Written): Recipe {
+  return { verify: list(verify), phases: phases.map((phase, index) => phaseOf(phase, index, written)) };
+}
+
+function phaseOf(phase: WrittenPhase, index: number, written: Written): Phase {
+  const kind = KINDS.find((each) => phase[each] !== undefined) ?? 'transform';
+  const place = written.keyPlace(['phases', index, kind]);
+  const head = { name: phase.name, place, verify: list(phase.verify), accept: list(phase.accept) };
+  if (phase.dedupe !== undefined) {
+    const { paths, suffix, pairs, accept } = phase.dedupe;
+    return {
+      ...head,
+      kind: 'dedupe',
+      accept: [...head.accept, ...list(accept)],
+      paths: list(paths),
+      suffixes: list(suffix),
+      pairs: pairsOf(pairs ?? []),
+      batchSize: phase['batch-size'] ?? 1,
+    };
+  }
+  if (phase.move === undefined) return { ...head, kind: kind === 'merge' ? kind : 'transform' };
+  return {
+    ...head,
+    kind: 'move',
+    moves: movesOf(phase.move),
+    shims: phase.shims ?? false,
+    withTests: phase['with-tests'] ?? false,
+    rewrite: list(phase.rewrite),
+    batchSize: phase['batch-size'] ?? 0,
+  };
+}
+
+function list(value: string | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
+}
+
+function movesOf(map: WrittenMap): MovedFile[] {
+  return Array.isArray(map) ? map : Object.entries(map).map(([from, to]) => ({ from, to }));
+}
+
+type WrittenPairs = NonNullable<NonNullable<WrittenPhase['dedupe']>['pairs']>;
+
+function pairsOf(pairs: WrittenPairs): { keep: string; remove: string }[] {
+  return Array.isArray(pairs) ? pairs : Object.entries(pairs).map(([remove, keep]) => ({ remove, keep }));
+}
