@@ -46,8 +46,8 @@ export function isNotebookOutput({ around: { source, span } }: MentionCase): boo
   return before.lastIndexOf('"outputs"') > before.lastIndexOf('"source"');
 }
 
-const WORD_BEFORE = /(?:^|[\s"'`=([{,:|;!<>&*~])$/;
-const WORD_AFTER = /^(?:$|[\s"'`)\]},;:|<>&*!?[(=]|\.(?:[\s"'`)*]|$)|\\[nrt"'`])/;
+const WORD_BEFORE = /(?:^|[\s"'`=([{,:|;!<>&*~^])$/;
+const WORD_AFTER = /^(?:$|[\s"'`)\]},;:|<>&*!?[(=$]|\.(?:[\s"'`)*{%]|$)|\\[nrt"'`.b])/;
 
 /** What names the module, with its tail, is a word of its own. */
 export function isWord({ around, naming }: MentionCase): boolean {
@@ -143,6 +143,11 @@ export function isCompletedNearby({ around, context: { target } }: MentionCase):
   const directories = home.split('/').map((part) => part.replace(/[^\w]/g, '\\$&'));
   const pattern = `(?<!\\w)${directories.join('[./\\\\]+')}[./\\\\]+["']?\\s*(?:\\$|\\{|%[s(]|[+,])`;
   return new RegExp(pattern).test(text);
+}
+
+/** A whole string in JSON. */
+export function isJsonValue({ around: { source, before, after, tail } }: MentionCase): boolean {
+  return /\.json\w*$/i.test(source.path) && before.endsWith('"') && after[tail.length] === '"';
 }
 
 /** A loop of a shell, or a whole string or setting: what a computed name could be made of. */

@@ -3,6 +3,7 @@
  * on being meant from where it was meant.
  */
 import { directoryOf, isPackageInit, join } from '../src/core/paths.js';
+import { isPackage } from './mention-dotted.js';
 import type { Basis, Naming, RelocationContext } from './mention-model.js';
 import type { Surrounding } from './mention-surroundings.js';
 
@@ -45,12 +46,12 @@ export function namedPath(context: RelocationContext, around: Surrounding): Nami
   return { ...naming, span: { start, end }, replacement: elsewhereWritten(context, written, basis) };
 }
 
-function readPath({ source, span }: Surrounding): WrittenPath {
+function readPath({ source, span, tail }: Surrounding): WrittenPath {
   const { start, end } = span;
   const written = source.text.slice(start, end);
   const isSeparated = /[/\\]$/.test(source.text.slice(start - 1, start));
   const prefix = isSeparated ? (PREFIX.exec(source.text.slice(Math.max(0, start - 120), start))?.[0] ?? '') : '';
-  const separator = SEPARATOR.exec(prefix + written)?.[1] ?? '/';
+  const separator = SEPARATOR.exec(prefix + written + tail)?.[1] ?? '/';
   const extension = /(?:(?:\/|\\{1,2})__init__)?\\?\.pyi?$/.exec(written)?.[0] ?? '';
   const stem = written.slice(0, written.length - extension.length);
   return { start, end, prefix, separator, parts: stem.split(/[/\\]+/), extension };
@@ -79,10 +80,15 @@ function basisOf(context: RelocationContext, around: Surrounding, written: Writt
 }
 
 /** A file at the top is named by its base name, which says little where others have it too, or a script goes elsewhere. */
-function isUnclear({ before }: RelocationContext, around: Surrounding, unit: string): boolean {
-  if (unit.includes('/')) return false;
-  const { tree } = before.codebase.layout;
+function isUnclear(context: RelocationContext, around: Surrounding, unit: string): boolean {
+  if (unit.includes('/') || (around.tail !== '' && isThere(context, unit + insidePath(around.tail)))) return false;
+  const { tree } = context.before.codebase.layout;
   return around.wanders || isPathPart(around) || (around.tail === '' && tree.endingIn([unit]).length > 1);
+}
+
+/** What follows a package's directory, up to a file. */
+function insidePath(tail: string): string {
+  return tail.replaceAll(/[/\\]+/g, '/').replace(/[/.]+$/, '');
 }
 
 /** Python opens paths from the working directory, not from the file's own. */
@@ -132,33 +138,48 @@ function relativePath(from: string, to: string): string {
 
 /** `join("integration", "x.py")` and `"integration" / "x.py"`: the directories stand in literals of their own before it. */
 export function joinedLiterals(context: RelocationContext, around: Surrounding): Naming | null {
-  const { source, span, site, whole } = around;
-  if (site !== 'string' || !whole || !isPathPart(around)) return null;
-  const directories = unitPath(context.target.path).split('/').slice(0, -1);
+  const { source, span, tail } = around;
+  if (!around.whole || !isPathPart(around) || (around.form === 'name' && !isPackage(context.target.path))) return null;
   const written = readPath(around);
-  if (directories.length === 0 || written.parts.length !== 1) return null;
-  let start = span.start;
-  let between = '';
-  for (const directory of directories.toReversed()) {
-    const step = new RegExp(`(?<![\\w/\\\\])${escaped(directory)}((["'])\\s*[,/]\\s*\\2)$`).exec(
-      source.text.slice(Math.max(0, start - 200), start),
-    );
-    if (!step || (between !== '' && step[1] !== between)) return null;
-    between = step[1] as string;
-    start -= step[0].length;
-  }
-  const isFirst = !/["']\s*[,/]\s*$/.test(source.text.slice(Math.max(0, start - 100), start - 1));
-  const replacement = unitPath(context.newPath).split('/').join(between) + written.extension;
-  const basis = isFirst ? 'prefix' : 'unknown';
+  if (written.parts.length !== 1) return null;
+  const directories = unitPath(context.target.path).split('/').slice(0, -1);
+  if (directories.length === 0 && around.form === 'path') return null;
+  const walked = directoriesBefore(source.text, span.start, directories);
+  if (!walked) return null;
+  const next = /^(["']\s*[,/]\s*["'])([\w.-]+)["']/.exec(source.text.slice(span.end, span.end + 120));
+  const between = walked.between || next?.[1] || '/';
+  const isFirst = !/["']\s*[,/]\s*["']$/.test(source.text.slice(Math.max(0, walked.start - 100), walked.start));
+  const member = next ? `${unitPath(context.target.path)}/${next[2]}` : null;
+  const isKnown = directories.length > 0 || around.literal?.argument === 0 || isThere(context, member);
   return {
     form: 'path',
-    span: { start, end: span.end },
-    replacement,
-    tail: around.tail,
-    basis,
+    span: { start: walked.start, end: span.end },
+    replacement: unitPath(context.newPath).split('/').join(between) + written.extension,
+    tail,
+    basis: isFirst && isKnown ? 'repository' : 'unknown',
     isFile: true,
     answers: null,
   };
+}
+
+function isThere({ before }: RelocationContext, path: string | null): boolean {
+  const { snapshot, layout } = before.codebase;
+  return path !== null && (snapshot.entry(path) !== undefined || layout.tree.hasDirectory(path));
+}
+
+/** Where the literals of the directories begin, and what stands between two of them. */
+function directoriesBefore(text: string, end: number, directories: readonly string[]) {
+  let start = end;
+  let between = '';
+  for (const directory of directories.toReversed()) {
+    const step = new RegExp(`["'/]${escaped(directory)}((["'])\\s*[,/]\\s*\\2)$`).exec(
+      text.slice(Math.max(0, start - 200), start),
+    );
+    if (!step || (between !== '' && step[1] !== between)) return null;
+    between = step[1] as string;
+    start -= step[0].length - 1;
+  }
+  return { start, between };
 }
 
 const JOINS = /(?:^|\.)(?:join|joinpath|Path|PurePath|PosixPath|files)$/;

@@ -9,6 +9,7 @@ import {
   isContinued,
   isExpectedProse,
   isInModuleList,
+  isJsonValue,
   isLoggerName,
   isNotebookOutput,
   isOfVariable,
@@ -99,7 +100,7 @@ const DOTTED: readonly MoveRule[] = [
   row(
     'leave',
     'A data file mentions it; nothing is known to import through it.',
-    (c) => isDotted(c) && kind(c) === 'data' && was(c) !== 'block',
+    (c) => isDotted(c) && kind(c) === 'data' && !isJsonValue(c),
   ),
   row('rewrite', 'A data file holds the full name as a value.', (c) => isDotted(c) && kind(c) === 'data'),
   row('rewrite', 'What people read names the module in full.', (c) => isDotted(c) && isRead(c)),
@@ -153,7 +154,7 @@ const NAMES: readonly MoveRule[] = [
   row('rewrite', 'A computed import completes this name.', (c) => c.naming.form === 'listed' && !isLost(c)),
   row(
     'review',
-    'A computed import completes this name, and cannot do so at the new place.',
+    'A computed import completes this name; how it would do so at the new place cannot be told.',
     (c) => c.naming.form === 'listed',
   ),
   row('rewrite', 'A text imports the module by this statement.', (c) => c.naming.form === 'import' && !isLost(c)),

@@ -4,7 +4,7 @@
  */
 import type { Binding, ImportStatement, NameUse } from '../../src/core/facts.js';
 import type { Found } from '../../src/core/module-tree.js';
-import { directoryOf, isInside, isPackageInit } from '../../src/core/paths.js';
+import { directoryOf, isInside, isPackageInit, moduleBase } from '../../src/core/paths.js';
 import { bindingsOf } from '../../src/core/scopes.js';
 import type { DottedImport } from './plain-imports.js';
 import { rootHazard } from './root-names.js';
@@ -50,7 +50,8 @@ function startOf(work: UnitWork, { imported }: Binding, scope: number): Start | 
   const value = work.shared.before.imported(work.unit.path, statement, imported.name);
   if (value.kind !== 'module') return null;
   const isRoot = statement.kind === 'import' && statement.names[imported.name]?.alias === null;
-  return { found: value.found, scope, isRoot: isRoot && value.found.kind !== 'module' };
+  const isAliased = work.aliased.has(`${scope}:${statement.names[imported.name]?.name.split('.')[0]}`);
+  return { found: value.found, scope, isRoot: isRoot && !isAliased && value.found.kind !== 'module' };
 }
 
 /** The module reached by steps into submodules, and how many attributes they take. */
@@ -64,11 +65,21 @@ function intoSubmodules(work: UnitWork, start: Found, use: NameUse, from: number
     const sub = work.shared.before.submodule(here, attribute);
     const value = work.shared.before.member(here, attribute);
     if (sub?.kind !== 'module') break;
-    const isOwn = loaded.has(name) || (value.kind === 'module' && value.found.path === sub.found.path);
-    if (!isOwn) break;
+    const isOwn =
+      value.kind === 'module' && value.found.path === sub.found.path && !goesOnBinding(work, here, sub.found);
+    if (!loaded.has(name) && !isOwn) break;
     here = sub.found;
   }
   return { found: here, index };
+}
+
+/** A module leaves its package, and the package's own import keeps its name there. */
+function goesOnBinding(work: UnitWork, holder: Found, sub: Found): boolean {
+  const { before, relocation } = work.shared;
+  const place = relocation.found(sub);
+  if (holder.kind !== 'package' || stepsBelow(relocation.found(holder), place)?.length === 1) return false;
+  const bindings = before.codebase.unitOrNone(holder.path)?.facts.scopes[0]?.bindings ?? [];
+  return bindings.some(({ name, imported }) => name === moduleBase(sub.path) && imported !== undefined);
 }
 
 function fromRoot(

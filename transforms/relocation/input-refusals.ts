@@ -128,7 +128,9 @@ function shadowing(codebase: Codebase, { kind, from, to }: MovedUnit, occupied: 
   }
   const twin =
     kind === 'module'
-      ? [...occupied].find((path) => isInside(path, stem) && /\.pyi?$/.test(path))
+      ? [...occupied].find(
+          (path) => isInside(path, stem) && /\.pyi?$/.test(path) && path.replace(/i$/, '') !== to.replace(/i$/, ''),
+        )
       : [`${to}.py`, `${to}.pyi`].find((path) => occupied.has(path));
   return twin ? [refusal('shadows-module', to, `${twin} answers to the same name`, hint)] : [];
 }

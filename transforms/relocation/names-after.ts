@@ -31,7 +31,9 @@ export class NamesAfter {
     const names = this.linker.codebase.layout.namesOf(path);
     const first = old.dotted.split('.')[0] as string;
     const alike = names.filter((name) => name === first || name.startsWith(`${first}.`));
-    const dotted = [...alike, ...names].find((name) => this.resolve(importer, { level: 0, dotted: name }, guessed) === path);
+    const dotted = [...alike, ...names].find(
+      (name) => this.resolve(importer, { level: 0, dotted: name }, guessed) === path,
+    );
     return dotted === undefined ? null : { level: 0, dotted };
   }
 

@@ -63,11 +63,12 @@ function bound(
     found.push({ statement, name, old: name.name, now });
     return;
   }
-  if (target.kind !== 'module') {
+  if (target.kind !== 'module' && !now.includes('.')) {
     found.push({ statement, name, old: name.name, now });
     return;
   }
   if (now.includes('.')) notHidden(work, name);
-  const isRenamed = !now.includes('.') && work.renames(statement.scope, target.path);
+  if (target.kind !== 'module') work.aliased.add(`${statement.scope}:${name.name}`);
+  const isRenamed = target.kind === 'module' && !now.includes('.') && work.renames(statement.scope, target.path);
   work.edit(name.nameSpan, isRenamed ? now : `${now} as ${name.name}`, 'follows the move');
 }

@@ -110,7 +110,9 @@ function arrange(work: UnitWork, statement: ImportStatement, own: WrittenName, w
 
 /** `from p import m` of a module that goes to the top becomes `import m`. */
 function importedByItself(work: UnitWork, statement: ImportStatement, names: readonly Pick<NewName, 'text'>[]): void {
-  const inside = work.unit.facts.comments.some(({ start }) => start > statement.span.start && start < statement.span.end);
+  const inside = work.unit.facts.comments.some(
+    ({ start }) => start > statement.span.start && start < statement.span.end,
+  );
   if (inside) return work.refuse(statement.span, 'the statement becomes another one, and its comments would be lost');
   work.edit(statement.span, `import ${names.map(({ text }) => text).join(', ')}`, 'follows the move');
 }

@@ -28,6 +28,9 @@ export class UnitWork {
   /** `scope:old name` -> the new local name of a renamed module. */
   private readonly renamed = new Map<string, { readonly to: string; readonly target: string }>();
 
+  /** `scope:name` of packages at the top that got a longer name and an alias: the local name goes on meaning them. */
+  readonly aliased = new Set<string>();
+
   constructor(
     readonly shared: Shared,
     readonly unit: PythonUnit,
