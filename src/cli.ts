@@ -1,5 +1,6 @@
 /** The command line: arguments, streams, colours, signals and exit codes. The only file that touches `process`. */
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import yargs, { type Argv } from 'yargs';
 import type { Environment, Format, Outcome } from './commands/command.js';
 import { COMMANDS, type CommandSpec, GLOBAL_OPTIONS } from './commands/specs.js';
@@ -128,11 +129,26 @@ async function runCommand(spec: CommandSpec, argv: Record<string, unknown>, sign
     terminal: process.stdout.isTTY === true,
     progress: progressWriter(argv.quiet === true),
     narrate: (text) => void (format === 'text' && process.stdout.write(text)),
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
     signal,
     engine: engineOf(argv.engine),
   };
   const outcome = await spec.run(environment, argv).catch((error: unknown) => failureOf(error));
   report(spec.name, outcome, format, style);
+}
+
+/** Asks on standard error, so that standard output holds the result alone. Ctrl-C and Ctrl-D stop asking. */
+function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  process.stderr.write('\r\x1b[K');
+  return new Promise((answer) => {
+    terminal.on('close', () => answer('q'));
+    terminal.on('SIGINT', () => terminal.close());
+    terminal.question(question, (text) => {
+      answer(text);
+      terminal.close();
+    });
+  });
 }
 
 function engineOf(value: unknown): EngineName | undefined {

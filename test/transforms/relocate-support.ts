@@ -39,10 +39,13 @@ function relocationOf(tree: Tree, moves: Moves): Relocation {
   return new Relocation(files, directories);
 }
 
-/** New directories of modules are packages. */
+/** New directories of modules, and those above, are packages. */
 function packagesFor(paths: readonly string[]): (readonly [string, string])[] {
-  const directories = paths.filter((path) => path.endsWith('.py') && path.includes('/'));
-  return directories.map((path) => [`${path.slice(0, path.lastIndexOf('/'))}/__init__.py`, ''] as const);
+  const modules = paths.filter((path) => path.endsWith('.py') && path.includes('/') && !path.startsWith('src/'));
+  return modules.flatMap((path) => {
+    const parts = path.split('/').slice(0, -1);
+    return parts.map((_, index) => [`${parts.slice(0, index + 1).join('/')}/__init__.py`, ''] as const);
+  });
 }
 
 function rewritten(tree: Tree, path: string, hits: readonly RelocatedHit[]): string {

@@ -1,0 +1,32 @@
+/** `from PACKAGE import NAME` in documentation, doctests and code inside strings. */
+import { dottedName } from './mention-dotted.js';
+import type { Naming, RelocationContext } from './mention-model.js';
+import type { Surrounding } from './mention-surroundings.js';
+
+const FROM = /\bfrom\s+([\p{ID_Continue}.]+)\s+import\s+(\(?[\w\s,]*,\s*)?$/u;
+const ONLY_NAME = /^(?:\s+as\s+\w+)?\s*(?:[;#"'`\\)]|$)/;
+
+/** The naming of a module that a statement takes from its package. One name of several is not taken out by itself. */
+export function imported(context: RelocationContext, around: Surrounding): Naming | null {
+  const { target } = context;
+  const { source, span, before, after } = around;
+  const statement = FROM.exec(before);
+  const parent = statement?.[1] ?? '';
+  if (!statement || !target.dottedNames.includes(`${parent}.${target.name}`)) return null;
+  const isAlone = statement[2] === undefined && ONLY_NAME.test(after);
+  const start = isAlone
+    ? span.start - before.length + before.indexOf(parent, statement.index + 'from'.length)
+    : span.start;
+  const name = dottedName(context, source.path, `${parent}.${target.name}`);
+  const replacement = name && isAlone ? statementOf(name, target.name, /^\s+as\s/.test(after)) : null;
+  const place = { span: { start, end: span.end }, basis: 'unknown', isFile: false } as const;
+  return { form: 'import', ...place, replacement, tail: '', answers: null };
+}
+
+/** The local name stays, so that what follows the statement stays right. */
+function statementOf(name: string, old: string, isAliased: boolean): string | null {
+  const cut = name.lastIndexOf('.');
+  if (cut === -1) return null;
+  const last = name.slice(cut + 1);
+  return `${name.slice(0, cut)} import ${last}${last === old || isAliased ? '' : ` as ${old}`}`;
+}
