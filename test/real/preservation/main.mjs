@@ -1,10 +1,11 @@
 /**
  * Random moves in real packages, each on a fresh copy, judged by real Python, then moved back and undone; beside it rope.
  *
- *   node test/real/preservation/main.mjs [--plans 400] [--seed 1] [--packages a,b] [--jobs 2] [--rope] [--out FILE]
- *   node test/real/preservation/main.mjs --replay LOG:LINE [--keep] [--accept CODE,CODE]
+ *   node test/real/preservation/main.mjs [--plans 400] [--seed 1] [--packages a,b] [--jobs 2] [--rope] [--press] [--out FILE]
+ *   node test/real/preservation/main.mjs --replay LOG:LINE [--keep] [--rope] [--press]
  *   node test/real/preservation/main.mjs --report LOG
  *
+ * `--press` tries what was refused once more with every reason accepted, to see whether something would have broken.
  * The log has one plan per line, with its map. Exit code 1 when a plan broke something or ended with an error.
  */
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -32,7 +33,7 @@ const { values: options } = parseArgs({
     out: { type: 'string', default: join(tmpdir(), 'preservation.jsonl') },
     replay: { type: 'string' },
     report: { type: 'string' },
-    accept: { type: 'string' },
+    press: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -86,7 +87,7 @@ async function runPlan(packages, index) {
   const drawn = drawPlan(subject.files, place, options.seed, number);
   if (drawn === null) return null;
   const plan = { number, seed: options.seed, modules: subject.modules.size, ...drawn };
-  return carryOut(subject, plan, { room: join(work, `${place.name}-${number}`), rope: options.rope });
+  return carryOut(subject, plan, { room: join(work, `${place.name}-${number}`), ...options });
 }
 
 async function bench() {
@@ -108,14 +109,8 @@ async function replay() {
   const [, log, line] = /^(.*):(\d+)$/.exec(options.replay);
   const { number, seed, modules, kind, moves, package: name } = readLog(log)[Number(line) - 1];
   const subject = await subjectOf(PACKAGES.find((each) => each.name === name));
-  const more = (options.accept?.split(',') ?? []).flatMap((code) => ['--accept', code]);
   const plan = { number, seed, modules, kind, moves };
-  const result = await carryOut(subject, plan, {
-    room: join(work, 'replayed'),
-    rope: options.rope,
-    more,
-    keep: options.keep,
-  });
+  const result = await carryOut(subject, plan, { room: join(work, 'replayed'), ...options });
   console.log(JSON.stringify(result, null, 2));
   return result.outcome === 'broken' || result.outcome === 'error' ? 1 : 0;
 }

@@ -94,9 +94,15 @@ async function byRegraft(subject, moves, room, { more, keep }) {
 }
 
 /** Everything about one plan, as one line of the log. */
-export async function carryOut(subject, plan, { room, rope, more = [], keep = false }) {
+export async function carryOut(subject, plan, { room, rope, press, keep = false }) {
   const began = Date.now();
-  const result = await onCopy(subject, room, keep, () => byRegraft(subject, plan.moves, room, { more, keep }));
+  const result = await onCopy(subject, room, keep, () => byRegraft(subject, plan.moves, room, { more: [], keep }));
+  if (press && result.outcome === 'refused') {
+    const more = result.reasons.flatMap(({ code, path, line }) => ['--accept', [code, path, line].join(':')]);
+    result.pressed = await onCopy(subject, room, keep, () =>
+      byRegraft(subject, plan.moves, room, { more, keep: true }),
+    );
+  }
   if (rope && isForRope(plan.moves)) {
     const elsewhere = `${room}-rope`;
     result.rope = await onCopy(subject, elsewhere, keep, () => byRope(subject, plan.moves, elsewhere));

@@ -65,6 +65,11 @@ function byCode(plans, reasonsOf) {
 
 const asReasons = (broken) => broken?.map(({ kind, module, what }) => ({ code: kind, path: module, message: what }));
 
+function pressedReason({ outcome, broken, reasons }) {
+  const first = broken?.[0] ?? reasons?.[0];
+  return { code: outcome, path: first?.path ?? first?.module, message: first?.message ?? first?.what ?? '' };
+}
+
 function median(numbers) {
   return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
@@ -85,6 +90,10 @@ export function report(plans) {
         plans.filter((plan) => plan.outcome === 'refused'),
         (plan) => plan.reasons,
       ),
+    ],
+    [
+      'refused, and what would have become of it with everything accepted',
+      byCode(plans, (plan) => plan.pressed && [pressedReason(plan.pressed)]),
     ],
     [
       'moving back refused, by code',
