@@ -9,7 +9,10 @@ export function dottedName(context: RelocationContext, importer: string, old: st
   const first = old.split('.')[0] as string;
   const alike = names.filter((name) => name === first || name.startsWith(`${first}.`));
   const place = relocation.file(importer);
-  const leads = (name: string) => after.resolveAbsolute(name, place).found?.path === newPath;
+  const leads = (name: string) => {
+    const { found, guessed } = after.resolveAbsolute(name, place);
+    return found?.path === newPath && !guessed;
+  };
   return [...alike, ...names].find(leads) ?? null;
 }
 

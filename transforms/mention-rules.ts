@@ -27,7 +27,7 @@ export interface MoveVerdict {
   readonly reason: string;
 }
 
-interface MoveRule {
+export interface MoveRule {
   readonly decision: MoveVerdict['decision'];
   /** `null`: the reason that the mention was found with. */
   readonly reason: string | null;
@@ -185,11 +185,12 @@ const NAMES: readonly MoveRule[] = [
   row('leave', 'The bare word is not used as a module name or a path here.', () => true),
 ];
 
-const RULES: readonly MoveRule[] = [...ANYWHERE, ...DOTTED, ...PATHS, ...NAMES];
+/** All rows, in the order in which they are tried. */
+export const MOVE_RULES: readonly MoveRule[] = [...ANYWHERE, ...DOTTED, ...PATHS, ...NAMES];
 
 /** A shim keeps names working, but not what opens or runs the file by its path. */
 export function decide(each: MentionCase): MoveVerdict {
-  const { decision, reason } = RULES.find((rule) => rule.when(each)) as MoveRule;
+  const { decision, reason } = MOVE_RULES.find((rule) => rule.when(each)) as MoveRule;
   if (decision === 'review' && each.context.covered && !isPath(each))
     return { decision: 'leave', reason: 'The old name keeps working: a shim stays.' };
   return { decision, reason: reason ?? each.around.mention.reason };

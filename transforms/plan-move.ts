@@ -120,13 +120,20 @@ class MovePlanning {
     const targets = units.flatMap(({ target }) => target ?? []);
     const usages = findUsages(before, targets, true);
     const code = rewriteCode(before, after, relocation, units, usages);
-    const text = textualHits({ before, after, relocation, usages, shims: request.shims, rewrites: request.rewrites });
+    const text = textualHits({
+      before,
+      after: after.codebase.layout,
+      relocation,
+      usages,
+      shims: request.shims,
+      rewrites: request.rewrites,
+    });
     const around = surroundings(before.codebase, relocation);
     const all = [
       ...hiddenUnits(before, relocation, units),
       ...code.refusals,
       ...text.refusals,
-      ...unknownRefusals(usages, relocation, request.shims),
+      ...unknownRefusals(usages, relocation, request.shims, text.answered),
       ...around.refusals,
     ];
     const edits = together(code.edits, text.edits);

@@ -1,22 +1,26 @@
 /** Textual mentions of what moves, decided, and made into edits; what stays undecided is refused. */
 import type { TextEdit } from '../../src/core/edits.js';
+import type { Layout } from '../../src/core/layout.js';
 import type { Linker } from '../../src/core/linker.js';
-import type { Problem } from '../../src/core/model.js';
+import type { Place, Problem } from '../../src/core/model.js';
 import type { TextualHit } from '../../src/core/plan.js';
 import { problem } from '../../src/core/problems.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
+import { type RelocatedHit, relocateUsages } from '../relocate-mentions.js';
 
 export interface Hits {
   readonly hits: readonly TextualHit[];
   /** By path before. */
   readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
   readonly refusals: readonly Problem[];
+  /** Computed imports whose lists of names are rewritten: they need no acceptance. */
+  readonly answered: readonly Place[];
 }
 
 export interface HitsInput {
   readonly before: Linker;
-  readonly after: Linker;
+  readonly after: Layout;
   readonly relocation: Relocation;
   readonly usages: readonly ModuleUsage[];
   readonly shims: boolean;
@@ -24,14 +28,42 @@ export interface HitsInput {
   readonly rewrites: readonly string[];
 }
 
-export function textualHits(_input: HitsInput): Hits {
-  return { hits: [], edits: new Map(), refusals: [] };
+export function textualHits({ before, after, relocation, usages, shims, rewrites }: HitsInput): Hits {
+  const hits = relocateUsages({ before, after, relocation }, usages, shims).map((hit) => asked(hit, rewrites));
+  const edits = new Map<string, TextEdit[]>();
+  for (const { decision, path, span, replacement } of hits) {
+    if (decision !== 'rewrite' || replacement === null) continue;
+    const list = edits.get(path) ?? [];
+    edits.set(path, list);
+    list.push({ span, text: replacement, reason: 'names what moves' });
+  }
+  return {
+    hits: hits.map(plain),
+    edits,
+    refusals: hits.filter(({ decision }) => decision === 'review').map(undecided),
+    answered: hits.flatMap(({ answers }) => answers ?? []),
+  };
 }
 
-/** A hit that a person must decide. */
-export function undecided(hit: TextualHit): Problem {
-  const message = `names what moves: ${hit.reason}`;
+/** A hit that a person wants rewritten, perhaps in words of their own. */
+function asked(hit: RelocatedHit, rewrites: readonly string[]): RelocatedHit {
+  const place = `${hit.path}:${hit.line}`;
+  const entry = rewrites.find((each) => each === place || each.startsWith(`${place}=`));
+  if (entry === undefined || hit.decision === 'rewrite') return hit;
+  const text = entry.slice(place.length + 1) || hit.replacement;
+  return text === null ? hit : { ...hit, decision: 'rewrite', replacement: text, reason: 'Asked for.', code: null };
+}
+
+function plain({ span: _span, answers: _answers, ...hit }: RelocatedHit): TextualHit {
+  return hit;
+}
+
+function undecided(hit: TextualHit): Problem {
+  const place = `${hit.path}:${hit.line}`;
   const hint =
-    hit.replacement === null ? 'change it by hand' : `--rewrite ${hit.path}:${hit.line} makes it ${hit.replacement}`;
+    hit.replacement === null
+      ? `--rewrite ${place}=TEXT puts TEXT in its place`
+      : `--rewrite ${place} makes it ${hit.replacement}`;
+  const message = `'${hit.written}' names what moves, and what it is for cannot be told: ${hit.reason}`;
   return problem(hit.code ?? 'string-reference', message, { place: hit, hint });
 }

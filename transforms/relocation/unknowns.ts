@@ -1,14 +1,24 @@
 /** Places that could reach what moves and cannot be decided. A shim keeps the old name alive, and with it all of them. */
-import type { Problem } from '../../src/core/model.js';
+import type { Place, Problem } from '../../src/core/model.js';
 import { isInside } from '../../src/core/paths.js';
 import { problem } from '../../src/core/problems.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
 
-export function unknownRefusals(usages: readonly ModuleUsage[], relocation: Relocation, shims: boolean): Problem[] {
+/** @param answered places whose lists of names are rewritten */
+export function unknownRefusals(
+  usages: readonly ModuleUsage[],
+  relocation: Relocation,
+  shims: boolean,
+  answered: readonly Place[],
+): Problem[] {
+  const settled = new Set(answered.map(({ path, line }) => `${path}:${line}`));
   const found = usages.flatMap(({ target, unknowns }) =>
     unknowns
-      .filter((unknown) => !movesAlong(relocation, unknown.path, target.path))
+      .filter(
+        (unknown) =>
+          !movesAlong(relocation, unknown.path, target.path) && !settled.has(`${unknown.path}:${unknown.line}`),
+      )
       .map((unknown) => {
         const isCovered = shims && (unknown.code === 'dynamic-import' || unknown.code === 'guessed-import');
         const message = `this could reach ${target.path}: ${unknown.reason}${isCovered ? '; its shim answers' : ''}`;

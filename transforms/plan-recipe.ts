@@ -1,0 +1,149 @@
+/**
+ * Plans a recipe: each phase on the virtual result of those before it. The first phase that is refused ends the planning,
+ * since what follows was written for a repository that it has changed.
+ */
+import { parseAcceptances } from '../src/core/accept.js';
+import type { Batch, MovedFile, PreparedBatch, Problem, Snapshot } from '../src/core/model.js';
+import type { DedupePhase, MovePhase, Phase, UnsupportedPhase } from '../src/core/recipe.js';
+import { problem } from '../src/core/problems.js';
+import { type DedupeResult, type Pair, planDedupe, type Tools } from './plan-dedupe.js';
+import { type MoveResult, planMove } from './plan-move.js';
+
+/** What the names of a phase mean in a repository. */
+export interface Named<T> {
+  /** What is to do. */
+  readonly todo: readonly T[];
+  /** What was carried out before, as the recipe names it. */
+  readonly done: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Naming {
+  pairs(phase: DedupePhase, snapshot: Snapshot): Named<Pair>;
+  moves(phase: MovePhase, snapshot: Snapshot): Named<MovedFile>;
+}
+
+export interface PhasePlan {
+  readonly phase: Phase;
+  /** `done`: nothing is left to do. `not-planned`: a phase before it is refused. */
+  readonly status: 'planned' | 'done' | 'refused' | 'not-planned';
+  /** What was carried out before, as the recipe names it. */
+  readonly done: readonly string[];
+  readonly refusals: readonly Problem[];
+  readonly findings: readonly Problem[];
+  /** Ids are unique in the whole recipe. Empty unless the phase is `planned`. */
+  readonly batches: readonly Batch[];
+  readonly prepared: readonly PreparedBatch[];
+  readonly deduped: DedupeResult | null;
+  readonly moved: MoveResult | null;
+}
+
+export interface RecipePlan {
+  readonly phases: readonly PhasePlan[];
+  /** The repository as it would be after the phases that are planned. */
+  readonly result: Snapshot;
+}
+
+export function planRecipe(
+  snapshot: Snapshot,
+  phases: readonly Phase[],
+  naming: Naming,
+  tools: Tools,
+  onProgress: (what: string) => void = () => undefined,
+): RecipePlan {
+  const planned: PhasePlan[] = [];
+  let current = snapshot;
+  for (const [index, phase] of phases.entries()) {
+    if (planned.at(-1)?.status === 'refused' || planned.at(-1)?.status === 'not-planned') {
+      planned.push({ ...NOTHING, phase, status: 'not-planned' });
+      continue;
+    }
+    const progress = (what: string) => onProgress(`phase ${index + 1} of ${phases.length}: ${what}`);
+    const { result, ...plan } = planPhase(current, phase, naming, tools, progress);
+    planned.push(numbered(plan, index + 1));
+    current = result;
+  }
+  return { phases: planned, result: current };
+}
+
+type Planned = PhasePlan & { readonly result: Snapshot };
+
+const NOTHING: Omit<PhasePlan, 'phase' | 'status'> = {
+  done: [],
+  refusals: [],
+  findings: [],
+  batches: [],
+  prepared: [],
+  deduped: null,
+  moved: null,
+};
+
+function planPhase(
+  snapshot: Snapshot,
+  phase: Phase,
+  naming: Naming,
+  tools: Tools,
+  onProgress: (what: string) => void,
+): Planned {
+  if (phase.kind === 'dedupe') return dedupePhase(snapshot, phase, naming, tools, onProgress);
+  if (phase.kind === 'move') return movePhase(snapshot, phase, naming, tools, onProgress);
+  return { ...NOTHING, phase, status: 'refused', refusals: [unsupported(phase)], result: snapshot };
+}
+
+function dedupePhase(
+  snapshot: Snapshot,
+  phase: DedupePhase,
+  naming: Naming,
+  tools: Tools,
+  onProgress: (what: string) => void,
+): Planned {
+  const { todo, done, problems } = naming.pairs(phase, snapshot);
+  const { acceptances } = parseAcceptances(phase.accept);
+  const options = { acceptances, batchSize: phase.batchSize };
+  const deduped = planDedupe(snapshot, todo, options, tools, ({ remove }) => onProgress(`deciding ${remove}`));
+  const refusals = [...problems, ...deduped.decisions.flatMap((decision) => decision.refusals)];
+  const findings = deduped.decisions.flatMap((decision) => decision.findings);
+  return settled(snapshot, deduped, { ...NOTHING, phase, done, refusals, findings, deduped });
+}
+
+function movePhase(
+  snapshot: Snapshot,
+  phase: MovePhase,
+  naming: Naming,
+  tools: Tools,
+  onProgress: (what: string) => void,
+): Planned {
+  const { todo, done, problems } = naming.moves(phase, snapshot);
+  if (problems.length > 0)
+    return { ...NOTHING, phase, status: 'refused', done, refusals: problems, result: snapshot };
+  const { shims, withTests, rewrite, batchSize } = phase;
+  const { acceptances } = parseAcceptances(phase.accept);
+  const request = { moves: todo, shims, withTests, acceptances, rewrites: rewrite, batchSize };
+  const moved = planMove(snapshot, request, tools, onProgress);
+  const { refusals, findings } = moved;
+  return settled(snapshot, moved, { ...NOTHING, phase, done, refusals, findings, moved });
+}
+
+/** A phase is all or nothing: with one refusal none of its batches is carried out. */
+function settled(
+  snapshot: Snapshot,
+  { batches, prepared, result }: Pick<MoveResult, 'batches' | 'prepared' | 'result'>,
+  parts: Omit<PhasePlan, 'status' | 'batches' | 'prepared'>,
+): Planned {
+  if (parts.refusals.length > 0)
+    return { ...parts, status: 'refused', batches: [], prepared: [], result: snapshot };
+  return { ...parts, status: batches.length > 0 ? 'planned' : 'done', batches, prepared, result };
+}
+
+function unsupported(phase: UnsupportedPhase): Problem {
+  return problem('not-supported', `'${phase.kind}' is not supported yet`, {
+    place: phase.place,
+    hint: 'take the phase out, or do its work by hand and take it out then',
+  });
+}
+
+/** `p2-b1`: the first batch of the second phase. */
+function numbered(plan: PhasePlan, phase: number): PhasePlan {
+  const named = <T extends { readonly id: string }>(batch: T): T => ({ ...batch, id: `p${phase}-${batch.id}` });
+  return { ...plan, batches: plan.batches.map(named), prepared: plan.prepared.map(named) };
+}
