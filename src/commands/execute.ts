@@ -20,17 +20,20 @@ export async function demandWritable(repository: Repository, batches: readonly P
   if (problems.length > 0) throw new RegraftError(problems, EXIT.refused);
 }
 
+/** @param subject what the log calls the run's purpose. */
 export async function execute(
   environment: Environment,
   repository: Repository,
   batches: readonly PreparedBatch[],
   verify: readonly string[],
+  subject?: string,
 ): Promise<Execution> {
   const run = await executeRun(repository, {
     batches,
     verify: { commands: verify },
     onProgress: (progress) => environment.progress(progressText(progress)),
     signal: environment.signal,
+    ...(subject === undefined ? {} : { subject }),
   });
   return executionOf(run);
 }

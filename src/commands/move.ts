@@ -12,6 +12,7 @@ import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { mappedMoves, namedMoves } from './destinations.js';
 import { conclude, type PlannedWork, type PlanningOptions, planOf } from './planning.js';
+import { asker, reviewHits } from './review.js';
 import { openSession, type Session } from './session.js';
 
 export interface MoveOptions extends PlanningOptions {
@@ -21,6 +22,8 @@ export interface MoveOptions extends PlanningOptions {
   readonly map: string | undefined;
   readonly shims: boolean;
   readonly withTests: boolean;
+  /** Ask about doubtful mentions one by one. */
+  readonly review: boolean;
   readonly accept: readonly string[];
   readonly rewrite: readonly string[];
   readonly batchSize: number;
@@ -30,8 +33,22 @@ export async function move(environment: Environment, options: MoveOptions): Prom
   const session = await openSession(environment);
   const { shims, withTests, accept, rewrite, batchSize } = options;
   const moves = movesOf(session, environment, options);
-  const intent: MoveIntent = { command: 'move', moves, shims, withTests, accept, rewrite, batchSize };
-  return conclude(environment, session, options, moveWork(environment, session, intent, commandLine(options)));
+  const asked: MoveIntent = { command: 'move', moves, shims, withTests, accept, rewrite, batchSize };
+  const intent = options.review ? await reviewed(environment, session, asked) : asked;
+  const command = commandLine({ ...options, accept: intent.accept, rewrite: intent.rewrite });
+  return conclude(environment, session, options, moveWork(environment, session, intent, command));
+}
+
+/** A person decides what is doubtful; the answers become part of the intent, so that a saved plan holds them. */
+async function reviewed(environment: Environment, session: Session, intent: MoveIntent): Promise<MoveIntent> {
+  const ask = asker(environment);
+  const { result } = computeMove(session, intent, environment);
+  const answers = await reviewHits(result.hits, ask);
+  return {
+    ...intent,
+    accept: [...intent.accept, ...answers.accept],
+    rewrite: [...intent.rewrite, ...answers.rewrite],
+  };
 }
 
 /** The plan for an intent, and how it is shown. */

@@ -30,6 +30,12 @@ export async function openSession(environment: Environment): Promise<Session> {
   return { repository, snapshot, codebase, linker: new Linker(codebase), tools };
 }
 
+/** The same repository with other files: the virtual result of a plan. */
+export function sessionOn(session: Session, snapshot: Snapshot): Session {
+  const codebase = session.tools.codebase(snapshot);
+  return { ...session, snapshot, codebase, linker: new Linker(codebase) };
+}
+
 /**
  * Reads all Python files ahead of a command that needs them all. The native engine frees its trees only when the event
  * loop turns, so it gets a turn now and then; people see how far it is.
