@@ -71,7 +71,7 @@ function basisOf(context: RelocationContext, around: Surrounding, written: Writt
   const stem = written.parts.join('/');
   const isComplete = stem === unit;
   if (isComplete && /^(?:\.[/\\])?$/.test(written.prefix))
-    return isUnclear(context, around, unit) ? 'unknown' : 'repository';
+    return isUnclear(context, around, unit) || isBeside(context, around, unit) ? 'unknown' : 'repository';
   if (isComplete && ANCHORED.test(written.prefix)) return 'prefix';
   if (stem.endsWith(`/${unit}`)) return 'prefix';
   if (fromFile(around.source.path, written) === unit && !isOpened(around)) return 'file';
@@ -84,6 +84,16 @@ function isUnclear(context: RelocationContext, around: Surrounding, unit: string
   if (unit.includes('/') || (around.tail !== '' && isThere(context, unit + insidePath(around.tail)))) return false;
   const { tree } = context.before.codebase.layout;
   return around.wanders || isPathPart(around) || (around.tail === '' && tree.endingIn([unit]).length > 1);
+}
+
+/** The file that mentions the path has one of the same beside itself. */
+function isBeside(context: RelocationContext, around: Surrounding, unit: string): boolean {
+  const directory = directoryOf(around.source.path);
+  const inside = unit + insidePath(around.tail);
+  const { target } = context;
+  return (
+    directory !== '' && (isThere(context, join(directory, inside)) || isThere(context, join(directory, target.path)))
+  );
 }
 
 /** What follows a package's directory, up to a file. */
