@@ -1,0 +1,148 @@
+/** `regraft move` as people type it. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Sandbox, sandbox } from '../support/cli.js';
+
+const FILES = {
+  'shop/__init__.py': '',
+  'shop/tax.py': 'def rate():\n    return 7\n',
+  'shop/cart.py': 'from .tax import rate\n\n\ndef total():\n    return rate() * 2\n',
+  'app.py': 'import shop.tax\nfrom shop import cart, tax\n\nprint(shop.tax.rate(), tax.rate(), cart.total())\n',
+  Makefile: 'run:\n\tpython -m shop.tax\n',
+};
+
+let box: Sandbox;
+afterEach(() => box.remove());
+
+/** The last line of what a preview prints about places. */
+function movesOf(box: Sandbox, ...args: string[]): string[] {
+  const { data } = box.json('move', ...args);
+  return data.moved.map(({ from, to }: { from: string; to: string }) => `${from} -> ${to}`);
+}
+
+describe('destinations', () => {
+  it('are directories, new paths or dotted names', () => {
+    box = sandbox(FILES);
+    expect(movesOf(box, 'shop/tax.py', 'shop/money/')).toEqual(['shop/tax.py -> shop/money/tax.py']);
+    expect(movesOf(box, 'shop/tax.py', 'shop/rates.py')).toEqual(['shop/tax.py -> shop/rates.py']);
+    expect(movesOf(box, 'shop/tax.py', 'shop/rates')).toEqual(['shop/tax.py -> shop/rates.py']);
+    expect(movesOf(box, 'shop.tax', 'shop.money.rates')).toEqual(['shop/tax.py -> shop/money/rates.py']);
+    expect(movesOf(box, 'shop/tax.py', 'shop/cart.py', 'shop/all/')).toEqual([
+      'shop/cart.py -> shop/all/cart.py',
+      'shop/tax.py -> shop/all/tax.py',
+    ]);
+    expect(movesOf(box, 'shop', 'store')).toContain('shop/__init__.py -> store/__init__.py');
+  });
+
+  it('come from a map, in YAML or JSON', () => {
+    box = sandbox(FILES);
+    box.write({ '../map.yaml': '# tiers\nshop/tax.py: shop/money/rates.py\nshop.cart: shop.money.basket\n' });
+    box.write({ '../map.json': '{"shop/tax.py": "shop/money/rates.py", "shop.cart": "shop.money.basket"}' });
+    const both = ['shop/cart.py -> shop/money/basket.py', 'shop/tax.py -> shop/money/rates.py'];
+    expect(movesOf(box, '--map', '../map.yaml')).toEqual(both);
+    expect(movesOf(box, '--map', '../map.json')).toEqual(both);
+  });
+
+  it('are refused when nothing can be there, each by its code, and nothing is written', () => {
+    box = sandbox({ ...FILES, 'shop/old.py': 'x = 1\n' });
+    const codes = (...args: string[]) => {
+      const { exitCode, problems } = box.json('move', ...args, '--apply');
+      return [exitCode, ...problems.map(({ code }: { code: string }) => code)];
+    };
+    expect(codes('shop/tax.py', 'shop/old.py')).toEqual([3, 'destination-exists']);
+    expect(codes('shop/tax.py', '../elsewhere.py')).toEqual([3, 'outside-repository']);
+    expect(codes('shop/gone.py', 'shop/x.py')).toEqual([3, 'no-such-source']);
+    expect(codes('shop/tax.py', 'shop/tax-rates.py')).toEqual([3, 'not-an-identifier']);
+    expect(codes('shop/tax.py', 'json.py')).toEqual([3, 'shadows-module']);
+    expect(codes('shop/tax.py')).toEqual([1, 'usage']);
+    expect(box.git('status', '--porcelain')).toBe('');
+    expect(box.git('rev-list', '--count', 'HEAD')).toBe('1');
+  });
+});
+
+describe('a preview', () => {
+  it('names the moves, the files, the counts and the next command, and writes nothing', () => {
+    box = sandbox(FILES);
+    const { stdout, stderr, exitCode } = box.regraft('move', 'shop/tax.py', 'shop/money/rates.py');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('shop/tax.py → shop/money/rates.py');
+    expect(stdout).toContain('+ shop/money/__init__.py  new');
+    expect(stdout).toContain('Plan: 1 to move, 1 to create, 3 to rewrite.');
+    expect(stdout).toContain('regraft move shop/tax.py shop/money/rates.py --apply');
+    expect(box.git('status', '--porcelain')).toBe('');
+  });
+
+  it('is a patch that git takes, and that leaves what --apply leaves', () => {
+    box = sandbox(FILES);
+    const { stdout } = box.regraft('move', 'shop/tax.py', 'shop/money/rates.py', '--format', 'patch');
+    box.write({ '../move.patch': stdout });
+    box.git('apply', '--index', '../move.patch');
+    const patched = box.git('write-tree');
+    box.git('reset', '-q', '--hard');
+    expect(box.regraft('move', 'shop/tax.py', 'shop/money/rates.py', '--apply').exitCode).toBe(0);
+    expect(box.git('rev-parse', 'HEAD^{tree}')).toBe(patched);
+  });
+
+  it('exits 2 with --check while something is to do', () => {
+    box = sandbox(FILES);
+    expect(box.regraft('move', 'shop/tax.py', 'shop/rates.py', '--check').exitCode).toBe(2);
+  });
+
+  it('asks nobody off a terminal', () => {
+    box = sandbox(FILES);
+    const { exitCode, problems } = box.json('move', 'shop/tax.py', 'shop/rates.py', '--review');
+    expect([exitCode, problems[0].code]).toEqual([1, 'usage']);
+  });
+});
+
+describe('a move', () => {
+  it('is one commit, works, and is taken back to the same tree', () => {
+    box = sandbox(FILES);
+    const start = box.git('rev-parse', 'HEAD^{tree}');
+    const ran = box.json('move', 'shop/tax.py', 'shop/money/rates.py', '--apply', '--verify', 'python3 -B app.py');
+    expect(ran).toMatchObject({ ok: true, exitCode: 0, data: { run: { status: 'done' } } });
+    expect(box.git('ls-files').split('\n')).toEqual([
+      'Makefile',
+      'app.py',
+      'shop/__init__.py',
+      'shop/cart.py',
+      'shop/money/__init__.py',
+      'shop/money/rates.py',
+    ]);
+    expect(box.git('show', 'HEAD:Makefile')).toContain('python -m shop.money.rates');
+    expect(box.git('status', '--porcelain')).toBe('');
+    expect(box.regraft('undo').exitCode).toBe(0);
+    expect(box.git('rev-parse', 'HEAD^{tree}')).toBe(start);
+  });
+
+  it('is saved, reviewed and carried out later; after another commit it is stale', () => {
+    box = sandbox(FILES);
+    box.regraft('move', 'shop/tax.py', 'shop/rates.py', '--save', '../plan.json');
+    expect(box.regraft('apply', '../plan.json').exitCode).toBe(0);
+    expect(box.git('ls-files')).toContain('shop/rates.py');
+    expect(box.json('apply', '../plan.json').problems[0].code).toBe('stale-plan');
+  });
+
+  it('rolls back when verification newly fails', () => {
+    box = sandbox(FILES);
+    const head = box.git('rev-parse', 'HEAD');
+    const { exitCode } = box.regraft(
+      'move',
+      'shop/tax.py',
+      'shop/rates.py',
+      '--apply',
+      '--verify',
+      'test -f shop/tax.py',
+    );
+    expect(exitCode).toBe(4);
+    expect(box.git('rev-parse', 'HEAD')).toBe(head);
+    expect(box.git('status', '--porcelain')).toBe('');
+  });
+
+  it('does not touch a file that somebody is editing', () => {
+    box = sandbox(FILES);
+    box.write({ 'app.py': `${FILES['app.py']}# mine\n` });
+    const { exitCode, problems } = box.json('move', 'shop/tax.py', 'shop/rates.py', '--apply');
+    expect(exitCode).toBe(3);
+    expect(problems.map(({ path }: { path: string }) => path)).toContain('app.py');
+  });
+});
