@@ -4,8 +4,8 @@
  */
 import { parseAcceptances } from '../src/core/accept.js';
 import type { Batch, MovedFile, PreparedBatch, Problem, Snapshot } from '../src/core/model.js';
-import type { DedupePhase, MovePhase, Phase, UnsupportedPhase } from '../src/core/recipe.js';
 import { problem } from '../src/core/problems.js';
+import type { DedupePhase, MovePhase, Phase, UnsupportedPhase } from '../src/core/recipe.js';
 import { type DedupeResult, type Pair, planDedupe, type Tools } from './plan-dedupe.js';
 import { type MoveResult, planMove } from './plan-move.js';
 
@@ -114,8 +114,7 @@ function movePhase(
   onProgress: (what: string) => void,
 ): Planned {
   const { todo, done, problems } = naming.moves(phase, snapshot);
-  if (problems.length > 0)
-    return { ...NOTHING, phase, status: 'refused', done, refusals: problems, result: snapshot };
+  if (problems.length > 0) return { ...NOTHING, phase, status: 'refused', done, refusals: problems, result: snapshot };
   const { shims, withTests, rewrite, batchSize } = phase;
   const { acceptances } = parseAcceptances(phase.accept);
   const request = { moves: todo, shims, withTests, acceptances, rewrites: rewrite, batchSize };
@@ -130,8 +129,7 @@ function settled(
   { batches, prepared, result }: Pick<MoveResult, 'batches' | 'prepared' | 'result'>,
   parts: Omit<PhasePlan, 'status' | 'batches' | 'prepared'>,
 ): Planned {
-  if (parts.refusals.length > 0)
-    return { ...parts, status: 'refused', batches: [], prepared: [], result: snapshot };
+  if (parts.refusals.length > 0) return { ...parts, status: 'refused', batches: [], prepared: [], result: snapshot };
   return { ...parts, status: batches.length > 0 ? 'planned' : 'done', batches, prepared, result };
 }
 

@@ -1,6 +1,6 @@
 /** What all planning commands share: the plan as a value with its id, preview or run, and what becomes of it. */
 import { createHash } from 'node:crypto';
-import type { ObjectId, PreparedBatch, Problem } from '../core/model.js';
+import type { Batch, ObjectId, PreparedBatch, Problem } from '../core/model.js';
 import type { Intent, Plan } from '../core/plan.js';
 import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
 import { writePlan } from '../io/plan-file.js';
@@ -13,9 +13,12 @@ import type { Session } from './session.js';
 
 /** Equal base, intent and batches give equal ids. */
 export function planOf(base: ObjectId, intent: Intent, parts: Pick<Plan, 'batches' | 'findings' | 'refusals'>): Plan {
-  const body = { base, intent, batches: parts.batches };
-  const id = createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16);
-  return { schema: 1, id, ...body, findings: parts.findings, refusals: parts.refusals };
+  const { batches, findings, refusals } = parts;
+  return { schema: 1, id: planId(base, intent, batches), base, intent, batches, findings, refusals };
+}
+
+export function planId(base: ObjectId, intent: object, batches: readonly Batch[]): string {
+  return createHash('sha256').update(JSON.stringify({ base, intent, batches })).digest('hex').slice(0, 16);
 }
 
 export interface PlanningOptions {
@@ -69,8 +72,16 @@ function planExit(plan: Plan, options: PlanningOptions, run: ExitCode): ExitCode
 }
 
 function previewOf(environment: Environment, session: Session, work: PlannedWork): string | Uint8Array {
-  if (environment.format !== 'patch') return work.preview();
-  const changes = netChanges(session, work.prepared);
+  return environment.format === 'patch' ? patchOf(environment, session, work.prepared) : work.preview();
+}
+
+/** Batches as one patch; for people on a terminal as a diff. */
+export function patchOf(
+  environment: Environment,
+  session: Session,
+  batches: readonly PreparedBatch[],
+): string | Uint8Array {
+  const changes = netChanges(session, batches);
   return environment.terminal ? diffText(changes, environment.style) : patchText(changes);
 }
 

@@ -2,12 +2,15 @@
  * What the names in a recipe mean: modules to delete, a map of moves; and what of it was carried out before, so that a
  * recipe that is run again does the rest. A source that is gone counts as carried out only when the history knows it.
  */
+import { createHash } from 'node:crypto';
 import { normalize } from 'node:path/posix';
 import type { Naming } from '../../transforms/plan-recipe.js';
 import type { MovedFile, Problem, Snapshot } from '../core/model.js';
 import { baseOf, isInside, join } from '../core/paths.js';
 import { RegraftError } from '../core/problems.js';
 import type { DedupePhase, MovePhase, Phase } from '../core/recipe.js';
+import { listRuns } from '../io/history.js';
+import { pathsInHistory } from '../io/past.js';
 import { mappedMoves } from './destinations.js';
 import { findPairs } from './pairs.js';
 import { type Session, sessionOn } from './session.js';
@@ -19,8 +22,26 @@ export interface Past {
   landed(phase: MovePhase): ReadonlySet<string>;
 }
 
+/** What the log calls the runs of a phase that moves. */
+export function subjectOf(phase: Phase): string {
+  const what = phase.kind === 'move' ? phase.moves : phase.kind === 'dedupe' ? [phase.paths, phase.pairs] : [];
+  return `phase ${createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16)}`;
+}
+
+/** Asks git and the log once, for all phases. */
+export async function pastOf(session: Session, phases: readonly Phase[]): Promise<Past> {
+  const known = await pathsInHistory(session.repository, askedPaths(session, phases));
+  const runs = listRuns(session.repository).filter(({ kind, undoneBy }) => kind === 'apply' && undoneBy === null);
+  const files = (phase: Phase) =>
+    runs.filter(({ subject }) => subject === subjectOf(phase)).flatMap((run) => run.commits.flatMap((c) => c.files));
+  return {
+    had: (path) => known.has(path) || stands(session.snapshot, path),
+    landed: (phase) => new Set(files(phase).flatMap(({ path, after }) => (after === null ? [] : [path]))),
+  };
+}
+
 /** Paths whose past decides what was done before. */
-export function askedPaths(session: Session, phases: readonly Phase[]): string[] {
+function askedPaths(session: Session, phases: readonly Phase[]): string[] {
   const { roots } = session.codebase.layout;
   const names = phases.flatMap((phase) => {
     if (phase.kind === 'dedupe')
@@ -68,29 +89,29 @@ class Names {
   moves(phase: MovePhase): ReturnType<Naming['moves']> {
     const carriedOut = this.carriedOut(phase);
     const done = [...carriedOut].map(({ from }) => from);
-    return caught(phase, done, () => {
-      const open = phase.moves.filter((move) => !carriedOut.has(move));
-      return { todo: mappedMoves(this.session, open), done, problems: [] };
-    });
+    // One by one: a source that stands twice in a list must keep both its destinations, to be refused.
+    const open = phase.moves.filter((move) => !carriedOut.has(move));
+    const named = open.map((move) =>
+      caught(phase, [], () => ({ todo: mappedMoves(this.session, [move]), done: [], problems: [] })),
+    );
+    return { todo: named.flatMap(({ todo }) => todo), done, problems: named.flatMap(({ problems }) => problems) };
   }
 
   /**
    * A move is carried out when its source is gone. A source may also be there again because another move of the same map
-   * has put its own file there; where moves go round in a circle, only the log can tell.
+   * has put its own file there; where moves go round in a circle, or leave shims, only the log can tell.
    */
-  private carriedOut({ moves, ...phase }: MovePhase): Set<MovedFile> {
-    const landed = this.past.landed({ moves, ...phase });
-    const arrived = (move: MovedFile) =>
-      this.places(destinationOf(move.from, move.to)).some((path) => this.knows(path));
-    const done = new Set(
-      moves.filter(
-        (move) => (this.isGone(move.from) && arrived(move)) || this.places(move.to).some((to) => landed.has(to)),
-      ),
-    );
+  private carriedOut(phase: MovePhase): Set<MovedFile> {
+    const landed = this.past.landed(phase);
+    const places = (move: MovedFile) => this.places(destinationOf(move.from, move.to));
+    const arrived = (move: MovedFile) => places(move).some((path) => this.knows(path));
+    const isLogged = (move: MovedFile) =>
+      this.stands(move.from) && places(move).some((path) => landed.has(path) && stands(this.session.snapshot, path));
+    const done = new Set(phase.moves.filter((move) => (this.isGone(move.from) && arrived(move)) || isLogged(move)));
     for (let before = -1; before < done.size; ) {
       before = done.size;
-      const taken = new Set([...done].flatMap(({ from, to }) => this.places(destinationOf(from, to))));
-      for (const move of moves)
+      const taken = new Set([...done].flatMap(places));
+      for (const move of phase.moves)
         if (this.places(move.from).some((path) => taken.has(path)) && arrived(move)) done.add(move);
     }
     return done;

@@ -3,9 +3,10 @@ import { HISTORY } from './specs/history.js';
 import type { CommandSpec } from './specs/options.js';
 import { PLANNING } from './specs/planning.js';
 import { READING } from './specs/reading.js';
+import { RECIPES } from './specs/recipes.js';
 import { RELOCATION } from './specs/relocation.js';
 
 export { type CommandSpec, GLOBAL_OPTIONS } from './specs/options.js';
 
 /** In the order that help lists them. */
-export const COMMANDS: readonly CommandSpec[] = [...READING, ...PLANNING, ...RELOCATION, ...HISTORY];
+export const COMMANDS: readonly CommandSpec[] = [...READING, ...PLANNING, ...RELOCATION, ...RECIPES, ...HISTORY];

@@ -37,7 +37,8 @@ export function dossier(input: DossierInput, style: Style): string {
   return `${texts.join('\n\n')}\n`;
 }
 
-function pairLines(decision: PairDecision, applied: boolean, style: Style): string[] {
+/** One pair with its evidence. */
+export function pairLines(decision: PairDecision, applied: boolean, style: Style): string[] {
   return [
     ...titleLines(decision, applied, style),
     ...contentLines(decision, style),

@@ -81,7 +81,7 @@ export function usagesData(usages: readonly ModuleUsage[]) {
 }
 
 /** `data.plan` of every planning command. */
-export function planPart({ id, base, batches, findings, refusals }: Plan) {
+export function planPart({ id, base, batches, findings, refusals }: Omit<Plan, 'schema' | 'intent'>) {
   return {
     id,
     base,
@@ -97,21 +97,23 @@ export function planPart({ id, base, batches, findings, refusals }: Plan) {
 
 /** `data` of `dedupe`, without the run. */
 export function planData(plan: Plan, decisions: readonly PairDecision[]) {
-  return {
-    plan: planPart(plan),
-    pairs: decisions.map(({ keep, remove, decision, comparison, refusals: reasons, accepted }) => ({
-      keep,
-      remove,
-      decision,
-      verdict: comparison.verdict,
-      similarity: comparison.similarity,
-      codes: [...new Set(reasons.map(({ code }) => code))],
-      accepted: [...new Set(accepted.map(({ code }) => code))],
-    })),
-  };
+  return { plan: planPart(plan), pairs: pairsData(decisions) };
+}
+
+export function pairsData(decisions: readonly PairDecision[]) {
+  return decisions.map(({ keep, remove, decision, comparison, refusals: reasons, accepted }) => ({
+    keep,
+    remove,
+    decision,
+    verdict: comparison.verdict,
+    similarity: comparison.similarity,
+    codes: [...new Set(reasons.map(({ code }) => code))],
+    accepted: [...new Set(accepted.map(({ code }) => code))],
+  }));
 }
 
 function changeData(change: Change) {
   const { kind, path } = change;
-  return change.kind === 'rewrite' ? { kind, path, edits: change.edits } : { kind, path };
+  if (change.kind === 'delete') return { kind, path };
+  return { kind, path, ...(change.kind === 'move' ? { from: change.from } : {}), edits: change.edits };
 }

@@ -3,9 +3,11 @@ import { planPart } from './envelope.js';
 import type { MoveReport } from './move-report.js';
 
 export function moveData({ plan, result }: Omit<MoveReport, 'command'>) {
-  const { moved, created, shims, hits } = result;
+  return { plan: planPart(plan), ...movesData(result) };
+}
+
+export function movesData({ moved, created, shims, hits }: MoveReport['result']) {
   return {
-    plan: planPart(plan),
     moved,
     created,
     shims,

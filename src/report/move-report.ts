@@ -19,7 +19,11 @@ export interface MoveReport {
 }
 
 /** Places rewritten, by the file's path before. */
-export function rewrittenPlaces({ plan }: MoveReport): { path: string; places: number }[] {
+export function rewrittenPlaces({
+  plan,
+}: {
+  readonly plan: Pick<Plan, 'batches'>;
+}): { path: string; places: number }[] {
   const changes = plan.batches.flatMap((batch) => batch.changes);
   return changes.flatMap((change) => {
     if (change.kind !== 'rewrite' && change.kind !== 'move') return [];
@@ -45,7 +49,11 @@ export function moveCounts(report: MoveReport, applied: boolean): string {
 }
 
 /** Moves of whole directories as one line each; what moves by itself as it is. */
-export function movedLines({ result: { moved } }: MoveReport): { from: string; to: string; files: number }[] {
+export function movedLines({ result: { moved } }: { readonly result: Pick<MoveReport['result'], 'moved'> }): {
+  from: string;
+  to: string;
+  files: number;
+}[] {
   const groups = new Map<string, { from: string; to: string; files: number }>();
   for (const { from, to } of moved) {
     const [source, place] = commonMove(from, to);

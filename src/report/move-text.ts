@@ -41,7 +41,8 @@ export function moveRunText(
   return `${lines}\n${style.bold(moveCounts(report, true))}\nTo take it back:\n  ${style.cyan('regraft undo')}\n`;
 }
 
-function placeLines(report: MoveReport, style: Style): string[] {
+/** What goes where, and which files are new. */
+export function placeLines(report: Pick<MoveReport, 'result'>, style: Style): string[] {
   const arrow = style.unicode ? '→' : '->';
   const { created, shims } = report.result;
   return [

@@ -34,7 +34,7 @@ function refusedLines({ remove, refusals }: PairDecision, style: Style): string[
 }
 
 /** What landed, what did not, what verified it: for every kind of plan. */
-export function landedLines(plan: Plan, run: RunSummary, style: Style): string[] {
+export function landedLines(plan: Pick<Plan, 'batches'>, run: RunSummary, style: Style): string[] {
   const landed = plan.batches.slice(0, run.commits.length);
   return [
     ...landed.map(

@@ -1,0 +1,149 @@
+/** `regraft run`: a recipe, phase by phase, each planned on the virtual result of those before it. Preview unless told to apply. */
+import { type PhasePlan, planRecipe, type RecipePlan } from '../../transforms/plan-recipe.js';
+import type { PreparedBatch, Problem } from '../core/model.js';
+import { overlay } from '../core/overlay.js';
+import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
+import type { Recipe } from '../core/recipe.js';
+import { preflight } from '../io/preflight.js';
+import { readRecipe } from '../io/recipe-file.js';
+import { problemsText } from '../report/problems-text.js';
+import { recipeData } from '../report/recipe-data.js';
+import { recipeMarkdown } from '../report/recipe-markdown.js';
+import { composedMoves, type PhaseReport, type PhaseRun, type RecipeReport } from '../report/recipe-report.js';
+import { recipeRunText, recipeText } from '../report/recipe-text.js';
+import { shellWord } from '../report/words.js';
+import type { Environment, Outcome } from './command.js';
+import { execute } from './execute.js';
+import { patchOf, planId } from './planning.js';
+import { namingFor, pastOf, subjectOf } from './recipe-names.js';
+import { openSession, type Session, sessionOn } from './session.js';
+import { repositoryPath } from './targets.js';
+
+export interface RunOptions {
+  readonly recipe: string;
+  /** Besides what the recipe says. */
+  readonly verify: readonly string[];
+  readonly apply: boolean;
+  /** Exit 2 when changes are pending. */
+  readonly check: boolean;
+}
+
+export async function run(environment: Environment, options: RunOptions): Promise<Outcome> {
+  const recipe = readRecipe(environment.directory, options.recipe);
+  const session = withoutRecipe(await openSession(environment), environment.directory, options.recipe);
+  const naming = namingFor(session, await pastOf(session, recipe.phases));
+  const planned = planRecipe(session.snapshot, recipe.phases, naming, session.tools, environment.progress);
+  const prepared = planned.phases.flatMap((phase) => phase.prepared);
+  const blocked = prepared.length > 0 ? await preflight(session.repository, prepared) : [];
+  if (options.apply && blocked.length > 0) throw new RegraftError(blocked, EXIT.refused);
+  const report = reportOf(session, recipe, planned, options);
+  if (!options.apply || prepared.length === 0)
+    return previewed(environment, session, report, prepared, blocked, options);
+  return applied(environment, report, await carryOut(environment, session, recipe, planned, options));
+}
+
+/** The recipe says what shall change; it is no user of what it names. */
+function withoutRecipe(session: Session, directory: string, recipe: string): Session {
+  const path = repositoryPath(session, directory, recipe);
+  if (path === null || !session.snapshot.entry(path)) return session;
+  return sessionOn(session, overlay(session.snapshot, new Map([[path, null]]), session.tools.nameBlob));
+}
+
+function reportOf(session: Session, recipe: Recipe, planned: RecipePlan, options: RunOptions): RecipeReport {
+  const { base } = session.snapshot;
+  const phases = planned.phases.map(phaseReport);
+  const batches = phases.flatMap((phase) => phase.batches);
+  const flags = options.verify.map((command) => `--verify ${shellWord(command)}`);
+  return {
+    plan: {
+      id: planId(base, { command: 'run', phases: recipe.phases }, batches),
+      base,
+      batches,
+      findings: phases.flatMap(({ findings }) => findings),
+      refusals: phases.flatMap(({ refusals }) => refusals),
+    },
+    phases,
+    tree: {
+      before: session.snapshot.files.map(({ path }) => path),
+      after: planned.result.files.map(({ path }) => path),
+      moves: composedMoves(phases),
+    },
+    recipe: options.recipe,
+    command: ['regraft run', shellWord(options.recipe), ...flags].join(' '),
+  };
+}
+
+function phaseReport({ phase, status, done, refusals, findings, batches, deduped, moved }: PhasePlan): PhaseReport {
+  const { name, kind } = phase;
+  const decisions = deduped?.decisions ?? [];
+  return { name, kind, status, done, refusals, findings, batches, decisions, moved };
+}
+
+/** Phase by phase, each a run of its own; the first that does not hold ends it, and those before it stay. */
+async function carryOut(
+  environment: Environment,
+  session: Session,
+  recipe: Recipe,
+  planned: RecipePlan,
+  options: RunOptions,
+): Promise<{ runs: PhaseRun[]; problems: readonly Problem[]; exitCode: ExitCode }> {
+  const runs: PhaseRun[] = [];
+  for (const [index, { phase, status, prepared }] of planned.phases.entries()) {
+    if (status !== 'planned') continue;
+    const verify = [...new Set([...recipe.verify, ...phase.verify, ...options.verify])];
+    try {
+      const done = await execute(environment, session.repository, prepared, verify, subjectOf(phase));
+      runs.push({ phase: index, run: done.run });
+      if (done.exitCode !== EXIT.done) return { runs, problems: done.problems, exitCode: done.exitCode };
+    } catch (error) {
+      // What stands in the way of a later phase must not hide that earlier ones have landed.
+      if (!(error instanceof RegraftError) || runs.length === 0) throw error;
+      return { runs, problems: error.problems, exitCode: error.exitCode };
+    }
+  }
+  return { runs, problems: [], exitCode: EXIT.done };
+}
+
+function applied(
+  environment: Environment,
+  report: RecipeReport,
+  { runs, problems, exitCode }: Awaited<ReturnType<typeof carryOut>>,
+): Outcome {
+  const { refusals } = report.plan;
+  return {
+    exitCode: exitCode === EXIT.done && refusals.length > 0 ? EXIT.refused : exitCode,
+    data: recipeData(report, runs),
+    problems: [...problems, ...refusals],
+    output: recipeRunText(report, runs, problems, environment.style),
+  };
+}
+
+function previewed(
+  environment: Environment,
+  session: Session,
+  report: RecipeReport,
+  prepared: readonly PreparedBatch[],
+  blocked: readonly Problem[],
+  options: RunOptions,
+): Outcome {
+  const problems = [...report.plan.refusals, ...blocked];
+  const pending = options.check && !options.apply && prepared.length > 0 ? EXIT.pending : EXIT.done;
+  return {
+    exitCode: problems.length > 0 ? EXIT.refused : pending,
+    data: recipeData(report),
+    problems,
+    output: outputOf(environment, session, report, prepared, blocked),
+  };
+}
+
+function outputOf(
+  environment: Environment,
+  session: Session,
+  report: RecipeReport,
+  prepared: readonly PreparedBatch[],
+  blocked: readonly Problem[],
+): string | Uint8Array {
+  if (environment.format === 'patch') return patchOf(environment, session, prepared);
+  const text = environment.format === 'markdown' ? recipeMarkdown(report) : recipeText(report, environment.style);
+  return blocked.length > 0 ? `${text}\n${problemsText(blocked, environment.style)}` : text;
+}

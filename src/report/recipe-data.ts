@@ -1,0 +1,35 @@
+/** `data` of `run`: the plan of all phases, the phases, and after `--apply` the runs. */
+import { pairsData, planPart } from './envelope.js';
+import { movesData } from './move-data.js';
+import type { PhaseReport, PhaseRun, RecipeReport } from './recipe-report.js';
+
+export function recipeData({ plan, phases }: RecipeReport, runs: readonly PhaseRun[] = []) {
+  return { plan: planPart(plan), phases: phases.map(phaseData), ...(runs.length > 0 ? runsData(phases, runs) : {}) };
+}
+
+function phaseData({ name, kind, status, done, batches, refusals, decisions, moved }: PhaseReport) {
+  return {
+    name,
+    kind,
+    status,
+    batches: batches.map(({ id }) => id),
+    done,
+    codes: [...new Set(refusals.map(({ code }) => code))],
+    ...(kind === 'dedupe' ? { pairs: pairsData(decisions) } : {}),
+    ...(moved ? movesData(moved) : {}),
+  };
+}
+
+/** Each phase is a run of its own; `run` is all of them, named after the last. */
+function runsData(phases: readonly PhaseReport[], runs: readonly PhaseRun[]) {
+  const last = runs.at(-1)?.run;
+  return {
+    run: {
+      id: last?.id,
+      commits: runs.flatMap(({ run }) => run.commits),
+      verified: runs.flatMap(({ run }) => run.verified),
+      status: last?.status,
+    },
+    runs: runs.map(({ phase, run }) => ({ phase: phases[phase]?.name, ...run })),
+  };
+}

@@ -1,0 +1,56 @@
+/** A planned recipe for a pull request. Text from the repository becomes inert. */
+import { code, markdownTable, problemItem, prose } from './markdown.js';
+import { movedLines } from './move-report.js';
+import { nextSteps, type PhaseReport, phaseCounts, type RecipeReport, recipeCounts } from './recipe-report.js';
+import { plainStyle } from './style.js';
+import { drawTreeChange } from './tree.js';
+
+/** Wide enough for two trees side by side on a page. */
+const WIDTH = 120;
+
+export function recipeMarkdown(report: RecipeReport): string {
+  const { phases, plan, tree } = report;
+  const lines = plan.batches.length > 0 ? drawTreeChange(tree, plainStyle(WIDTH)) : [];
+  const blocks = [
+    '## Recipe',
+    `**${recipeCounts(report)}**`,
+    phasesTable(phases),
+    ...phases.map(phaseSection),
+    lines.length > 0 ? `### Directories\n\n<pre>\n${lines.map(preformatted).join('\n')}\n</pre>` : '',
+    nextSteps(report)
+      .map(({ what, command }) => `${prose(what)}: ${code(command)}`)
+      .join('<br>\n'),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** An empty line would end the block. */
+function preformatted(line: string): string {
+  return code(line === '' ? ' ' : line);
+}
+
+function phasesTable(phases: readonly PhaseReport[]): string {
+  const rows = phases.map((phase, index) => [
+    String(index + 1),
+    prose(phase.name),
+    phase.kind,
+    phase.status.replace('-', ' '),
+    phase.status === 'planned' ? phaseCounts(phase) : '',
+  ]);
+  return markdownTable(['', 'Phase', 'Kind', 'Status', 'Changes'], rows, ['right', 'left', 'left', 'left', 'left']);
+}
+
+function phaseSection(phase: PhaseReport, index: number): string {
+  const { refusals, findings, decisions, moved } = phase;
+  const items = [
+    ...decisions.map(({ decision, keep, remove }) =>
+      decision === 'delete' ? `- delete ${code(remove)}, keep ${code(keep)}` : `- leave ${code(remove)}`,
+    ),
+    ...(moved ? movedLines({ result: moved }) : []).map(({ from, to }) => `- ${code(from)} to ${code(to)}`),
+    ...(moved?.created ?? []).map((path) => `- new: ${code(path)}`),
+    ...(moved?.shims ?? []).map((path) => `- shim: ${code(path)}`),
+    ...refusals.map((refusal) => problemItem('refused', refusal)),
+    ...findings.map((finding) => problemItem(finding.severity, finding)),
+  ];
+  return items.length === 0 ? '' : `### ${index + 1}. ${prose(phase.name)}\n\n${items.join('\n')}`;
+}

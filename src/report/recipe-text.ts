@@ -1,0 +1,145 @@
+/** A recipe as people read it: per phase what it would do and what stands in its way, the tree before and after, the next command. */
+import type { Problem } from '../core/model.js';
+import { pairLines } from './dossier.js';
+import { hitsText } from './hits-text.js';
+import { inert } from './inert.js';
+import { placeLines } from './move-text.js';
+import { problemLines, problemsText } from './problems-text.js';
+import {
+  nextSteps,
+  type PhaseReport,
+  type PhaseRun,
+  phaseCounts,
+  type RecipeReport,
+  recipeCounts,
+} from './recipe-report.js';
+import { landedLines, rolledBack, verifiedLines } from './run-text.js';
+import { mark, type Style } from './style.js';
+import { drawTreeChange } from './tree.js';
+import { counted, listed, wrapped } from './words.js';
+
+const MOST_REFUSALS = 20;
+const MOST_NAMES = 6;
+
+export function recipeText(report: RecipeReport, style: Style): string {
+  const { phases, plan, tree } = report;
+  const blocks = [
+    ...phases.map((phase, index) => phaseLines(phase, index, style)),
+    plan.batches.length > 0 ? drawTreeChange(tree, style) : [],
+    [...wrapped(recipeCounts(report), style.width, '  ', '').map(style.bold), ...nextLines(report, style)],
+  ];
+  return joined(blocks);
+}
+
+/** What came of a run: per phase what landed and what verified it. */
+export function recipeRunText(
+  report: RecipeReport,
+  runs: readonly PhaseRun[],
+  problems: readonly Problem[],
+  style: Style,
+): string {
+  const blocks = report.phases.map((phase, index) => {
+    const own = runs.find((each) => each.phase === index);
+    return own ? ranLines(phase, own, index, style) : phaseLines(unstarted(phase), index, style);
+  });
+  return `${joined(blocks)}\n${endingOf(report, runs, problems, style)}`;
+}
+
+function joined(blocks: readonly (readonly string[])[]): string {
+  const texts = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return `${texts.join('\n\n')}\n`;
+}
+
+/** A phase that a failure before it kept from being begun. */
+function unstarted(phase: PhaseReport): PhaseReport {
+  return phase.status === 'planned' ? { ...phase, status: 'not-planned' } : phase;
+}
+
+const WORDS: Readonly<Record<PhaseReport['status'], string>> = {
+  planned: 'planned',
+  done: 'done already',
+  refused: 'refused',
+  'not-planned': 'not reached',
+};
+
+function titleLine({ name, kind, status }: PhaseReport, index: number, style: Style, word = WORDS[status]): string {
+  const sign = status === 'refused' ? mark('cross', style) : status === 'not-planned' ? ' ' : mark('tick', style);
+  const paint = status === 'refused' ? style.red : status === 'not-planned' ? style.dim : style.green;
+  return `${sign} ${style.bold(`${index + 1}. ${inert(name)}`)}${style.dim(` (${kind})`)}  ${paint(word)}`;
+}
+
+function phaseLines(phase: PhaseReport, index: number, style: Style): string[] {
+  return [titleLine(phase, index, style), ...indented(bodyLines(phase, style))];
+}
+
+function bodyLines(phase: PhaseReport, style: Style): string[] {
+  const { status, done } = phase;
+  if (status === 'not-planned') return [];
+  const before = done.length > 0 ? [style.dim(`carried out before: ${listed(done.map(inert), MOST_NAMES)}`)] : [];
+  if (status === 'done') return before;
+  const counts = status === 'planned' ? [phaseCounts(phase)] : [];
+  return [
+    ...before,
+    ...pairsLines(phase, style),
+    ...movesLines(phase, style),
+    ...problemsLines(phase, style),
+    ...counts,
+  ];
+}
+
+/** A pair that goes is one line; one that stays has its evidence. */
+function pairsLines({ decisions }: PhaseReport, style: Style): string[] {
+  const arrow = style.unicode ? '←' : '<-';
+  return decisions.flatMap((decision) => {
+    if (decision.decision === 'refuse') return pairLines(decision, false, style);
+    const { keep, remove, comparison, accepted } = decision;
+    const note = accepted.length > 0 ? `, ${counted(accepted.length, 'refusal')} accepted` : '';
+    const words = style.dim(`  ${comparison.verdict}${note}`);
+    return [`${mark('tick', style)} ${inert(keep)} ${arrow} ${inert(remove)}${words}`];
+  });
+}
+
+function movesLines({ moved, status }: PhaseReport, style: Style): string[] {
+  if (!moved) return [];
+  const hits = hitsText(moved.hits, style).trimEnd();
+  return [...placeLines({ result: moved }, style), ...(hits && status === 'planned' ? hits.split('\n') : [])];
+}
+
+/** The refusals of pairs stand with the pairs. */
+function problemsLines({ refusals, findings, decisions }: PhaseReport, style: Style): string[] {
+  const shown = new Set(decisions.flatMap((decision) => [...decision.refusals, ...decision.findings]));
+  const own = [...findings, ...refusals].filter((problem) => !shown.has(problem));
+  const rest = own.length - MOST_REFUSALS;
+  return [
+    ...own.slice(0, MOST_REFUSALS).flatMap((problem) => problemLines(problem, style)),
+    ...(rest > 0 ? [style.dim(`… and ${rest} more (--format json lists all)`)] : []),
+  ];
+}
+
+function ranLines(phase: PhaseReport, { run }: PhaseRun, index: number, style: Style): string[] {
+  const isDone = run.status === 'done';
+  const word = isDone ? 'done' : 'rolled back';
+  const shown: PhaseReport = { ...phase, status: isDone ? 'planned' : 'refused' };
+  const counts = isDone ? [phaseCounts(phase, true)] : [];
+  return [
+    titleLine(shown, index, style, word),
+    ...indented([...landedLines(phase, run, style), ...verifiedLines(run), ...counts]),
+  ];
+}
+
+function endingOf(report: RecipeReport, runs: readonly PhaseRun[], problems: readonly Problem[], style: Style): string {
+  const last = runs.at(-1)?.run;
+  if (last && last.status !== 'done') return rolledBack(last, problems, style);
+  if (problems.length > 0) return `${problemsText(problems, style)}\nThe phase was not begun; those before it stay.\n`;
+  const rerun = report.phases.some(({ status }) => status === 'refused')
+    ? `After the refused phase is mended, to do the rest:\n  ${style.cyan(inert(`${report.command} --apply`))}\n`
+    : '';
+  const undo = runs.length > 1 ? 'To take the last phase back' : 'To take it back';
+  return `${rerun}${undo}:\n  ${style.cyan('regraft undo')}\n`;
+}
+
+function nextLines(report: RecipeReport, style: Style): string[] {
+  return nextSteps(report).flatMap(({ what, command }) => [`${inert(what)}:`, `  ${style.cyan(inert(command))}`]);
+}
+
+const indented = (lines: readonly string[]): string[] => lines.map((line) => (line === '' ? '' : `  ${line}`));
