@@ -145,6 +145,41 @@ export function isCompletedNearby({ around, context: { target } }: MentionCase):
   return new RegExp(pattern).test(text);
 }
 
+/** Another entry of the same list, on this line or within a few, names a module beside the target. */
+export function isAmongModules({ around, context: { before, target } }: MentionCase): boolean {
+  const { text } = around.source;
+  const home = directoryOf(unitPath(target.path));
+  const isModule = (word: string) =>
+    word !== target.name && before.codebase.layout.tree.step(home, word)?.kind === 'module';
+  const isInBrackets = /[[,]\s*["']?$/.test(around.before);
+  const entries = isInBrackets
+    ? /(?<=[[,]\s*["']?)\w+(?=["']?\s*[\],])/g
+    : /(?<=^\s*-\s+["']?)\w+(?=["']?\s*(?:#|$))/gm;
+  const start = isInBrackets ? around.span.start - around.before.length : Math.max(0, around.span.start - NEAR);
+  const end = isInBrackets ? around.span.end + around.after.length : around.span.end + NEAR;
+  return [...text.slice(start, end).matchAll(entries)].some(([word]) => isModule(word));
+}
+
+const NEAR = 200;
+
+/**
+ * `app.pkg.util` where the module `app` binds the package: the name changes with that import. A module that binds the
+ * target itself keeps its local name where a string takes it from there.
+ */
+export function isHandedOn({ around, context: { before, target } }: MentionCase): boolean {
+  const { literal, source, span } = around;
+  if (!literal || around.site !== 'string') return false;
+  const written = source.text.slice(literal.span.start, span.end);
+  const parts = /^[\p{ID_Continue}.]+$/u.test(written) ? written.split('.') : [];
+  for (let length = parts.length - 2; length > 0; length--) {
+    const { found } = before.module(source.path, 0, parts.slice(0, length).join('.'));
+    if (!found) continue;
+    const { value } = before.follow({ kind: 'module', found }, parts.slice(length));
+    return value.kind === 'module' && value.found.path === target.path;
+  }
+  return false;
+}
+
 /** A whole string in JSON. */
 export function isJsonValue({ around: { source, before, after, tail } }: MentionCase): boolean {
   return /\.json\w*$/i.test(source.path) && before.endsWith('"') && after[tail.length] === '"';

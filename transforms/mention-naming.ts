@@ -26,12 +26,17 @@ function dotted(context: RelocationContext, around: Surrounding): Naming {
   return { ...NO_PATH, form: 'dotted', span, replacement, tail };
 }
 
-/** The bare name of a top-level module is also its dotted name. */
+/**
+ * The bare name of a top-level module is also its dotted name; of others it is what completes the name of their package,
+ * as long as they stay below it.
+ */
 function bare(context: RelocationContext, around: Surrounding): Naming {
   const { span, source, tail } = around;
   const { target } = context;
-  const isTopLevel = target.dottedNames.includes(target.name);
-  const replacement = isTopLevel ? dottedName(context, source.path, target.name) : null;
+  const old = target.dottedNames.find((name) => name === target.name) ?? target.dottedNames[0] ?? target.name;
+  const parent = old.slice(0, old.length - target.name.length);
+  const now = dottedName(context, source.path, old);
+  const replacement = now?.startsWith(parent) ? now.slice(parent.length) : null;
   return { ...NO_PATH, form: 'name', span, replacement, tail };
 }
 

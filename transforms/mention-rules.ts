@@ -5,9 +5,11 @@
 import type { Decision } from '../src/core/mentions.js';
 import {
   couldFeed,
+  isAmongModules,
   isCompletedNearby,
   isContinued,
   isExpectedProse,
+  isHandedOn,
   isInModuleList,
   isJsonValue,
   isLoggerName,
@@ -58,6 +60,7 @@ const ANYWHERE: readonly MoveRule[] = [
     ({ around, naming }) =>
       naming.form === 'name' && around.literal?.interpolated === true && /\}[./]$/.test(around.before),
   ),
+  row('review', 'Another module hands it on under this name.', (c) => c.around.elsewhere && isName(c) && isHandedOn(c)),
   row(
     'leave',
     'It belongs to the name of something else.',
@@ -172,6 +175,11 @@ const NAMES: readonly MoveRule[] = [
     'review',
     'Something in this file makes a path or a module name of it.',
     (c) => isName(c) && (isString(c) || isSetting(c)) && couldFeed(c) && isCompletedNearby(c),
+  ),
+  row(
+    'review',
+    'Other names of this list are modules beside it.',
+    (c) => isName(c) && isSetting(c) && c.around.whole && isAmongModules(c),
   ),
   row(
     'review',

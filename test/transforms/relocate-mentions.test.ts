@@ -227,6 +227,22 @@ describe('strings in Python', () => {
     expect(await told('a.py', "import importlib\nimportlib.import_module('pkg.util')\n", PKG)).toEqual([]);
   });
 
+  it('leaves a local name of another module, which keeps it', async () => {
+    const text = "from unittest import mock\nmock.patch('app.util.f')\n";
+    const { hits } = await drawn({ ...BASE, 'app.py': 'from pkg import util\n', 'a.py': text }, UTIL);
+    expect(hits.map(brief)).toEqual(['leave: util | It belongs to the name of something else.']);
+  });
+
+  it('asks about a name that another module hands on', async () => {
+    const tree = {
+      ...BASE,
+      'app.py': 'import pkg.util\n',
+      'a.py': "from unittest import mock\nmock.patch('app.pkg.util.f')\n",
+    };
+    const { hits } = await drawn(tree, UTIL);
+    expect(hits.map(brief)).toEqual(['review: util -> null | Another module hands it on under this name.']);
+  });
+
   it('keeps the first name that the repository is imported by', async () => {
     const names = { directoryName: 'Master' };
     expect(await told('a.py', "X = 'Master.pkg.util.f'\n", UTIL, false, names)).toEqual([
@@ -369,6 +385,19 @@ describe('settings', () => {
       '[tool.setuptools]\npy-modules = ["runner"]\n',
       'rewrite: runner -> tools.run | A setting lists the module.',
       RUNNER,
+    ],
+    [
+      'a list of modules of a package',
+      'x.yaml',
+      'plugins:\n  - util\n  - other\n',
+      'review: util -> null | Other names of this list are modules beside it.',
+    ],
+    [
+      'the same in brackets',
+      'x.yaml',
+      'plugins: [other, util]\n',
+      'review: util -> help | Other names of this list are modules beside it.',
+      { 'pkg/util.py': 'pkg/help.py' },
     ],
     [
       'a bare word as a value',
