@@ -93,14 +93,20 @@ function compareImports(before, after, { relabel, found }) {
   for (const [place, error] of after.again)
     if (error && !failures.has(`${place} ${error}`)) found(`import (${place})`, error);
   const given = new Set(after.again.flatMap(([, , got]) => (got ? [got, relabelIdentity(got, relabel)] : [])));
+  const isReached = (got) => given.has(got) || given.has(got.replace(/^c:([^:]*):.*/s, 'm:$1'));
   for (const [place, , got] of before.again)
-    if (got && !given.has(got)) found(`import (${place})`, `${got} is not imported any more`);
+    if (got && !isReached(got)) found(`import (${place})`, `${got} is not imported any more`);
   const missing = new Set(before.chains.map(String));
   for (const [module, attribute] of after.chains) {
     const former = [relabel(module), attribute];
     if (!missing.has(String(former))) found('attribute chain', `${module} has no ${attribute}`);
   }
 }
+
+/** Kinds of loss that no running program notices: names of modules, and imports that only type checkers follow. */
+const UNNOTICED = new Set(['module lost', 'import (here)']);
+
+export const isNoticed = ({ kind }) => !UNNOTICED.has(kind);
 
 /** Everything that a module lost: `{module, kind, what}`; empty when it is preserved. */
 export function differences(before, after, { relabel, newName, tops }) {
