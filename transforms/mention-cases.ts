@@ -1,5 +1,6 @@
 /** What the rules ask of a mention: what sort of text it stands in, and what may depend on the name as it is. */
-import { directoryOf, isInside } from '../src/core/paths.js';
+import { directoryOf, isInside, join } from '../src/core/paths.js';
+import type { Unknown } from '../src/core/unknowns.js';
 import { isPackage } from './mention-dotted.js';
 import type { Naming, RelocationContext } from './mention-model.js';
 import { unitPath } from './mention-paths.js';
@@ -46,8 +47,8 @@ export function isNotebookOutput({ around: { source, span } }: MentionCase): boo
   return before.lastIndexOf('"outputs"') > before.lastIndexOf('"source"');
 }
 
-const WORD_BEFORE = /(?:^|[\s"'`=([{,:|;!<>&*~^])$/;
-const WORD_AFTER = /^(?:$|[\s"'`)\]},;:|<>&*!?[(=$]|\.(?:[\s"'`)*{%]|$)|\\[nrt"'`.b])/;
+const WORD_BEFORE = /(?:(?:^|\s)@|^|[\s"'`=([{,:|;!<>&*~^])$/;
+const WORD_AFTER = /^(?:$|[\s"'`)\]},;:|<>&*!?[(=$]|\.(?:[\s"'`)\]}*{%]|$)|\\[nrt"'`.b])/;
 
 /** What names the module, with its tail, is a word of its own. */
 export function isWord({ around, naming }: MentionCase): boolean {
@@ -94,7 +95,7 @@ const LOGGER_CALL = /(?:^|\.)(?:getLogger|get_logger|getChild|assertLogs|assertN
 const LOGGER_HEADING = /(?:^|\.)(?:loggers?(?:[._]|$)|.*qualname$)/;
 
 /** A name of a logger: in a call that takes one, or in logging settings. */
-export function isLoggerName({ around }: MentionCase): boolean {
+export function isLoggerName({ around }: Pick<MentionCase, 'around'>): boolean {
   return LOGGER_CALL.test(around.literal?.callee ?? '') || LOGGER_HEADING.test(around.heading);
 }
 
@@ -185,7 +186,40 @@ export function isJsonValue({ around: { source, before, after, tail } }: Mention
   return /\.json\w*$/i.test(source.path) && before.endsWith('"') && after[tail.length] === '"';
 }
 
+/** What packaging tools write themselves. */
+export function isGenerated({ around: { source } }: MentionCase): boolean {
+  return /(?:^|\/)[^/]+\.(?:egg|dist)-info\//.test(source.path);
+}
+
+/** A document that is called like the module, in a table of contents or a link: `docs/api/pkg.util.rst`. */
+export function isDocument({ around, context: { before } }: MentionCase): boolean {
+  const { source, span, tail } = around;
+  if (source.kind !== 'docs' || !/(?:^\s+|:doc:`(?:[^`<]*<)?|\()$/.test(around.before)) return false;
+  const name = source.text.slice(span.start, span.end) + tail;
+  const beside = join(directoryOf(source.path), name);
+  return ['.rst', '.md', '.txt'].some((ending) => before.codebase.snapshot.entry(beside + ending) !== undefined);
+}
+
+/**
+ * A computed import whose beginning or choices are known may take this name: a setting's, or a string's in the file of
+ * the import or beside names of other modules. An import of anything is asked about at its own place.
+ */
+export function mayBeTaken(each: MentionCase): boolean {
+  const { around, context } = each;
+  const bounded = context.unknowns.filter((unknown) => isBounded(context, unknown));
+  if (bounded.length === 0) return false;
+  if (around.site !== 'string' || around.source.unit === null) return true;
+  return bounded.some(({ path }) => path === around.source.path) || isAmongModules(each);
+}
+
+function isBounded({ before }: RelocationContext, { code, path, line }: Unknown): boolean {
+  if (code !== 'dynamic-import') return false;
+  const dynamics = before.codebase.unitOrNone(path)?.facts.dynamics ?? [];
+  return dynamics.some((dynamic) => dynamic.line === line && /^(?:partial|choices)$/.test(dynamic.name.kind));
+}
+
 /** A loop of a shell, or a whole string or setting: what a computed name could be made of. */
 export function couldFeed({ around }: MentionCase): boolean {
+  if (around.tail !== '') return false;
   return around.whole || (around.source.kind === 'build' && /\bfor\s+\w+\s+in\b[^;]*$/.test(around.before));
 }

@@ -1,5 +1,5 @@
 /** The new dotted name of what moved, as a text would write it, and how to tell a dotted name from a file's. */
-import { isPackageInit, moduleBase } from '../src/core/paths.js';
+import { isPackageInit } from '../src/core/paths.js';
 import type { RelocationContext } from './mention-model.js';
 
 /** The new dotted name: with the first component of the old where there is one such, else the most natural that leads there. */
@@ -16,28 +16,39 @@ export function dottedName(context: RelocationContext, importer: string, old: st
   return [...alike, ...names].find(leads) ?? null;
 }
 
-/** Whether a module (before) binds a name at its top level. */
-export function binds({ before, target }: RelocationContext, name: string): boolean {
-  if (!before.codebase.layout.has(target.path)) return false;
-  const scope = before.codebase.unitOrNone(target.path)?.facts.scopes[0];
-  return scope?.bindings.some((binding) => binding.name === name) ?? false;
+/** What the module or package has under a name, as far as that can be told. */
+function memberKind({ before, target }: RelocationContext, name: string): 'there' | 'missing' | 'unknown' {
+  const { layout } = before.codebase;
+  const found = layout.has(target.path)
+    ? { kind: isPackageInit(target.path) ? ('package' as const) : ('module' as const), path: target.path }
+    : { kind: 'namespace' as const, path: target.path };
+  const { kind } = before.member(found, name);
+  return kind === 'missing' || kind === 'unknown' ? kind : 'there';
+}
+
+/** Whether the target certainly has a member of this name. */
+export function hasMember(context: RelocationContext, name: string): boolean {
+  return memberKind(context, name) === 'there';
+}
+
+const FIRST = /^\.([\p{ID_Start}_]\p{ID_Continue}*)/u;
+
+/** What follows the name is no member of the module: a key, a setting or an event that is only called after it. */
+export function isNoMember(context: RelocationContext, tail: string): boolean {
+  const next = FIRST.exec(tail)?.[1];
+  return next !== undefined && memberKind(context, next) === 'missing';
 }
 
 const FILE_ENDING =
-  /^\.(html?|md|rst|txt|jsonl?|ya?ml|toml|ini|cfg|log|csv|tsv|xml|sql|js|ts|css|sh|png|svg|pdf|zip|gz|lock|po|db|pyc|so|egg-info|bak|orig|exe)\b/i;
+  /^\.(html?|md|rst|txt|jsonl?|ya?ml|toml|ini|cfg|log|csv|tsv|xml|sql|js|ts|css|sh|png|svg|pdf|zip|gz|lock|po|db|pyc|so|egg-info|bak|orig|exe)$/i;
 
-/** What looks like an attribute is the ending of a file's name, unless the module binds such a name. */
+/** What looks like an attribute is the ending of a file's name, unless the module has such a member. */
 export function isFileName(context: RelocationContext, tail: string): boolean {
   const ending = FILE_ENDING.exec(tail)?.[1];
-  return ending !== undefined && !binds(context, ending);
+  return ending !== undefined && !hasMember(context, ending);
 }
 
 /** A package, or a namespace package's directory. */
 export function isPackage(path: string): boolean {
   return isPackageInit(path) || !/\.pyi?$/.test(path);
-}
-
-/** Whether the last component stays. */
-export function keepsBase({ target, newPath }: RelocationContext): boolean {
-  return target.name === moduleBase(newPath);
 }

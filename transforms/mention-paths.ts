@@ -21,8 +21,8 @@ interface WrittenPath {
 
 const PREFIX = /[^\s"'`,;()<>|=[\]]*$/;
 const SEPARATOR = /[\w.}-](\\\\|\\|\/)(?=[\w{$])/;
-/** Stays whatever moves: the root of a file system, a drive, a home, a variable or what a bracket closes. */
-const ANCHORED = /^(?:[/\\]|[A-Za-z]:[/\\]|~|\$|%|\{|<|file:)/;
+/** Stays whatever moves: the root of a file system, a drive, a home, a variable, a pattern, or what a bracket closes. */
+const ANCHORED = /^(?:[/\\]|[A-Za-z]:[/\\]|~|\$|%|\{|<|\*|file:)/;
 
 /** The naming of a mention of form `path`. */
 export function namedPath(context: RelocationContext, around: Surrounding): Naming {
@@ -82,8 +82,21 @@ function basisOf(context: RelocationContext, around: Surrounding, written: Writt
 /** A file at the top is named by its base name, which says little where others have it too, or a script goes elsewhere. */
 function isUnclear(context: RelocationContext, around: Surrounding, unit: string): boolean {
   if (unit.includes('/') || (around.tail !== '' && isThere(context, unit + insidePath(around.tail)))) return false;
+  if (/__init__\.pyi?$/.test(around.source.text.slice(around.span.start, around.span.end))) return false;
   const { tree } = context.before.codebase.layout;
   return around.wanders || isPathPart(around) || (around.tail === '' && tree.endingIn([unit]).length > 1);
+}
+
+/** A path through a top-level package's name that leads to nothing in it: another directory of that name. */
+export function leadsNowhere({ before, target }: RelocationContext, { tail, basis, isFile }: Naming): boolean {
+  const unit = unitPath(target.path);
+  if (unit.includes('/') || !isPackage(target.path)) return false;
+  const inside = insidePath(tail);
+  if (inside === '') return basis === 'prefix' && !isFile;
+  const path = unit + inside;
+  if (before.codebase.snapshot.files.some((file) => file.path === path || file.path.startsWith(`${path}/`)))
+    return false;
+  return basis === 'prefix' || !isFile;
 }
 
 /** The file that mentions the path has one of the same beside itself. */
@@ -172,6 +185,7 @@ export function joinedLiterals(context: RelocationContext, around: Surrounding):
   };
 }
 
+/** Whether a file or a directory of modules stands there. */
 function isThere({ before }: RelocationContext, path: string | null): boolean {
   const { snapshot, layout } = before.codebase;
   return path !== null && (snapshot.entry(path) !== undefined || layout.tree.hasDirectory(path));

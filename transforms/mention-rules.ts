@@ -8,7 +8,9 @@ import {
   isAmongModules,
   isCompletedNearby,
   isContinued,
+  isDocument,
   isExpectedProse,
+  isGenerated,
   isHandedOn,
   isInModuleList,
   isJsonValue,
@@ -20,9 +22,11 @@ import {
   isTaskName,
   isWord,
   type MentionCase,
+  mayBeTaken,
   namesOwnLogger,
 } from './mention-cases.js';
-import { isFileName, isPackage } from './mention-dotted.js';
+import { isFileName, isNoMember, isPackage } from './mention-dotted.js';
+import { leadsNowhere } from './mention-paths.js';
 
 export interface MoveVerdict {
   readonly decision: 'rewrite' | 'review' | 'leave';
@@ -50,7 +54,6 @@ function row(decision: MoveVerdict['decision'], reason: string | null, when: (ea
 }
 
 const ANYWHERE: readonly MoveRule[] = [
-  row('leave', null, ({ around }) => around.site === 'code'),
   row('leave', 'A string annotation or __all__ is rewritten as code.', ({ around }) =>
     ['annotation', 'export'].includes(around.literal?.role ?? ''),
   ),
@@ -67,6 +70,7 @@ const ANYWHERE: readonly MoveRule[] = [
     ({ around, naming }) => around.elsewhere && (naming.form === 'name' || around.form === 'path'),
   ),
   row('leave', 'A record of the past.', isPast),
+  row('leave', 'It is generated.', isGenerated),
   row('leave', 'Output of a cell is a record of the past.', isNotebookOutput),
   row(
     'leave',
@@ -91,7 +95,13 @@ const DOTTED: readonly MoveRule[] = [
   row('leave', 'A logger keeps the name that it is given.', (c) => isDotted(c) && isLoggerName(c)),
   row('leave', 'Its first name is a variable here.', (c) => isDotted(c) && isRead(c) && isOfVariable(c)),
   row('review', 'No dotted name leads to the new place from here.', (c) => isDotted(c) && isLost(c)),
+  row('leave', 'It is the name of a document.', (c) => isDotted(c) && isDocument(c)),
   row('rewrite', null, (c) => isDotted(c) && was(c) === 'rewrite'),
+  row(
+    'leave',
+    'The module has nothing of that name; it is called so for other reasons.',
+    (c) => isDotted(c) && isNoMember(c.context, c.naming.tail),
+  ),
   row('review', 'A replacement field may continue this name.', (c) => isDotted(c) && isContinued(c)),
   row('leave', 'It is part of another word.', (c) => isDotted(c) && isRead(c) && !isWord(c)),
   row('review', 'It is part of another word.', (c) => isDotted(c) && (isSetting(c) || isString(c)) && !isWord(c)),
@@ -125,6 +135,7 @@ const PATHS: readonly MoveRule[] = [
     'A data file mentions the path; nothing is known to open the file through it.',
     (c) => isPath(c) && kind(c) === 'data',
   ),
+  row('leave', 'Nothing there belongs to the package.', (c) => isPath(c) && leadsNowhere(c.context, c.naming)),
   row(
     'leave',
     'Without its extension it may be an address.',
@@ -184,11 +195,7 @@ const NAMES: readonly MoveRule[] = [
   row(
     'review',
     'A computed import may complete this name.',
-    (c) =>
-      isName(c) &&
-      (isString(c) || isSetting(c) || was(c) === 'block') &&
-      couldFeed(c) &&
-      c.context.unknowns.some(({ code }) => code === 'dynamic-import'),
+    (c) => isName(c) && (isString(c) || isSetting(c) || was(c) === 'block') && couldFeed(c) && mayBeTaken(c),
   ),
   row('leave', 'The bare word is not used as a module name or a path here.', () => true),
 ];

@@ -1,22 +1,22 @@
 /** The bare name of a top-level module or package: when what stands around it says that the module is meant. */
-import { binds, isFileName } from './mention-dotted.js';
+import { isLoggerName } from './mention-cases.js';
+import { hasMember, isFileName } from './mention-dotted.js';
 import type { RelocationContext } from './mention-model.js';
 import type { Surrounding } from './mention-surroundings.js';
 
-/** `pkg.util.f`, `from pkg import util`, `import pkg`, and `pkg.` before what an import function is given. */
+/** `pkg.util.f`, `from pkg import util`, `import pkg`, a logger's name, and `pkg.` before what an import function is given. */
 export function isTopLevelChain(context: RelocationContext, around: Surrounding): boolean {
   const { target } = context;
   if (around.elsewhere || around.site === 'code' || !target.dottedNames.includes(target.name)) return false;
-  return hasMember(context, around) || isImported(around) || isPrefix(around, target.name);
+  if (around.whole && around.tail === '' && isLoggerName({ around })) return true;
+  return leadsInside(context, around) || isImported(around) || isPrefix(around, target.name);
 }
 
 /** What follows the name is known to be in it. */
-function hasMember(context: RelocationContext, around: Surrounding): boolean {
-  const { target, before } = context;
+function leadsInside(context: RelocationContext, around: Surrounding): boolean {
   const next = /^\.(\w+)/.exec(around.tail)?.[1];
   if (next === undefined || isFileName(context, around.tail)) return false;
-  const member = before.codebase.layout.resolveAbsolute(`${target.name}.${next}`, target.path).found;
-  return member !== null || binds(context, next);
+  return hasMember(context, next);
 }
 
 /** In an import statement of a text. */

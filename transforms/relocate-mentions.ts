@@ -98,9 +98,10 @@ export function relocateMentions(
   return longest([...bySpan.values()]);
 }
 
-/** The literal of an import function is rewritten with the code. */
-function isCode({ before }: RelocationContext, { source, span }: Surrounding): boolean {
+/** Attributes and names are code, and so is the literal of an import function: both are rewritten with the code. */
+function isCode({ before }: RelocationContext, { source, span, site }: Surrounding): boolean {
   const { unit } = source;
+  if (site === 'code') return true;
   const dynamic = unit?.facts.dynamics.find(
     ({ name }) => name.kind === 'literal' && name.span && name.span.start <= span.start && span.end <= name.span.end,
   );

@@ -49,12 +49,21 @@ const F = 'rewrite: pkg/util.py -> lib/tools/helper.py';
 
 describe('what stays whatever it looks like', () => {
   cases([
+    ['what packaging wrote', 'x.egg-info/SOURCES.txt', 'pkg/util.py\n', 'leave: pkg/util.py | It is generated.'],
     [
-      'code that is no reference',
+      'what is only called after it',
       'a.py',
-      'obj = thing()\nobj.util\n',
-      'leave: util | An attribute of this name; the object could be the package.',
+      "environ['pkg.util.started'] = 1\n",
+      'leave: pkg.util | The module has nothing of that name; it is called so for other reasons.',
     ],
+    [
+      'a place of the system',
+      'a.py',
+      "LOG = '/var/log/pkg/x.log'\n",
+      'leave: pkg | Nothing there belongs to the package.',
+      PKG,
+    ],
+    ['code that is no reference', 'a.py', 'obj = thing()\nobj.util\n', []],
     [
       'a string annotation',
       'a.py',
@@ -432,7 +441,7 @@ describe('build files and scripts', () => {
   cases([
     ['-m', 'Makefile', 'a:\n\tpython -m pkg.util\n', `${D} | A command runs this module with -m.`],
     ['a script', 'run.sh', 'python pkg/util.py --x\n', `${F} | A command runs this file with Python.`],
-    ['a command word', 'run.sh', 'gunicorn-wrap pkg.util.app\n', `${D} | ${module}`],
+    ['a command word', 'run.sh', 'gunicorn-wrap pkg.util.f\n', `${D} | ${module}`],
     ['a copied file', 'Dockerfile', 'COPY pkg/util.py /app/pkg/util.py\n', [`${F} | ${file}`, `${F} | ${file}`]],
     [
       '-c',
@@ -542,6 +551,15 @@ describe('documentation', () => {
   });
 });
 
+it('leaves the name of a document in a table of contents', async () => {
+  const tree = { ...BASE, 'docs/pkg.util.rst': '``pkg.util``\n', 'docs/index.rst': '.. toctree::\n\n   pkg.util\n' };
+  const { hits } = await drawn(tree, UTIL);
+  expect(hits.map(brief)).toEqual([
+    'leave: pkg.util | It is the name of a document.',
+    `${D} | What people read names the module in full.`,
+  ]);
+});
+
 describe('data', () => {
   cases([
     [
@@ -632,6 +650,14 @@ describe('names that a computed import completes', () => {
     const { rewritten } = await drawn(tree(list), { integration: 'lib/core' });
     expect(rewritten('a.py')).toContain("import_module(f'lib.core.{name}')");
   });
+});
+
+it('asks about strings that an import with a known beginning may take', async () => {
+  const loader = "import importlib\ndef load(n): return importlib.import_module(f'pkg.{n}')\n";
+  const text = (list: string) => ({ ...BASE, 'load.py': loader, 'a.py': `X = ${list}\n` });
+  const expected = 'review: util -> null | A computed import may complete this name.';
+  expect((await drawn(text("['util', 'other']"), UTIL)).hits.map(brief)).toEqual([expected]);
+  expect((await drawn(text("{'util': 1}"), UTIL)).hits.map(({ decision }) => decision)).toEqual(['leave']);
 });
 
 describe('packages', () => {
