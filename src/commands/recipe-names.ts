@@ -120,6 +120,9 @@ class Names {
   /** Not there, and was there once. */
   private isGone(name: string): boolean {
     const places = this.places(name);
+    const [written] = places;
+    // What was a path is not taken for a dotted name once the path is gone.
+    if (written !== undefined && this.past.had(written)) return !stands(this.session.snapshot, written);
     return !places.some((path) => stands(this.session.snapshot, path)) && places.some((path) => this.past.had(path));
   }
 

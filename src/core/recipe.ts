@@ -1,4 +1,5 @@
 /** Recipes: what a person wrote down to be done to a repository, phase by phase. Values only; what it means for a repository is planned elsewhere. */
+import { parseAcceptances } from './accept.js';
 import type { MovedFile, Place, Problem } from './model.js';
 import { problem, RegraftError } from './problems.js';
 import {
@@ -11,7 +12,7 @@ import {
   type WrittenRecipe,
 } from './recipe-schema.js';
 import { shapeProblems } from './shape-problems.js';
-import { readYaml, type Written } from './yaml-text.js';
+import { type Keys, readYaml, type Written } from './yaml-text.js';
 
 export interface Recipe {
   readonly verify: readonly string[];
@@ -84,13 +85,22 @@ function phaseProblems(phase: WrittenPhase, index: number, written: Written): Pr
     const what = kinds.length === 0 ? 'says nothing to do' : `does several things: ${kinds.join(', ')}`;
     return [problem('bad-recipe', `phase '${phase.name}' ${what}`, { place, hint })];
   }
-  if (phase.move !== undefined) return [];
-  return ONLY_MOVE.filter((option) => phase[option] !== undefined).map((option) =>
+  const meaningless = [
+    ...badAcceptances(phase.accept, ['phases', index, 'accept'], written),
+    ...badAcceptances(phase.dedupe?.accept, ['phases', index, 'dedupe', 'accept'], written),
+  ];
+  if (phase.move !== undefined) return meaningless;
+  const foreign = ONLY_MOVE.filter((option) => phase[option] !== undefined).map((option) =>
     problem('bad-recipe', `'${option}' means nothing in a phase of ${kinds[0]}`, {
       place: written.keyPlace(['phases', index, option]),
       hint: 'it belongs to a phase that moves',
     }),
   );
+  return [...meaningless, ...foreign];
+}
+
+function badAcceptances(values: Values, keys: Keys, written: Written): Problem[] {
+  return parseAcceptances(list(values)).problems.map((each) => ({ ...each, ...written.place(keys) }));
 }
 
 function recipeOf({ verify, phases }: WrittenRecipe, written: Written): Recipe {
@@ -125,7 +135,9 @@ function phaseOf(phase: WrittenPhase, index: number, written: Written): Phase {
   };
 }
 
-function list(value: string | readonly string[] | undefined): readonly string[] {
+type Values = string | readonly string[] | undefined;
+
+function list(value: Values): readonly string[] {
   return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }
 

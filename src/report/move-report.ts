@@ -72,8 +72,11 @@ export function movedLines({ result: { moved } }: { readonly result: Pick<MoveRe
 /** The directories that differ, what follows them being the same. */
 function commonMove(from: string, to: string): [string, string] {
   let [source, place] = [from, to];
-  while (source !== '' && place !== '' && source.split('/').at(-1) === place.split('/').at(-1)) {
-    [source, place] = [directoryOf(source), directoryOf(place)];
+  while (source.split('/').at(-1) === place.split('/').at(-1)) {
+    const above: [string, string] = [directoryOf(source), directoryOf(place)];
+    // The top of the repository is no directory that moves.
+    if (above.includes('')) break;
+    [source, place] = above;
   }
   return [source, place];
 }
