@@ -194,7 +194,7 @@ export function isGenerated({ around: { source } }: MentionCase): boolean {
 /** A document that is called like the module, in a table of contents or a link: `docs/api/pkg.util.rst`. */
 export function isDocument({ around, context: { before } }: MentionCase): boolean {
   const { source, span, tail } = around;
-  if (source.kind !== 'docs' || !/(?:^\s+|:doc:`(?:[^`<]*<)?|\()$/.test(around.before)) return false;
+  if (source.kind !== 'docs' || !/(?:^\s+|:doc:`(?:[^`<]*<)?)$/.test(around.before)) return false;
   const name = source.text.slice(span.start, span.end) + tail;
   const beside = join(directoryOf(source.path), name);
   return ['.rst', '.md', '.txt'].some((ending) => before.codebase.snapshot.entry(beside + ending) !== undefined);

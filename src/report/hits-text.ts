@@ -3,7 +3,7 @@ import type { TextualHit } from '../core/plan.js';
 import { inert } from './inert.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
-import { counted, grouped } from './words.js';
+import { counted, grouped, wrapped } from './words.js';
 
 type Decision = TextualHit['decision'];
 
@@ -21,7 +21,7 @@ export function hitsText(hits: readonly TextualHit[], style: Style): string {
     const own = hits.filter((hit) => hit.decision === decision);
     return own.length > 0 ? groupLines(ranked(own), { sign, title, most }, style) : [];
   });
-  return `${[countsLine(hits), ...blocks.flat()].join('\n')}\n`;
+  return `${[...wrapped(countsLine(hits), style.width, '  ', ''), ...blocks.flat()].join('\n')}\n`;
 }
 
 function countsLine(hits: readonly TextualHit[]): string {
