@@ -17,6 +17,7 @@ import { hiddenUnits } from './relocation/hidden.js';
 import { textualHits } from './relocation/hits.js';
 import { inputRefusals } from './relocation/input-refusals.js';
 import { emptiedPackages, newPackages } from './relocation/packages.js';
+import { withRelevantUnknowns } from './relocation/relevant-unknowns.js';
 import { rewriteCode } from './relocation/rewrites.js';
 import { surroundings } from './relocation/surroundings.js';
 import { type MovedUnit, mirroredTests, unitsOf } from './relocation/units.js';
@@ -118,7 +119,7 @@ class MovePlanning {
     );
     this.onProgress('looking for references');
     const targets = units.flatMap(({ target }) => target ?? []);
-    const usages = findUsages(before, targets, true);
+    const usages = withRelevantUnknowns(before, relocation, findUsages(before, targets, true));
     const code = rewriteCode(before, after, relocation, units, usages);
     const text = textualHits({
       before,
@@ -133,14 +134,15 @@ class MovePlanning {
       ...hiddenUnits(before, relocation, units),
       ...code.refusals,
       ...text.refusals,
-      ...unknownRefusals(usages, relocation, request.shims, text.answered),
+      ...unknownRefusals(usages, request.shims, text.answered),
       ...around.refusals,
     ];
     const edits = together(code.edits, text.edits);
     const draft = this.withoutEmptied({ relocation, units, edits, created: files, deleted: [] });
     const result = this.virtual(draft);
     this.onProgress('checking the result');
-    const checked = this.check(draft, result, all);
+    const left = text.hits.filter(({ decision }) => decision === 'leave').map(({ path, line }) => `${path}:${line}`);
+    const checked = this.check(draft, result, all, left);
     const judged = this.judge([...all, ...checked]);
     const seen = {
       hits: text.hits,
@@ -178,7 +180,12 @@ class MovePlanning {
     return realise(this.before.codebase, { moved, rewritten, created: fresh, deleted });
   }
 
-  private check({ relocation, units, edits, deleted }: Draft, result: Snapshot, known: readonly Problem[]): Problem[] {
+  private check(
+    { relocation, units, edits, deleted }: Draft,
+    result: Snapshot,
+    known: readonly Problem[],
+    left: readonly string[],
+  ): Problem[] {
     const accepted = known.filter((each) => isAccepted(each, this.request.acceptances));
     const problems = checkChange({
       before: this.before,
@@ -187,7 +194,7 @@ class MovePlanning {
       file: (path) => (deleted.includes(path) ? null : relocation.file(path)),
       changed: units.flatMap(({ target }) => target ?? []),
       rewritten: [...edits.keys()],
-      accepted: new Set(accepted.map(({ path, line }) => `${path}:${line}`)),
+      accepted: new Set([...left, ...accepted.map(({ path, line }) => `${path}:${line}`)]),
     });
     // A file with a place that is refused is not rewritten there: the check would only say it again.
     const refused = new Set(known.filter((each) => each.severity === 'error').map(({ path }) => path));

@@ -79,7 +79,11 @@ function sameEdges(checked: Checked, before: PythonUnit, after: PythonUnit): Pro
   const actual = new Map(now.edges.filter(matters).map((edge) => [edgeKey(edge, edge.importedPath), edge]));
   const passed = new Set(old.edges.filter((edge) => !matters(edge)).map((edge) => checked.place(edge.importedPath)));
   const lost = [...expected].filter(([key, edge]) => !actual.has(key) && !isAccepted(checked, edge));
-  const gained = [...actual].filter(([key, edge]) => !expected.has(key) && !passed.has(edge.importedPath));
+  // A string that is left as it is may now read as a package: that imports nothing.
+  const gained = [...actual].filter(
+    ([key, { form, importedPath }]) =>
+      !expected.has(key) && !passed.has(importedPath) && form !== 'string' && form !== 'path',
+  );
   return [
     ...lost.map(([, edge]) =>
       edgeProblem(

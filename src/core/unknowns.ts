@@ -8,8 +8,7 @@
  */
 import type { Codebase, PythonUnit } from './codebase.js';
 import { isPythonKind } from './codebase.js';
-import { reach } from './dynamic.js';
-import type { DynamicImport } from './facts.js';
+import { type Reach, reach } from './dynamic.js';
 import type { GuessedImport } from './guessed.js';
 import type { Linker } from './linker.js';
 import type { MentionTarget } from './mentions.js';
@@ -23,6 +22,8 @@ export interface Unknown extends Place {
   /** The source line, trimmed. */
   readonly text: string;
   readonly reason: string;
+  /** For computed imports: what makes them reach the target. */
+  readonly by?: Exclude<Reach, 'no'>;
 }
 
 /** A string somewhere in the repository that could complete a computed module name. */
@@ -38,25 +39,23 @@ export function dynamicUnknowns(
   named: NamedInString | undefined,
 ): Unknown[] {
   return unit.facts.dynamics.flatMap((dynamic) => {
-    const reason = reasonOf(linker, unit, dynamic, target, named);
-    if (!reason) return [];
+    const by = reach(linker, unit, dynamic, { path: target.path, names: target.dottedNames });
+    const reason = by === 'no' ? null : reasonOf(unit, by, target, named);
+    if (by === 'no' || !reason) return [];
     const offset = unit.toFile(dynamic.span.start);
     const { codebase } = linker;
     const place = { path: unit.path, ...codebase.place(unit.path, offset) };
-    return [{ ...place, code: 'dynamic-import' as const, text: codebase.lineText(unit.path, offset), reason }];
+    return [{ ...place, code: 'dynamic-import' as const, text: codebase.lineText(unit.path, offset), reason, by }];
   });
 }
 
 function reasonOf(
-  linker: Linker,
   unit: PythonUnit,
-  dynamic: DynamicImport,
+  by: Exclude<Reach, 'no'>,
   target: MentionTarget,
   named: NamedInString | undefined,
 ): string | null {
-  switch (reach(linker, unit, dynamic, { path: target.path, names: target.dottedNames })) {
-    case 'no':
-      return null;
+  switch (by) {
     case 'by-choice':
       return `the name comes from a list that holds '${target.name}'`;
     case 'by-prefix':

@@ -139,7 +139,7 @@ class UsageSearch {
     const { codebase } = this.linker;
     const error = unit.facts.syntaxErrors[0] as { start: number };
     const offset = unit.toFile(error.start);
-    for (const target of suspects) {
+    for (const target of suspects.filter(({ name }) => couldRefer(unit.text, name))) {
       const reason = `does not parse, and spells '${target.name}'`;
       const place = { path: unit.path, ...codebase.place(unit.path, offset) };
       add(this.unknowns, target.path, {
@@ -237,6 +237,13 @@ class UsageSearch {
 
 function nameOf(targets: readonly MentionTarget[], mention: Mention): string {
   return targets.find((target) => target.key === mention.target)?.name ?? '';
+}
+
+/** In a text that does not parse: the name stands in what looks like an import, or behind a dot. */
+function couldRefer(text: string, name: string): boolean {
+  const word = new RegExp(`(?<![\\w])${name}(?!\\w)`);
+  const imports = text.match(/\bfrom\s+[\w.]*\s*import\s*\([^)]*|\b(?:from|import)\b[^\n]*(?:\\\r?\n[^\n]*)*/g) ?? [];
+  return imports.some((statement) => word.test(statement)) || new RegExp(`\\w\\s*\\.\\s*${name}(?!\\w)`).test(text);
 }
 
 /** Quick test on bytes for code that imports by value or lists modules. */

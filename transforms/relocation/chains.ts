@@ -164,13 +164,31 @@ function fromModule(work: UnitWork, use: NameUse, start: Found, from: number): v
       start: (use.attributes[from] as NameUse['attributes'][number]).span.start,
       end: (use.attributes[index - 1] as NameUse['attributes'][number]).span.end,
     };
-    if (steps === null) {
+    const local = steps === null ? localName(work, use, found) : null;
+    if (local !== null) {
+      work.edit({ start: use.span.start, end: span.end }, local, 'the file imports the module by this name');
+    } else if (steps === null) {
       const name = [use.name, ...use.attributes.slice(0, index).map((attribute) => attribute.name)].join('.');
       return work.refuse(span, `an attribute chain, ${name}, leads to the module, and no import of its own`);
-    }
-    if (steps.join('.') !== old.join('.')) work.edit(span, steps.join('.'), 'follows the move');
+    } else if (steps.join('.') !== old.join('.')) work.edit(span, steps.join('.'), 'follows the move');
   }
   afterModule(work, use, found, index);
+}
+
+/** A name that the file's top level binds to the module by an import, and that means it where the chain stands. */
+function localName(work: UnitWork, use: NameUse, module: Found): string | null {
+  const { facts, path } = work.unit;
+  // The chain's own name changes with its module: two edits would meet.
+  if (work.newLocalName(bindingsOf(facts, use.scope, use.name).scope, use.name) !== null) return null;
+  for (const { name, imported, conditional } of facts.scopes[0]?.bindings ?? []) {
+    const statement = imported && facts.imports[imported.statement];
+    if (!imported || !statement || conditional || statement.span.start > use.span.start) continue;
+    const value = work.shared.before.imported(path, statement, imported.name);
+    if (value.kind !== 'module' || value.found.path !== module.path) continue;
+    const met = bindingsOf(facts, use.scope, name);
+    if (met.scope === 0 && met.bindings.length === 1) return work.newLocalName(0, name) ?? name;
+  }
+  return null;
 }
 
 /** The attributes that lead from a package to a module below it; `null` when it is not below. */

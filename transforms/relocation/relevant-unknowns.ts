@@ -1,0 +1,89 @@
+/**
+ * Which unknowns matter to a move. Deleting a module must fear every computed import; a move rewrites the strings that
+ * name the module in full, so what is left to fear is a bare name that somebody puts together with a package's.
+ */
+import { edgesOf } from '../../src/core/edges.js';
+import type { Linker } from '../../src/core/linker.js';
+import type { Mention } from '../../src/core/mentions.js';
+import { baseOf, directoryOf, isInside, isPackageInit, join } from '../../src/core/paths.js';
+import type { Relocation } from '../../src/core/relocation.js';
+import type { Unknown } from '../../src/core/unknowns.js';
+import type { ModuleUsage } from '../../src/core/usages.js';
+
+export function withRelevantUnknowns(
+  before: Linker,
+  relocation: Relocation,
+  usages: readonly ModuleUsage[],
+): ModuleUsage[] {
+  const feeds = new Feeds(before);
+  return usages.map((usage) => ({
+    ...usage,
+    unknowns: usage.unknowns.filter(
+      (unknown) => !movesAlong(relocation, unknown.path, usage.target.path) && matters(before, feeds, usage, unknown),
+    ),
+  }));
+}
+
+/** What a package computes about its own members goes on working when it moves as a whole. */
+function movesAlong(relocation: Relocation, place: string, target: string): boolean {
+  return [...relocation.directories.keys()].some(
+    (directory) => isInside(place, directory) && isInside(target, directory),
+  );
+}
+
+function matters(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unknown): boolean {
+  if (unknown.code === 'guessed-import') return couldBeGuessed(before, usage, unknown);
+  if (unknown.by !== 'open') return true;
+  return usage.usages.some(
+    ({ source }) =>
+      'mention' in source && isBareValue(before, source.mention) && feeds.reaches(source.mention.path, unknown.path),
+  );
+}
+
+/** A module inside a package is its own top-level name only where somebody puts the package's directory on the path. */
+function couldBeGuessed({ codebase }: Linker, { target }: ModuleUsage, unknown: Unknown): boolean {
+  if (!codebase.layout.tree.isPackageDirectory(directoryOf(target.path))) return true;
+  if (/\bimport\s+[\w.]+\.\w|\bfrom\s+\w+\./.test(unknown.text)) return true;
+  const unit = codebase.unitOrNone(unknown.path);
+  return unknown.path !== target.path && (unit === undefined || unit.text.includes('sys.path'));
+}
+
+/** The whole of a string, or of a setting's value, is the bare name. */
+function isBareValue({ codebase }: Linker, mention: Mention): boolean {
+  if (mention.form !== 'name' || (mention.class !== 'string' && mention.class !== 'config')) return false;
+  const text = codebase.text(mention.path);
+  if ('undecodable' in text) return false;
+  const [open, close] = [text.text[mention.span.start - 1] ?? '\n', text.text[mention.span.end] ?? '\n'];
+  if (mention.class === 'string') return /["']/.test(open) && open === close;
+  return /["':=\s]/.test(open) && /["',\]\s]/.test(close);
+}
+
+/** Whether what a file spells can get into a computed import elsewhere: it must refer to that file, or be read by it. */
+class Feeds {
+  private readonly imported = new Map<string, ReadonlySet<string>>();
+
+  constructor(private readonly before: Linker) {}
+
+  reaches(spelling: string, importing: string): boolean {
+    if (spelling === importing) return true;
+    const { codebase } = this.before;
+    const unit = codebase.unitOrNone(importing);
+    if (!isPython(spelling)) return unit?.text.includes(baseOf(spelling)) ?? true;
+    const imports = this.importsOf(spelling);
+    const init = join(directoryOf(importing), '__init__.py');
+    return imports.has(importing) || (!isPackageInit(importing) && imports.has(init));
+  }
+
+  private importsOf(path: string): ReadonlySet<string> {
+    let found = this.imported.get(path);
+    if (!found) {
+      const unit = this.before.codebase.unitOrNone(path);
+      const edges = unit ? edgesOf(this.before, unit).edges : [];
+      found = new Set(edges.filter(({ form }) => form !== 'implicit').map(({ importedPath }) => importedPath));
+      this.imported.set(path, found);
+    }
+    return found;
+  }
+}
+
+const isPython = (path: string): boolean => /\.pyi?$/.test(path);
