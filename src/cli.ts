@@ -140,11 +140,13 @@ async function runCommand(spec: CommandSpec, argv: Record<string, unknown>, sign
 /** Asks on standard error, so that standard output holds the result alone. Ctrl-C and Ctrl-D stop asking. */
 function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  process.stderr.write('\r\x1b[K');
+  // A line editor redraws its prompt, which should be one line.
+  const prompt = question.slice(question.lastIndexOf('\n') + 1);
+  process.stderr.write(`\r\x1b[K${question.slice(0, question.length - prompt.length)}`);
   return new Promise((answer) => {
     terminal.on('close', () => answer('q'));
     terminal.on('SIGINT', () => terminal.close());
-    terminal.question(question, (text) => {
+    terminal.question(prompt, (text) => {
       answer(text);
       terminal.close();
     });
