@@ -52,14 +52,16 @@ const MENDS: Readonly<Record<ModuleUsage['unknowns'][number]['code'], string>> =
   'binary-reference': 'build the file again without the name',
 };
 
-function unknownRefusals(usage: ModuleUsage): Problem[] {
+/** Places that could reach the module and cannot be decided. */
+export function unknownRefusals(usage: ModuleUsage): Problem[] {
   return usage.unknowns.map((unknown) => {
     const message = `this could reach ${usage.target.path}: ${unknown.reason}`;
     return problem(unknown.code, message, { place: unknown, hint: MENDS[unknown.code] });
   });
 }
 
-function mentionRefusals(usage: ModuleUsage): Problem[] {
+/** Texts that name the module and that only a person can judge. */
+export function mentionRefusals(usage: ModuleUsage): Problem[] {
   return usage.usages.flatMap((entry) => {
     if (!('mention' in entry.source) || entry.source.mention.code === null) return [];
     return [problem(entry.source.mention.code, `names ${usage.target.path}: ${entry.reason}`, { place: entry })];

@@ -48,10 +48,18 @@ function attribute(walk: Walk, frame: Frame): void {
   while (here?.type === 'attribute') {
     const last = here.children.at(-1) as SyntaxNode;
     chain.unshift({ name: walk.nameOf(last), span: { start: last.start, end: last.end } });
-    here = here.children[0];
+    here = withoutBrackets(walk, here.children[0]);
   }
   if (here?.type === 'identifier') recordUse(walk, frame, here, chain);
   else if (here) walk.push([here], frame);
+}
+
+/** `(a).b` is `a.b`; in `type(a).b = c`, which the grammar takes for an alias, the brackets are a call. */
+function withoutBrackets(walk: Walk, node: SyntaxNode | undefined): SyntaxNode | undefined {
+  let here = node;
+  while (here?.type === 'parenthesized_expression' && !/\w/.test(walk.text[here.start - 1] ?? ''))
+    here = here.children.find(({ type }) => type !== '(' && type !== ')' && type !== 'comment');
+  return here;
 }
 
 /** Dotted names outside imports occur in patterns (`case a.B():`) and decorators of old grammars. */

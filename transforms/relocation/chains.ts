@@ -3,6 +3,7 @@
  * `from p import core`. Where a chain begins at a package's first component, it needs an import that binds and loads it.
  */
 import type { Binding, ImportStatement, NameUse } from '../../src/core/facts.js';
+import type { Span } from '../../src/core/model.js';
 import type { Found } from '../../src/core/module-tree.js';
 import { directoryOf, isInside, isPackageInit, moduleBase } from '../../src/core/paths.js';
 import { bindingsOf } from '../../src/core/scopes.js';
@@ -96,11 +97,16 @@ function fromRoot(
   const now = statedName(work, work.shared.relocation.found(found), { level: 0, dotted: old })?.dotted;
   const span = { start: use.span.start, end: (use.attributes[index - 1] ?? use).span.end };
   if (now === undefined) return work.refuse(span, 'no name for the module can be told');
-  if (now !== old && !/^[\p{ID_Continue}.\s\\]*$/u.test(work.text.slice(span.start, span.end)))
-    return work.refuse(span, 'the chain is broken by brackets or comments');
+  if (now !== old && !isPlain(work, span)) return work.refuse(span, BROKEN);
   if (!isReachable(work, inScope, use, start, { old, now, span }, needs)) return;
   if (now !== old) work.edit(span, now, 'follows the move');
   afterModule(work, use, found, index);
+}
+
+const BROKEN = 'the chain is broken by brackets or comments';
+
+function isPlain(work: UnitWork, { start, end }: Span): boolean {
+  return /^[\p{ID_Continue}.\s\\]*$/u.test(work.text.slice(start, end));
 }
 
 /** The new chain's first name is bound, and what was loaded by these imports still is; else an import is added or refused. */
@@ -165,6 +171,8 @@ function fromModule(work: UnitWork, use: NameUse, start: Found, from: number): v
       end: (use.attributes[index - 1] as NameUse['attributes'][number]).span.end,
     };
     const local = steps === null ? localName(work, use, found) : null;
+    if (local !== null && !isPlain(work, { start: use.span.start, end: span.end })) return work.refuse(span, BROKEN);
+    if (steps !== null && steps.join('.') !== old.join('.') && !isPlain(work, span)) return work.refuse(span, BROKEN);
     if (local !== null) {
       work.edit({ start: use.span.start, end: span.end }, local, 'the file imports the module by this name');
     } else if (steps === null) {

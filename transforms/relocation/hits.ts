@@ -29,7 +29,7 @@ export interface HitsInput {
 }
 
 export function textualHits({ before, after, relocation, usages, shims, rewrites }: HitsInput): Hits {
-  const hits = relocateUsages({ before, after, relocation }, usages, shims).map((hit) => asked(hit, rewrites));
+  const hits = relocateUsages({ before, after, relocation }, usages, shims).map((hit) => asked(before, hit, rewrites));
   const edits = new Map<string, TextEdit[]>();
   for (const { decision, path, span, replacement } of hits) {
     if (decision !== 'rewrite' || replacement === null) continue;
@@ -46,11 +46,13 @@ export function textualHits({ before, after, relocation, usages, shims, rewrites
 }
 
 /** A hit that a person wants rewritten, perhaps in words of their own. */
-function asked(hit: RelocatedHit, rewrites: readonly string[]): RelocatedHit {
+function asked({ codebase }: Linker, hit: RelocatedHit, rewrites: readonly string[]): RelocatedHit {
   const place = `${hit.path}:${hit.line}`;
   const entry = rewrites.find((each) => each === place || each.startsWith(`${place}=`));
   if (entry === undefined || hit.decision === 'rewrite') return hit;
-  const text = entry.slice(place.length + 1) || hit.replacement;
+  const own = entry.slice(place.length + 1);
+  const written = codebase.kind(hit.path) === 'notebook' ? JSON.stringify(own).slice(1, -1) : own;
+  const text = written || hit.replacement;
   return text === null ? hit : { ...hit, decision: 'rewrite', replacement: text, reason: 'Asked for.', code: null };
 }
 

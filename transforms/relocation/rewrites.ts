@@ -8,6 +8,7 @@ import { baseOf, moduleBase } from '../../src/core/paths.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
 import { LocalNames } from '../local-names.js';
+import { escapedPackages } from './escapes.js';
 import { hiddenReason } from './hidden.js';
 import { NamesAfter } from './names-after.js';
 import { relink } from './relink.js';
@@ -39,6 +40,7 @@ export function rewriteCode(
     const unit = before.codebase.unitOrNone(path);
     if (!unit) continue;
     const work = relink(shared, unit);
+    escapedPackages(work, usages);
     if (work.edits.length > 0) edits.set(path, [...work.edits]);
     refusals.push(...work.refusals);
   }
