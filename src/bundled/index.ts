@@ -9,6 +9,7 @@ import { surroundings } from './domains/surroundings.js';
 import { packageFiles } from './packages.js';
 import { pairs } from './pairs.js';
 import { render } from './python-writer.js';
+import { RECIPES } from './recipes.js';
 import { SCRIPTS } from './scripts.js';
 import { CROSS_TESTS, moduleTest } from './tests.js';
 
@@ -29,7 +30,8 @@ export function bundledRepository(): BundledRepository {
     files.set(test.path, test.text);
   }
   for (const domain of [...companions, ...neighbours, ...orchestration, ...surroundings]) addSingle(files, domain);
-  for (const [path, text] of Object.entries({ ...SCRIPTS, ...CROSS_TESTS, ...DOCUMENTS })) files.set(path, text);
+  for (const [path, text] of Object.entries({ ...SCRIPTS, ...CROSS_TESTS, ...DOCUMENTS, ...RECIPES }))
+    files.set(path, text);
   return { name: 'TestMaster', files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 

@@ -50,6 +50,7 @@ interface Written {
 const at = (path: string, text: string): TruthPlace => ({ path, text });
 
 const PLAN = 'docs/consolidation_plan.md';
+const RECIPE = 'refactoring/1-quick-wins.yaml';
 const APIS_USER = at('integration/cross_system_communication.py', 'from .cross_system_apis_robust import');
 const MONITORING_USER = at(
   'deployment/swarm_orchestrator.py',
@@ -149,7 +150,11 @@ function pairTruth(written: Written, made: Pair): PairTruth {
     deletedWhenAccepted: written.deletedWhenAccepted ?? false,
     references: written.references ?? [],
     evidence: written.evidence ?? [],
-    mentions: [...(written.documents ?? []), reported(written.name)],
+    mentions: [
+      ...(written.documents ?? []),
+      at(RECIPE, `integration/${written.name}_robust.py`),
+      reported(written.name),
+    ],
     changed: made.changed,
     onlyKeep: made.onlyKeep,
     onlyRemove: made.onlyRemove,

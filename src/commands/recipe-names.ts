@@ -9,6 +9,7 @@ import type { MovedFile, Problem, Snapshot } from '../core/model.js';
 import { baseOf, isInside, join } from '../core/paths.js';
 import { RegraftError } from '../core/problems.js';
 import type { DedupePhase, MovePhase, Phase } from '../core/recipe.js';
+import { findShims } from '../core/shims.js';
 import { listRuns } from '../io/history.js';
 import { pathsInHistory } from '../io/past.js';
 import { mappedMoves } from './destinations.js';
@@ -60,6 +61,8 @@ export function namingFor(session: Session, past: Past): Naming {
 }
 
 class Names {
+  private shims: ReadonlySet<string> | undefined;
+
   constructor(
     private readonly session: Session,
     private readonly past: Past,
@@ -98,8 +101,8 @@ class Names {
   }
 
   /**
-   * A move is carried out when its source is gone. A source may also be there again because another move of the same map
-   * has put its own file there; where moves go round in a circle, or leave shims, only the log can tell.
+   * A move is carried out when its source is gone, or is a shim. A source may also be there again because another move of
+   * the same map has put its own file there; where moves go round in a circle, only the log can tell.
    */
   private carriedOut(phase: MovePhase): Set<MovedFile> {
     const landed = this.past.landed(phase);
@@ -107,7 +110,8 @@ class Names {
     const arrived = (move: MovedFile) => places(move).some((path) => this.knows(path));
     const isLogged = (move: MovedFile) =>
       this.stands(move.from) && places(move).some((path) => landed.has(path) && stands(this.session.snapshot, path));
-    const done = new Set(phase.moves.filter((move) => (this.isGone(move.from) && arrived(move)) || isLogged(move)));
+    const isAway = (move: MovedFile) => arrived(move) && (this.isGone(move.from) || this.isShim(move.from));
+    const done = new Set(phase.moves.filter((move) => isAway(move) || isLogged(move)));
     for (let before = -1; before < done.size; ) {
       before = done.size;
       const taken = new Set([...done].flatMap(places));
@@ -124,6 +128,12 @@ class Names {
     // What was a path is not taken for a dotted name once the path is gone.
     if (written !== undefined && this.past.had(written)) return !stands(this.session.snapshot, written);
     return !places.some((path) => stands(this.session.snapshot, path)) && places.some((path) => this.past.had(path));
+  }
+
+  private isShim(name: string): boolean {
+    this.shims ??= new Set(findShims(this.session.codebase).map(({ path }) => path));
+    const { shims } = this;
+    return this.places(name).some((path) => shims.has(path) || shims.has(join(path, '__init__.py')));
   }
 
   private knows(path: string): boolean {

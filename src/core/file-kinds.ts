@@ -67,8 +67,12 @@ export function fileKind(path: string, head: Uint8Array | string): FileKind {
   // A Python file with a NUL is still Python: the reader says that it cannot be read, it must not pass for a picture.
   if (named === 'python' || named === 'stub' || named === 'notebook') return named;
   if (start.includes('\0') && !/^(?:\xff\xfe|\xfe\xff|\ufeff)/.test(start)) return 'binary';
+  if (/\.(?:ya?ml|json)$/i.test(path) && RECIPE.test(start)) return 'docs';
   return named ?? kindByShebang(start) ?? 'data';
 }
+
+/** A recipe of this tool names modules before and after a change, for a person to run; nothing else loads it. */
+const RECIPE = /\$schema"?\s*[=:]\s*"?[^\s"]*\brecipe\.schema\.json\b/;
 
 function kindByName(path: string): FileKind | null {
   const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase();

@@ -20,6 +20,7 @@ import { counted, listed, wrapped } from './words.js';
 
 const MOST_REFUSALS = 20;
 const MOST_NAMES = 6;
+const INDENT = '  ';
 
 export function recipeText(report: RecipeReport, style: Style): string {
   const { phases, plan, tree } = report;
@@ -69,7 +70,8 @@ function titleLine({ name, kind, status }: PhaseReport, index: number, style: St
 }
 
 function phaseLines(phase: PhaseReport, index: number, style: Style): string[] {
-  return [titleLine(phase, index, style), ...indented(bodyLines(phase, style))];
+  const narrower = { ...style, width: style.width - INDENT.length };
+  return [titleLine(phase, index, style), ...indented(bodyLines(phase, narrower))];
 }
 
 function bodyLines(phase: PhaseReport, style: Style): string[] {
@@ -142,4 +144,4 @@ function nextLines(report: RecipeReport, style: Style): string[] {
   return nextSteps(report).flatMap(({ what, command }) => [`${inert(what)}:`, `  ${style.cyan(inert(command))}`]);
 }
 
-const indented = (lines: readonly string[]): string[] => lines.map((line) => (line === '' ? '' : `  ${line}`));
+const indented = (lines: readonly string[]): string[] => lines.map((line) => (line === '' ? '' : INDENT + line));
