@@ -88,6 +88,7 @@ function attemptPair(snapshot: Snapshot, pair: Pair, acceptances: readonly Accep
     before: linker,
     after: new Linker(tools.codebase(result)),
     place: (path) => (path === pair.remove ? pair.keep : path),
+    standsFor: (path) => path,
     file: (path) => (outcome.deleted.includes(path) ? null : path),
     changed: outcome.deleted,
     rewritten: outcome.decision.rewritten,

@@ -12,6 +12,7 @@ import type { TextualHit } from '../src/core/plan.js';
 import { realise } from '../src/core/realise.js';
 import type { Relocation } from '../src/core/relocation.js';
 import { findUsages } from '../src/core/usages.js';
+import { type LeftShims, shimsFor } from './leave-shims.js';
 import type { Tools } from './plan-dedupe.js';
 import { hiddenUnits } from './relocation/hidden.js';
 import { textualHits } from './relocation/hits.js';
@@ -64,6 +65,8 @@ export function planMove(
   return new MovePlanning(snapshot, request, tools, onProgress).plan();
 }
 
+const NO_SHIMS: LeftShims = { files: [], refusals: [] };
+
 const NOTHING: Omit<MoveResult, 'result'> = {
   moved: [],
   created: [],
@@ -83,6 +86,8 @@ interface Draft {
   readonly units: readonly MovedUnit[];
   readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
   readonly created: ReadonlyMap<string, string>;
+  /** Paths of shims among what is created. */
+  readonly shims: readonly string[];
   readonly deleted: readonly string[];
 }
 
@@ -112,11 +117,10 @@ class MovePlanning {
 
   private relocate(units: readonly MovedUnit[], relocation: Relocation): MoveResult {
     const { before, request } = this;
-    const created = newPackages(before.codebase, units, relocation);
-    const files = new Map(created.map((path) => [path, '']));
-    const after = new Linker(
-      this.tools.codebase(this.virtual({ relocation, units, edits: new Map(), created: files, deleted: [] })),
-    );
+    const packages = new Map(newPackages(before.codebase, units, relocation).map((path) => [path, '']));
+    const bare: Draft = { relocation, units, edits: new Map(), created: packages, shims: [], deleted: [] };
+    const after = new Linker(this.tools.codebase(this.virtual(bare)));
+    const left = request.shims ? shimsFor(before, after.codebase.layout, relocation, units) : NO_SHIMS;
     this.onProgress('looking for references');
     const targets = units.flatMap(({ target }) => target ?? []);
     const usages = withRelevantUnknowns(before, relocation, findUsages(before, targets, true));
@@ -136,20 +140,24 @@ class MovePlanning {
       ...text.refusals,
       ...unknownRefusals(usages, request.shims, text.answered),
       ...around.refusals,
+      ...left.refusals,
     ];
     const edits = together(code.edits, text.edits);
-    const draft = this.withoutEmptied({ relocation, units, edits, created: files, deleted: [] });
+    const created = new Map([...packages, ...left.files.map(({ path, text: source }) => [path, source] as const)]);
+    const shims = left.files.map(({ path }) => path);
+    const draft = this.withoutEmptied({ ...bare, edits, created, shims });
     const result = this.virtual(draft);
     this.onProgress('checking the result');
-    const left = text.hits.filter(({ decision }) => decision === 'leave').map(({ path, line }) => `${path}:${line}`);
-    const checked = this.check(draft, result, all, left);
+    const kept = text.hits.filter(({ decision }) => decision === 'leave').map(({ path, line }) => `${path}:${line}`);
+    const checked = this.check(draft, result, all, kept);
     const judged = this.judge([...all, ...checked]);
     const seen = {
       hits: text.hits,
       findings: [...around.findings, ...judged.findings],
       accepted: judged.accepted,
       moved: [...relocation.files].map(([from, to]) => ({ from, to })).sort((a, b) => (a.from < b.from ? -1 : 1)),
-      created: [...draft.created.keys()],
+      created: [...packages.keys()],
+      shims,
       rewritten: [...edits.keys()].sort(),
     };
     if (judged.refusals.length > 0) return { ...NOTHING, ...seen, refusals: judged.refusals, result: this.snapshot };
@@ -158,8 +166,8 @@ class MovePlanning {
 
   /** An emptied package goes when nothing refers to it any more. */
   private withoutEmptied(draft: Draft): Draft {
-    const emptied = emptiedPackages(this.before.codebase, draft.relocation).filter((init) => !draft.created.has(init));
-    if (emptied.length === 0) return draft;
+    const emptied = emptiedPackages(this.before.codebase, draft.relocation);
+    if (emptied.length === 0 || draft.shims.length > 0) return draft;
     const result = new Linker(this.tools.codebase(this.virtual(draft)));
     const unused = findUsages(result, emptied).filter(({ verdict }) => verdict === 'unused');
     return { ...draft, deleted: unused.map(({ target }) => target.path) };
@@ -181,7 +189,7 @@ class MovePlanning {
   }
 
   private check(
-    { relocation, units, edits, deleted }: Draft,
+    { relocation, units, edits, shims, deleted }: Draft,
     result: Snapshot,
     known: readonly Problem[],
     left: readonly string[],
@@ -191,6 +199,7 @@ class MovePlanning {
       before: this.before,
       after: new Linker(this.tools.codebase(result)),
       place: (path) => (relocation.files.has(path) ? relocation.file(path) : relocation.directory(path)),
+      standsFor: (path) => (shims.includes(path) ? relocation.file(path) : path),
       file: (path) => (deleted.includes(path) ? null : relocation.file(path)),
       changed: units.flatMap(({ target }) => target ?? []),
       rewritten: [...edits.keys()],

@@ -74,9 +74,9 @@ class RetirePlanning {
     const { edits, refusals } = this.request.redirect ? this.redirected(shims) : { edits: NO_EDITS, refusals: [] };
     const redirected = this.tools.codebase(this.virtual(edits, []));
     const decisions = retirableShims(new Linker(redirected), shims, this.request.acceptances);
-    const explained = decisions.map((decision) => withReasons(decision, refusals));
-    const going = explained.filter(({ decision }) => decision === 'delete');
-    return { decisions: this.checked(explained, going, edits), edits };
+    if (decisions.some(({ decision }) => decision === 'refuse'))
+      return { decisions: decisions.map((decision) => withReasons(decision, refusals)), edits };
+    return { decisions: this.checked(decisions, edits), edits };
   }
 
   private redirected(shims: readonly Shim[]): { edits: Edits; refusals: readonly Problem[] } {
@@ -86,19 +86,12 @@ class RetirePlanning {
   }
 
   /** What the check finds in a file speaks against every shim that the file uses. */
-  private checked(decisions: ShimDecision[], going: readonly ShimDecision[], edits: Edits): ShimDecision[] {
-    const problems = this.check(going, edits);
+  private checked(decisions: ShimDecision[], edits: Edits): ShimDecision[] {
+    const problems = this.check(decisions, edits);
     if (problems.length === 0) return decisions;
-    const users = (path: string) => findsIn(problems, this.before, path);
-    const blamed = decisions.map((decision): ShimDecision => {
-      const found = decision.decision === 'delete' ? users(decision.shim.path) : [];
-      return found.length > 0 ? { ...decision, decision: 'refuse', refusals: found } : decision;
-    });
-    const isBlamed = blamed.some((decision, index) => decision !== decisions[index]);
-    if (isBlamed) return blamed;
-    return decisions.map((decision) =>
-      decision.decision === 'delete' ? { ...decision, decision: 'refuse', refusals: problems } : decision,
-    );
+    const blamed = decisions.map((decision) => refused(decision, findsIn(problems, this.before, decision.shim.path)));
+    const isBlamed = blamed.some(({ decision }) => decision === 'refuse');
+    return isBlamed ? blamed : decisions.map((decision) => refused(decision, problems));
   }
 
   private check(going: readonly ShimDecision[], edits: Edits): Problem[] {
@@ -107,6 +100,7 @@ class RetirePlanning {
       before: this.before,
       after: new Linker(this.tools.codebase(this.virtual(edits, [...deleted.keys()]))),
       place: (path) => deleted.get(path) ?? path,
+      standsFor: (path) => path,
       file: (path) => (deleted.has(path) ? null : path),
       changed: [...deleted.keys()],
       rewritten: [...edits.keys()],
@@ -137,6 +131,10 @@ class RetirePlanning {
       result: this.virtual(edits, deleted),
     };
   }
+}
+
+function refused(decision: ShimDecision, refusals: readonly Problem[]): ShimDecision {
+  return refusals.length > 0 ? { ...decision, decision: 'refuse', refusals } : decision;
 }
 
 /** Why a user of the shim could not be redirected is a better reason than that it uses it. */

@@ -18,6 +18,8 @@ export interface Checked {
   readonly after: Linker;
   /** What answers to a file, or a namespace package's directory, afterwards: its new place, or what replaces it. */
   readonly place: (path: string) => string;
+  /** What a file of the result stands for: a shim for its module, any other for itself. */
+  readonly standsFor: (path: string) => string;
   /** Where the file itself stands afterwards; `null` when it is deleted. */
   readonly file: (path: string) => string | null;
   /** Python files and packages that move or go: whatever spells their names is compared. */
@@ -76,7 +78,9 @@ function sameEdges(checked: Checked, before: PythonUnit, after: PythonUnit): Pro
   const expected = new Map(
     old.edges.filter(matters).map((edge) => [edgeKey(edge, checked.place(edge.importedPath)), edge]),
   );
-  const actual = new Map(now.edges.filter(matters).map((edge) => [edgeKey(edge, edge.importedPath), edge]));
+  const actual = new Map(
+    now.edges.filter(matters).map((edge) => [edgeKey(edge, checked.standsFor(edge.importedPath)), edge]),
+  );
   const passed = new Set(old.edges.filter((edge) => !matters(edge)).map((edge) => checked.place(edge.importedPath)));
   const lost = [...expected].filter(([key, edge]) => !actual.has(key) && !isAccepted(checked, edge));
   // A string that is left as it is may now read as a package: that imports nothing.
