@@ -6,7 +6,7 @@ import { type Acceptance, acceptFlag, isAccepted } from '../src/core/accept.js';
 import type { TextEdit } from '../src/core/edits.js';
 import type { Linker } from '../src/core/linker.js';
 import type { Problem } from '../src/core/model.js';
-import { directoryOf, isPackageInit } from '../src/core/paths.js';
+import { directoryOf, isInside, isPackageInit } from '../src/core/paths.js';
 import { problem } from '../src/core/problems.js';
 import { Relocation } from '../src/core/relocation.js';
 import type { Shim } from '../src/core/shims.js';
@@ -95,7 +95,10 @@ export interface Redirected {
  * @param after the repository without the shims
  */
 export function redirectShims(linker: Linker, after: Linker, shims: readonly Shim[]): Redirected {
-  const led = shims.flatMap(({ path, targetPath }) => (targetPath === null ? [] : [[path, targetPath] as const]));
+  const paths = new Set(shims.map(({ path }) => path));
+  const led = shims
+    .filter(({ path }) => !isPackageInit(path) || isWholly(linker, directoryOf(path), paths))
+    .flatMap(({ path, targetPath }) => (targetPath === null ? [] : [[path, targetPath] as const]));
   const relocation = new Relocation(new Map(led), new Map());
   const units = led.map(([from, to]): MovedUnit => {
     const isPackage = isPackageInit(from);
@@ -120,4 +123,9 @@ export function redirectShims(linker: Linker, after: Linker, shims: readonly Shi
   for (const found of [code.edits, text.edits])
     for (const [path, own] of found) if (isLeft(path)) edits.set(path, [...(edits.get(path) ?? []), ...own]);
   return { edits, refusals: code.refusals.filter(({ path }) => path !== null && isLeft(path)) };
+}
+
+/** Only where all of a package's modules are shims does the name of the package lead to the new one for each of them. */
+function isWholly({ codebase }: Linker, directory: string, shims: ReadonlySet<string>): boolean {
+  return codebase.pythonFiles().every(({ path }) => !isInside(path, directory) || shims.has(path));
 }

@@ -1,11 +1,13 @@
 /** `regraft apply PLAN`: computes a saved plan again and carries it out only when nothing has changed. */
+import type { Intent } from '../core/plan.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { readPlan } from '../io/plan-file.js';
 import type { Environment, Outcome } from './command.js';
 import { dedupeWork } from './dedupe.js';
 import { moveWork } from './move.js';
-import { conclude } from './planning.js';
-import { openSession } from './session.js';
+import { conclude, type PlannedWork } from './planning.js';
+import { retireWork } from './retire.js';
+import { openSession, type Session } from './session.js';
 
 export async function apply(
   environment: Environment,
@@ -17,12 +19,7 @@ export async function apply(
     const message = `the plan is stale: it was made for commit ${saved.base.slice(0, 12)}, and HEAD is ${session.snapshot.base.slice(0, 12)}`;
     throw new RegraftError(problem('stale-plan', message, { hint: 'plan again' }), EXIT.refused);
   }
-  const { intent } = saved;
-  const command = `regraft apply ${options.plan}`;
-  const work =
-    intent.command === 'dedupe'
-      ? dedupeWork(environment, session, intent, command)
-      : moveWork(environment, session, intent, command);
+  const work = workFor(environment, session, saved.intent, `regraft apply ${options.plan}`);
   if (work.plan.id !== saved.id || JSON.stringify(work.plan.batches) !== JSON.stringify(saved.batches)) {
     const message = 'the plan is stale or was altered: computing it again gives other changes';
     throw new RegraftError(problem('stale-plan', message, { hint: 'plan again, and compare' }), EXIT.refused);
@@ -33,4 +30,10 @@ export async function apply(
     { verify: options.verify, apply: !options.dryRun, check: false, save: undefined },
     work,
   );
+}
+
+function workFor(environment: Environment, session: Session, intent: Intent, command: string): PlannedWork {
+  if (intent.command === 'dedupe') return dedupeWork(environment, session, intent, command);
+  if (intent.command === 'retire') return retireWork(environment, session, intent, command);
+  return moveWork(environment, session, intent, command);
 }

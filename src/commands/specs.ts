@@ -5,8 +5,16 @@ import { PLANNING } from './specs/planning.js';
 import { READING } from './specs/reading.js';
 import { RECIPES } from './specs/recipes.js';
 import { RELOCATION } from './specs/relocation.js';
+import { SHIMS } from './specs/shims.js';
 
 export { type CommandSpec, GLOBAL_OPTIONS } from './specs/options.js';
 
 /** In the order that help lists them. */
-export const COMMANDS: readonly CommandSpec[] = [...READING, ...PLANNING, ...RELOCATION, ...RECIPES, ...HISTORY];
+export const COMMANDS: readonly CommandSpec[] = [
+  ...READING,
+  ...PLANNING,
+  ...RELOCATION,
+  ...SHIMS,
+  ...RECIPES,
+  ...HISTORY,
+];

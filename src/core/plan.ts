@@ -21,7 +21,7 @@ export interface PairDecision {
 }
 
 /** The command that a plan answers; `apply` computes the plan again from it and compares. */
-export type Intent = DedupeIntent | MoveIntent;
+export type Intent = DedupeIntent | MoveIntent | RetireIntent;
 
 export interface MoveIntent {
   readonly command: 'move';
@@ -35,6 +35,15 @@ export interface MoveIntent {
   readonly rewrite: readonly string[];
   /** Moves per commit; 0 for all in one. */
   readonly batchSize: number;
+}
+
+export interface RetireIntent {
+  readonly command: 'retire';
+  /** Paths of shims. */
+  readonly shims: readonly string[];
+  /** Users of old names are sent to the new ones first. */
+  readonly redirect: boolean;
+  readonly accept: readonly string[];
 }
 
 /** One place in a string, a setting, a script or a document that names a moved module, and what becomes of it. */

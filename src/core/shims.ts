@@ -91,6 +91,10 @@ function forRunning({ oldName, newName, isPackage }: ShimSource): string[] {
   ];
 }
 
+/**
+ * The import statement says which module it is. `sys.modules` gets another name, since to a reader of the code, regraft
+ * included, an entry of it that is taken by a computed name could be any module.
+ */
 function forImporting(shim: ShimSource): string[] {
   const module = writtenName(shim);
   return [
@@ -99,16 +103,18 @@ function forImporting(shim: ShimSource): string[] {
     'import warnings',
     ...(shim.isPackage ? ['from importlib.machinery import PathFinder'] : []),
     '',
+    '_modules = sys.modules',
+    '',
     'def __getattr__(name):',
     '    # Asked only while the module is being imported, by what it imports itself.',
     `    from ${module} import __name__ as module`,
     '',
-    '    return getattr(sys.modules[module], name)',
+    '    return getattr(_modules[module], name)',
     '',
     ...(shim.isPackage ? SUBMODULES : []),
     `from ${module} import __name__ as _name`,
     '',
-    '_module = sys.modules[__name__] = sys.modules[_name]',
+    '_module = _modules[__name__] = _modules[_name]',
     ...WARNING,
     ...(shim.isHidden ? keptName(shim) : []),
   ];
@@ -150,7 +156,7 @@ const WARNING = [
 function keptName({ oldName }: ShimSource): string[] {
   const name = oldName.slice(oldName.lastIndexOf('.') + 1);
   return [
-    '_package = sys.modules[__name__.rpartition(".")[0]]',
+    '_package = _modules[__name__.rpartition(".")[0]]',
     `if vars(_package).get("${name}", _module) is not _module:`,
     '',
     '    class _Keeping(type(_package)):',

@@ -110,7 +110,11 @@ describe('what the linker sees', () => {
     for (const isPackage of [false, true]) {
       const path = isPackage ? 'old/path/__init__.py' : 'old/path.py';
       const over = { isPackage, isRun: true, isHidden: true };
-      const { codebase, linker } = await draw({ ...MOVED, [path]: shim('old.path', 'old.tier.path', over) });
+      const { codebase, linker } = await draw({
+        ...MOVED,
+        'names.py': 'NAMES = ["tier"]\n',
+        [path]: shim('old.path', 'old.tier.path', over),
+      });
       const { edges, unresolved } = edgesOf(linker, codebase.unit(path) as PythonUnit);
       expect(unresolved).toEqual([]);
       expect(edges).toContainEqual(
