@@ -14,6 +14,8 @@ const edit = z.strictObject({ start: z.int().min(0), end: z.int().min(0), text: 
 const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rewrite'), path, before: objectId, edits: z.array(edit) }),
   z.strictObject({ kind: z.literal('delete'), path, before: objectId }),
+  z.strictObject({ kind: z.literal('create'), path, edits: z.array(edit) }),
+  z.strictObject({ kind: z.literal('move'), path, from: path, before: objectId, edits: z.array(edit) }),
 ]);
 const batch = z.strictObject({ id: z.string(), title: z.string(), message: z.string(), changes: z.array(change) });
 const problemShape = z.strictObject({
@@ -25,13 +27,23 @@ const problemShape = z.strictObject({
   message: z.string(),
   hint: z.string().nullable(),
 });
-const intent = z.strictObject({
+const dedupeIntent = z.strictObject({
   command: z.literal('dedupe'),
   suffixes: z.array(z.string()),
   pairs: z.array(z.strictObject({ keep: path, remove: path })),
   accept: z.array(z.string()),
   batchSize: z.int().min(1),
 });
+const moveIntent = z.strictObject({
+  command: z.literal('move'),
+  moves: z.array(z.strictObject({ from: path, to: path })),
+  shims: z.boolean(),
+  withTests: z.boolean(),
+  accept: z.array(z.string()),
+  rewrite: z.array(z.string()),
+  batchSize: z.int().min(0),
+});
+const intent = z.discriminatedUnion('command', [dedupeIntent, moveIntent]);
 
 export const planSchema = z.strictObject({
   schema: z.literal(1),

@@ -108,6 +108,12 @@ describe('a preview', () => {
     expect(stdout).toContain('<code>pkg/x.py</code> to <code>pkg/y.py</code>');
   });
 
+  it('reads the recipe from where the user stands; its paths start at the top', () => {
+    open(DEDUPE);
+    const document = box.json('run', '../r.yaml', '-C', 'pkg');
+    expect(document.data.phases).toMatchObject([{ status: 'planned', pairs: [{ remove: 'pkg/x_robust.py' }] }]);
+  });
+
   it('exits 2 with --check while something is pending', () => {
     open(DEDUPE);
     expect(box.regraft('run', 'r.yaml', '--check').exitCode).toBe(2);
