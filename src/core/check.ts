@@ -81,7 +81,9 @@ function sameEdges(checked: Checked, before: PythonUnit, after: PythonUnit): Pro
   const actual = new Map(
     now.edges.filter(matters).map((edge) => [edgeKey(edge, checked.standsFor(edge.importedPath)), edge]),
   );
-  const passed = new Set(old.edges.filter((edge) => !matters(edge)).map((edge) => checked.place(edge.importedPath)));
+  const passed = new Set(
+    old.edges.filter(({ form }) => form === 'implicit').map((edge) => checked.place(edge.importedPath)),
+  );
   const lost = [...expected].filter(([key, edge]) => !actual.has(key) && !isAccepted(checked, edge));
   // A string that is left as it is may now read as a package: that imports nothing.
   const gained = [...actual].filter(
@@ -103,8 +105,9 @@ function sameEdges(checked: Checked, before: PythonUnit, after: PythonUnit): Pro
   ];
 }
 
+/** What a string could complete is judged with the string. */
 function matters(edge: ImportEdge): boolean {
-  return edge.form !== 'implicit';
+  return edge.form !== 'implicit' && !edge.guessed;
 }
 
 /** `from p import m` and `import m` load the same module; which of them is written depends on where it stands. */

@@ -14,6 +14,8 @@ export interface ImportEdge {
   readonly line: number;
   readonly form: EdgeForm;
   readonly when: When;
+  /** A computed name that only a string somewhere in the file could complete. */
+  readonly guessed?: true;
 }
 
 /** An import that names something inside the repository which is not there. */
@@ -49,8 +51,16 @@ export function edgesOf(linker: Linker, unit: PythonUnit): FileEdges {
   for (const dynamic of unit.facts.dynamics) {
     const line = lineInFile(linker.codebase, unit, dynamic.span.start);
     for (const { resolution } of dynamicTargets(linker, unit, dynamic)) {
+      const isGuess = dynamic.name.kind === 'partial' || dynamic.name.kind === 'open';
       const emit: Emit = (importedPath, form) =>
-        found.push({ path: unit.path, importedPath, line, form, when: dynamic.when });
+        found.push({
+          path: unit.path,
+          importedPath,
+          line,
+          form,
+          when: dynamic.when,
+          ...(isGuess ? { guessed: true as const } : {}),
+        });
       withParents(resolution, 'dynamic', emit);
     }
   }

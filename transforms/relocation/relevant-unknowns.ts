@@ -18,9 +18,9 @@ export function withRelevantUnknowns(
   const feeds = new Feeds(before);
   return usages.map((usage) => ({
     ...usage,
-    unknowns: usage.unknowns.filter(
-      (unknown) => !movesAlong(relocation, unknown.path, usage.target.path) && matters(before, feeds, usage, unknown),
-    ),
+    unknowns: usage.unknowns
+      .filter((unknown) => !movesAlong(relocation, unknown.path, usage.target.path))
+      .flatMap((unknown) => relevant(before, feeds, usage, unknown) ?? []),
   }));
 }
 
@@ -31,13 +31,24 @@ function movesAlong(relocation: Relocation, place: string, target: string): bool
   );
 }
 
-function matters(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unknown): boolean {
-  if (unknown.code === 'guessed-import') return couldBeGuessed(before, usage, unknown);
-  if (unknown.by !== 'open') return true;
-  return usage.usages.some(
-    ({ source }) =>
-      'mention' in source && isBareValue(before, source.mention) && feeds.reaches(source.mention.path, unknown.path),
-  );
+/** The unknown with what makes it one; `null` when it cannot matter. */
+function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unknown): Unknown | null {
+  if (unknown.code === 'guessed-import') return couldBeGuessed(before, usage, unknown) ? unknown : null;
+  if (unknown.by !== 'open') return unknown;
+  if (runsText(before, unknown)) return null;
+  for (const { source } of usage.usages) {
+    if (!('mention' in source) || !isBareValue(before, source.mention)) continue;
+    const { path, line } = source.mention;
+    const reason = `imports a computed name, and ${path}:${line} spells '${usage.target.name}' in a string`;
+    if (feeds.reaches(path, unknown.path)) return { ...unknown, reason };
+  }
+  return null;
+}
+
+/** Code that is put together and run imports by statements: whatever spells one has been judged as text. */
+function runsText({ codebase }: Linker, { path, line }: Unknown): boolean {
+  const there = (codebase.unitOrNone(path)?.facts.dynamics ?? []).filter((dynamic) => dynamic.line === line);
+  return there.length > 0 && there.every(({ form }) => form === 'exec' || form === 'module-getattr');
 }
 
 /** A module inside a package is its own top-level name only where somebody puts the package's directory on the path. */
