@@ -1,11 +1,12 @@
 /**
  * Random moves in real packages, each on a fresh copy, judged by real Python, then moved back and undone; beside it rope.
  *
- *   node test/real/preservation/main.mjs [--plans 400] [--seed 1] [--packages a,b] [--jobs 2] [--rope] [--press] [--out FILE]
+ *   node test/real/preservation/main.mjs [--plans 400] [--seed 1] [--packages a,b] [--jobs 2] [--rope] [--press] [--out FILE] [--resume]
  *   node test/real/preservation/main.mjs --replay LOG:LINE [--keep] [--rope] [--press]
  *   node test/real/preservation/main.mjs --report LOG
  *
  * `--press` tries what was refused once more with every reason accepted, to see whether something would have broken.
+ * `--resume` goes on with the log of a run that was ended.
  * The log has one plan per line, with its map. Exit code 1 when a plan broke something or ended with an error.
  */
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,11 +35,12 @@ const { values: options } = parseArgs({
     replay: { type: 'string' },
     report: { type: 'string' },
     press: { type: 'boolean', default: false },
+    resume: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
 const work = mkdtempSync(join(tmpdir(), 'preservation-'));
-const readLog = (path) => readFileSync(path, 'utf8').trimEnd().split('\n').map(JSON.parse);
+const readLog = (path) => readFileSync(path, 'utf8').split('\n').filter(Boolean).map(JSON.parse);
 
 /** A package with its template and what its modules held before. */
 async function prepare(place) {
@@ -79,6 +81,10 @@ function tell(result) {
   );
 }
 
+/** How the log knows plan `index`. */
+const identify = (packages, index) =>
+  `${packages[index % packages.length].name} ${Math.floor(index / packages.length)}`;
+
 /** Plan `index` of all belongs to the packages in turn. */
 async function runPlan(packages, index) {
   const place = packages[index % packages.length];
@@ -92,9 +98,11 @@ async function runPlan(packages, index) {
 
 async function bench() {
   const packages = chosenPackages();
-  writeFileSync(options.out, '');
-  const results = [];
+  if (!options.resume) writeFileSync(options.out, '');
+  const results = readLog(options.out);
+  const known = new Set(results.map((each) => `${each.package} ${each.number}`));
   await inParallel(Array.from({ length: Number(options.plans) }), Number(options.jobs), async (_, index) => {
+    if (known.has(identify(packages, index))) return;
     const result = await runPlan(packages, index);
     if (result === null) return;
     results.push(result);
