@@ -152,7 +152,7 @@ function chainLines(chain: readonly ImportEdge[], nameOf: NameOf, style: Style):
 }
 
 /** Imports that name something inside the repository which is not there. */
-export function unresolvedText(graph: ImportGraph, style: Style): string {
+export function unresolvedText(graph: Pick<ImportGraph, 'unresolved'>, style: Style): string {
   if (graph.unresolved.length === 0)
     return `${mark('tick', style)} every import of this repository's modules resolves\n`;
   const byPlace = groupedBy(graph.unresolved, ({ path, line, name }) => `${path}:${line} ${name}`);

@@ -3,6 +3,21 @@ import { type CommandSpec, format, list, many, one, optional, SUFFIX } from './o
 
 export const READING: readonly CommandSpec[] = [
   {
+    name: 'inventory',
+    describe: 'tables of what is there: modules, lines, duplicates, unresolved imports, shims, the tree',
+    positionals: [many('paths', 'directories or files; default: everything')],
+    options: { format: format('markdown'), suffix: SUFFIX },
+    examples: [
+      ['$0 inventory integration', 'what integration/ holds'],
+      ['$0 inventory --format markdown > INVENTORY.md', 'the tables for a document'],
+    ],
+    run: async (environment, argv) =>
+      (await import('../inventory.js')).inventory(environment, {
+        paths: list(argv, 'paths'),
+        suffixes: list(argv, 'suffix'),
+      }),
+  },
+  {
     name: 'graph',
     describe: 'the import graph',
     positionals: [many('paths', 'directories or files; default: everything')],

@@ -1,0 +1,65 @@
+/** `regraft inventory`: what is there, what is there twice, what leads nowhere, which shims still have users. */
+import { buildGraph } from '../core/graph.js';
+import { EXIT } from '../core/problems.js';
+import { findShims } from '../core/shims.js';
+import { findUsages } from '../core/usages.js';
+import { references } from '../report/evidence.js';
+import { type Inventory, type InventoryFile, inventoryData, type UsedShim } from '../report/inventory.js';
+import { inventoryMarkdown } from '../report/inventory-markdown.js';
+import { inventoryText } from '../report/inventory-text.js';
+import type { Environment, Outcome } from './command.js';
+import { measuredPairs } from './duplicates.js';
+import { openSession, readAhead, type Session } from './session.js';
+import { chosenPaths } from './targets.js';
+
+export async function inventory(
+  environment: Environment,
+  options: { readonly paths: readonly string[]; readonly suffixes: readonly string[] },
+): Promise<Outcome> {
+  const session = await openSession(environment);
+  const wanted = chosenPaths(session, environment.directory, options.paths);
+  await readAhead(environment, session, wanted);
+  const { rows, families, skipped } = measuredPairs(session, environment.directory, options);
+  const found: Inventory = {
+    files: filesOf(session, wanted),
+    pairs: rows,
+    families,
+    unresolved: buildGraph(session.linker, wanted).unresolved,
+    shims: usedShims(session, wanted),
+  };
+  const isMarkdown = environment.format === 'markdown';
+  const output = isMarkdown ? inventoryMarkdown(found) : inventoryText(found, environment.style);
+  return { exitCode: EXIT.done, data: inventoryData(found), problems: skipped, output };
+}
+
+/** Modules, without stubs and notebooks. */
+function filesOf({ codebase }: Session, wanted: (path: string) => boolean): InventoryFile[] {
+  return codebase
+    .pythonFiles()
+    .filter(({ path }) => wanted(path) && codebase.kind(path) === 'python')
+    .map(({ path }) => {
+      const source = codebase.text(path);
+      const text = 'undecodable' in source ? '' : source.text;
+      return { path, lines: text.split(/\r\n?|\n/).length - (/(?:^|[\r\n])$/.test(text) ? 1 : 0) };
+    });
+}
+
+/** Users that are shims themselves do not count: they go along. */
+function usedShims(session: Session, wanted: (path: string) => boolean): UsedShim[] {
+  const all = findShims(session.codebase);
+  const paths = new Set(all.map(({ path }) => path));
+  const shims = all.filter(({ path }) => wanted(path));
+  const usages = findUsages(
+    session.linker,
+    shims.map(({ path }) => path),
+  );
+  return shims.map((shim, index) => {
+    const usage = usages[index];
+    const users = usage ? references(usage).map(({ path }) => path) : [];
+    return {
+      ...shim,
+      users: [...new Set(users)].filter((path) => !paths.has(path)).sort(),
+      unknowns: usage?.unknowns.length ?? 0,
+    };
+  });
+}

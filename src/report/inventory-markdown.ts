@@ -1,0 +1,70 @@
+/** The inventory for a pull request or a document. Text from the repository becomes inert. */
+import { directoriesOf, type Inventory, totalLines } from './inventory.js';
+import { summary, treeLines } from './inventory-text.js';
+import { code, markdownTable, prose } from './markdown.js';
+import { plainStyle } from './style.js';
+import { grouped, percent } from './words.js';
+
+/** Wide enough that no label is cut. */
+const WIDTH = 1000;
+
+export function inventoryMarkdown(inventory: Inventory): string {
+  if (inventory.files.length === 0) return 'No Python files here.\n';
+  const blocks = [
+    '## Inventory',
+    `**${prose(summary(inventory))}**`,
+    `### Tree\n\n<pre>\n${treeLines(inventory, plainStyle(WIDTH)).map(code).join('\n')}\n</pre>`,
+    `### Directories\n\n${directories(inventory)}`,
+    `### Duplicates by name\n\n${duplicates(inventory)}`,
+    `### Unresolved imports\n\n${unresolved(inventory)}`,
+    ...(inventory.shims.length > 0 ? [`### Shims\n\n${shims(inventory)}`] : []),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function directories({ files }: Inventory): string {
+  const rows = directoriesOf(files).map(({ path, modules, lines }) => [
+    code(path === '' ? '.' : path),
+    grouped(modules),
+    grouped(lines),
+  ]);
+  const total = ['**all**', `**${grouped(files.length)}**`, `**${grouped(totalLines(files))}**`];
+  return markdownTable(['Directory', 'Modules', 'Lines'], [...rows, total], ['left', 'right', 'right']);
+}
+
+function duplicates({ pairs }: Inventory): string {
+  if (pairs.length === 0) return 'None.';
+  const rows = pairs.map(({ keep, remove, comparison: { lines, similarity, verdict } }) => [
+    code(keep),
+    grouped(lines.keep),
+    code(remove),
+    grouped(lines.remove),
+    percent(similarity),
+    verdict,
+  ]);
+  const head = ['Kept', 'Lines', 'Duplicate', 'Lines', 'Similar', 'Contents'];
+  return markdownTable(head, rows, ['left', 'right', 'left', 'right', 'right', 'left']);
+}
+
+function unresolved(inventory: Inventory): string {
+  if (inventory.unresolved.length === 0) return 'None.';
+  const rows = inventory.unresolved.map(({ name, path, line, when, reason }) => [
+    code(name),
+    code(`${path}:${line}`),
+    when,
+    prose(reason),
+  ]);
+  return markdownTable(['Name', 'Place', 'When', 'Why'], rows, ['left', 'left', 'left', 'left']);
+}
+
+function shims(inventory: Inventory): string {
+  const rows = inventory.shims.map(({ path, oldName, newName, users, unknowns }) => [
+    code(path),
+    code(oldName),
+    code(newName),
+    grouped(users.length),
+    grouped(unknowns),
+  ]);
+  const head = ['Shim', 'Old name', 'New name', 'Users', 'Undecided'];
+  return markdownTable(head, rows, ['left', 'left', 'left', 'right', 'right']);
+}

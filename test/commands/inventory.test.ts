@@ -1,0 +1,218 @@
+/** `regraft inventory`: the numbers against what was laid out, and the whole screen. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { type ShimSource, shimText } from '../../src/core/shims.js';
+import { type Sandbox, sandbox } from '../support/cli.js';
+
+let box: Sandbox;
+afterEach(() => box.remove());
+
+function shim(oldName: string, newName: string, over: Partial<ShimSource> = {}): string {
+  const plain = { isPackage: false, relative: false, others: [], isRun: false, isHidden: false, newline: '\n' };
+  return shimText({ ...plain, oldName, newName, ...over });
+}
+
+const X = 'def f():\n    return 1\n\n\ndef g():\n    return 2\n';
+const TREE = {
+  'README.md': 'old.util\n',
+  'pkg/__init__.py': '',
+  'pkg/x.py': X,
+  'pkg/x_robust.py': 'def f():\n    return 1\n',
+  'pkg/sub/__init__.py': '',
+  'pkg/sub/late.py': 'try:\n    from pkg.gone import A\nexcept ImportError:\n    A = None\nfrom old.util import f',
+  'old/__init__.py': '',
+  'old/util.py': shim('old.util', 'pkg.x'),
+  'old/unused.py': shim('old.unused', 'pkg.sub.late'),
+  'old/chain.py': shim('old.chain', 'old.unused'),
+  'load.py': 'import importlib\n\n\ndef load(name):\n    return importlib.import_module(f"old.un{name}")\n',
+};
+
+describe('the numbers', () => {
+  it('are those of the files', () => {
+    box = sandbox(TREE);
+    const { data, exitCode } = box.json('inventory', 'pkg');
+    expect(exitCode).toBe(0);
+    expect(data.totals).toEqual({ modules: 5, lines: 13, duplicateLines: 2 });
+    expect(data.directories).toEqual([
+      { path: 'pkg', modules: 3, lines: 8 },
+      { path: 'pkg/sub', modules: 2, lines: 5 },
+    ]);
+    expect(data.files).toContainEqual({ path: 'pkg/sub/late.py', lines: 5 });
+    expect(data.duplicates).toMatchObject([{ keep: 'pkg/x.py', remove: 'pkg/x_robust.py', verdict: 'subset' }]);
+    expect(data.unresolved).toMatchObject([{ path: 'pkg/sub/late.py', line: 2, name: 'pkg.gone', when: 'guarded' }]);
+    expect(data.shims).toEqual([]);
+  });
+
+  it('count the users of shims, other shims and documents left out', () => {
+    box = sandbox(TREE);
+    const rows = box.json('inventory').data.shims as {
+      path: string;
+      users: string[];
+      unknowns: number;
+      target: string;
+    }[];
+    expect(rows.map(({ path, users, unknowns, target }) => [path, users, unknowns, target])).toEqual([
+      ['old/chain.py', [], 0, 'old/unused.py'],
+      ['old/unused.py', [], 1, 'pkg/sub/late.py'],
+      ['old/util.py', ['pkg/sub/late.py'], 0, 'pkg/x.py'],
+    ]);
+  });
+
+  it('agree with what retire decides', () => {
+    box = sandbox(TREE);
+    const { shims } = box.json('retire').data as { shims: { path: string; decision: string; codes: string[] }[] };
+    expect(shims.map(({ path, codes }) => [path, ...codes])).toEqual([
+      ['old/chain.py'],
+      ['old/unused.py', 'dynamic-import'],
+      ['old/util.py', 'still-used'],
+    ]);
+  });
+
+  it('count lines whatever ends them', () => {
+    box = sandbox({
+      'a.py': 'A = 1\r\nB = 2\r\n',
+      'b.py': 'A = 1\rB = 2',
+      'c.py': '',
+      'd.py': '\n',
+      'e.py': 'A = 1\n\n',
+    });
+    const { files } = box.json('inventory').data as { files: { path: string; lines: number }[] };
+    expect(files.map(({ lines }) => lines)).toEqual([2, 2, 0, 1, 2]);
+  });
+});
+
+it('says so where there is no Python, and where the path is none', () => {
+  box = sandbox({ 'README.md': '' });
+  expect(box.regraft('inventory')).toMatchObject({ exitCode: 0, stdout: 'no Python files here\n' });
+  expect(box.json('inventory', 'nowhere')).toMatchObject({ exitCode: 1, problems: [{ code: 'unknown-path' }] });
+});
+
+it('names the place to look where the tree would be too long', () => {
+  const many = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`pkg/m${index}.py`, '']));
+  box = sandbox(many);
+  const { stdout } = box.regraft('inventory');
+  expect(stdout).toContain('too many files to draw (201): name a directory, regraft inventory PATH');
+  expect(stdout).not.toContain('m77.py');
+});
+
+it('is one screen', () => {
+  box = sandbox(TREE);
+  expect(box.regraft('inventory').stdout).toMatchInlineSnapshot(`
+    "10 modules with 117 lines; 2 lines in 1 duplicate; 1 unresolved import; 3 shims
+
+    Tree
+
+    ├── load.py  5
+    ├── old/
+    │   ├── __init__.py  0
+    │   ├── chain.py  33  shim of old.unused
+    │   ├── unused.py  33  shim of pkg.sub.late
+    │   └── util.py  33  shim of pkg.x
+    └── pkg/
+        ├── __init__.py  0
+        ├── sub/
+        │   ├── __init__.py  0
+        │   └── late.py  5
+        ├── x.py  6
+        └── x_robust.py  2  duplicate of x.py
+
+    Directories
+
+    directory  modules  lines
+    .                1      5
+    old              4     99
+    pkg              3      8
+    pkg/sub          2      5
+    all             10    117
+
+    Duplicates by name
+
+    keep      lines  duplicate    lines  similar  verdict  differs
+    pkg/x.py      6  x_robust.py      2   66.6 %   subset       +1
+
+    1 pair: 1 subset. 2 lines in duplicates.
+    Similarity is of code, without comments and layout. ~ changed, - only in the duplicate, + only in
+    the kept module.
+
+    Recommended
+      keep pkg/x.py: it has everything that the others have, its name has no marker, 1 file uses it,
+        more than any other, it has the most symbols (2)
+
+    look closer: regraft compare pkg/x.py pkg/x_robust.py
+
+    Unresolved imports
+
+    1 unresolved import
+
+    ✗ pkg.gone (guarded)
+        pkg/sub/late.py:2
+        no such module in the repository
+
+    Shims
+
+    shim           stands for    users
+    old/chain.py   old.unused        0
+    old/unused.py  pkg.sub.late      0  1 place undecided
+    old/util.py    pkg.x             1  pkg/sub/late.py
+
+    1 shim without users: regraft retire
+    "
+  `);
+});
+
+it('is a document', () => {
+  box = sandbox(TREE);
+  expect(box.regraft('inventory', '--format', 'markdown').stdout).toMatchInlineSnapshot(`
+    "## Inventory
+
+    **10 modules with 117 lines; 2 lines in 1 duplicate; 1 unresolved import; 3 shims**
+
+    ### Tree
+
+    <pre>
+    <code>├── load.py  5</code>
+    <code>├── old/</code>
+    <code>│   ├── &#95;&#95;init&#95;&#95;.py  0</code>
+    <code>│   ├── chain.py  33  shim of old.unused</code>
+    <code>│   ├── unused.py  33  shim of pkg.sub.late</code>
+    <code>│   └── util.py  33  shim of pkg.x</code>
+    <code>└── pkg/</code>
+    <code>    ├── &#95;&#95;init&#95;&#95;.py  0</code>
+    <code>    ├── sub/</code>
+    <code>    │   ├── &#95;&#95;init&#95;&#95;.py  0</code>
+    <code>    │   └── late.py  5</code>
+    <code>    ├── x.py  6</code>
+    <code>    └── x_robust.py  2  duplicate of x.py</code>
+    </pre>
+
+    ### Directories
+
+    | Directory | Modules | Lines |
+    | --- | --: | --: |
+    | <code>.</code> | 1 | 5 |
+    | <code>old</code> | 4 | 99 |
+    | <code>pkg</code> | 3 | 8 |
+    | <code>pkg/sub</code> | 2 | 5 |
+    | **all** | **10** | **117** |
+
+    ### Duplicates by name
+
+    | Kept | Lines | Duplicate | Lines | Similar | Contents |
+    | --- | --: | --- | --: | --: | --- |
+    | <code>pkg/x.py</code> | 6 | <code>pkg/x_robust.py</code> | 2 | 66.6 % | subset |
+
+    ### Unresolved imports
+
+    | Name | Place | When | Why |
+    | --- | --- | --- | --- |
+    | <code>pkg.gone</code> | <code>pkg/sub/late.py&#58;2</code> | guarded | no such module in the repository |
+
+    ### Shims
+
+    | Shim | Old name | New name | Users | Undecided |
+    | --- | --- | --- | --: | --: |
+    | <code>old/chain.py</code> | <code>old.chain</code> | <code>old.unused</code> | 0 | 0 |
+    | <code>old/unused.py</code> | <code>old.unused</code> | <code>pkg.sub.late</code> | 0 | 1 |
+    | <code>old/util.py</code> | <code>old.util</code> | <code>pkg.x</code> | 1 | 0 |
+    "
+  `);
+});
