@@ -43,7 +43,13 @@ const moveIntent = z.strictObject({
   rewrite: z.array(z.string()),
   batchSize: z.int().min(0),
 });
-const intent = z.discriminatedUnion('command', [dedupeIntent, moveIntent]);
+const retireIntent = z.strictObject({
+  command: z.literal('retire'),
+  shims: z.array(path),
+  redirect: z.boolean(),
+  accept: z.array(z.string()),
+});
+const intent = z.discriminatedUnion('command', [dedupeIntent, moveIntent, retireIntent]);
 
 export const planSchema = z.strictObject({
   schema: z.literal(1),

@@ -100,4 +100,66 @@ describe.skipIf(!PYTHON_AVAILABLE)('carried out (needs python3)', () => {
     },
     LONG,
   );
+
+  it(
+    'tiers with shims, after the quick wins: old names are the same objects and warn once; a no-op again',
+    () => {
+      box = sandbox(Object.fromEntries(files), { name });
+      applied('refactoring/1-quick-wins.yaml');
+      const document = applied(TIERS);
+      expect(tests(document)).toEqual([289, 289, 289]);
+      expect(document.data.phases.flatMap((phase: any) => phase.shims).sort()).toEqual(
+        MOVES.map(({ from }) => from).sort(),
+      );
+      for (const { from, to } of MOVES) {
+        const told = python(box.top, '-W', 'always', '-c', sameModule(dotted(from), dotted(to)));
+        expect(told).toMatchObject({ status: 0, stdout: 'same\n' });
+        expect(told.stderr.match(/DeprecationWarning/g)).toHaveLength(1);
+        expect(told.stderr).toContain('<string>:2: DeprecationWarning');
+      }
+      followed();
+      expect(statuses(applied(TIERS))).toEqual(['done', 'done', 'done']);
+      box.git('clone', '-q', '.', '../clone');
+      expect(statuses(box.json('run', TIERS, '-C', '../clone'))).toEqual(['done', 'done', 'done']);
+    },
+    LONG,
+  );
+
+  it(
+    'orchestration with shims: tests green after each commit, a no-op again',
+    () => {
+      box = sandbox(Object.fromEntries(files), { name });
+      const recipe = 'refactoring/4-orchestration.yaml';
+      expect(tests(applied(recipe))).toEqual([289, 289]);
+      expect(statuses(applied(recipe))).toEqual(['done', 'done']);
+    },
+    LONG,
+  );
+
+  it('orchestration without its tests noticing: the module left out would be found half imported', () => {
+    box = sandbox(Object.fromEntries(files), { name });
+    const write = (accept: string) =>
+      box.write({
+        'r.yaml': `phases:\n  - name: m\n    move: {integration/workflow_execution_engine.py: workflows/execution.py}\n    shims: true\n    accept: [${accept}]\n`,
+      });
+    write('');
+    const refused = box.json('run', 'r.yaml');
+    const [first] = refused.problems.filter((problem: any) => problem.severity === 'error');
+    expect(first).toMatchObject({ code: 'import-order', path: 'integration/__init__.py', line: 26 });
+    write('"import-order:integration/__init__.py:26"');
+    expect(box.json('run', 'r.yaml', '--apply').exitCode).toBe(0);
+    expect(python(box.top, '-c', 'import workflows.execution').stderr).toContain('partially initialized module');
+  });
 });
+
+/** Imports twice through the old name: the second time there is nothing to warn of. */
+function sameModule(old: string, now: string): string {
+  return [
+    'import importlib, sys',
+    `import ${old}`,
+    `import ${old} as again`,
+    `import ${now} as new`,
+    `assert sys.modules["${old}"] is new and again is new`,
+    'print("same")',
+  ].join('\n');
+}
