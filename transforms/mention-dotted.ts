@@ -4,8 +4,9 @@ import type { RelocationContext } from './mention-model.js';
 
 /** The new dotted name: with the first component of the old where there is one such, else the most natural that leads there. */
 export function dottedName(context: RelocationContext, importer: string, old: string): string | null {
-  const { after, newPath, relocation } = context;
-  const names = after.namesOf(newPath);
+  const { before, after, newPath, relocation } = context;
+  const isAliased = before.codebase.layout.isAliased(old);
+  const names = after.namesOf(newPath).filter((name) => isAliased || !after.isAliased(name));
   const first = old.split('.')[0] as string;
   const alike = names.filter((name) => name === first || name.startsWith(`${first}.`));
   const place = relocation.file(importer);

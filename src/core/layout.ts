@@ -3,7 +3,7 @@
  * nothing of what the files say.
  */
 import { type Descent, type Found, ModuleTree } from './module-tree.js';
-import { baseOf, directoryOf, isIdentifier, isInside, isPackageInit } from './paths.js';
+import { baseOf, directoryOf, dottedBelow, isIdentifier, isInside, isPackageInit, nearestFirst } from './paths.js';
 import { STANDARD_LIBRARY } from './standard-library.js';
 
 export type { Found } from './module-tree.js';
@@ -237,6 +237,13 @@ export class Layout {
     return { ...NOWHERE, found, parents: passed, internal: !built };
   }
 
+  /** The name begins with the repository's own directory, and leads to something here only thereby. */
+  isAliased(dotted: string): boolean {
+    const parts = dotted.split('.');
+    if (!this.aliases.includes(parts[0] as string)) return false;
+    return !this.roots.some((root) => this.tree.descend(root, parts).found !== null);
+  }
+
   /** All dotted names under which a file can be imported, the most natural first. */
   namesOf(path: string): string[] {
     const target = isPackageInit(path) ? directoryOf(path) : path.replace(/\.pyi?$/, '');
@@ -280,21 +287,4 @@ function namespaceOf(portions: readonly Descent[]): Pick<Resolution, 'found' | '
   const paths = [...new Set(portions.map(({ found }) => found?.path ?? ''))];
   const found = paths.length > 1 ? { ...first.found, portions: paths } : first.found;
   return { found, parents: first.parents, internal: true };
-}
-
-/** Directories by how much of their path they share with a place, most first; equals keep their order. */
-function nearestFirst(directories: readonly string[], place: string): string[] {
-  const here = place.split('/');
-  const shared = (directory: string) => {
-    const parts = directory.split('/');
-    const differs = parts.findIndex((part, index) => part !== here[index]);
-    return differs === -1 ? parts.length : differs;
-  };
-  return [...directories].sort((a, b) => shared(b) - shared(a));
-}
-
-function dottedBelow(target: string, root: string): string | null {
-  if (!isInside(target, root) || target === root) return null;
-  const parts = target.slice(root === '' ? 0 : root.length + 1).split('/');
-  return parts.every(isIdentifier) ? parts.join('.') : null;
 }

@@ -38,3 +38,21 @@ export function moduleBase(path: string): string {
 export function isPackageInit(path: string): boolean {
   return /(^|\/)__init__\.pyi?$/.test(path);
 }
+
+/** Directories by how much of their path they share with a place, most first; equals keep their order. */
+export function nearestFirst(directories: readonly string[], place: string): string[] {
+  const here = place.split('/');
+  const shared = (directory: string) => {
+    const parts = directory.split('/');
+    const differs = parts.findIndex((part, index) => part !== here[index]);
+    return differs === -1 ? parts.length : differs;
+  };
+  return [...directories].sort((a, b) => shared(b) - shared(a));
+}
+
+/** The dotted name of a module or package (a path without extension) below a root; `null` when it has none there. */
+export function dottedBelow(target: string, root: string): string | null {
+  if (!isInside(target, root) || target === root) return null;
+  const parts = target.slice(root === '' ? 0 : root.length + 1).split('/');
+  return parts.every(isIdentifier) ? parts.join('.') : null;
+}

@@ -2,13 +2,20 @@
  * How a module is named once everything stands at its new place: in the style of the name that it had, and only if that
  * name really resolves to it there.
  */
+import type { Layout } from '../../src/core/layout.js';
 import type { Linker } from '../../src/core/linker.js';
 import { directoryOf, isInside, isPackageInit } from '../../src/core/paths.js';
 import type { WrittenName } from '../module-names.js';
 
 export class NamesAfter {
-  /** @param linker over the files at their new places, contents as before: good for names of modules only */
-  constructor(readonly linker: Linker) {}
+  /**
+   * @param before where everything stands now
+   * @param linker over the files at their new places, contents as before: good for names of modules only
+   */
+  constructor(
+    private readonly before: Layout,
+    readonly linker: Linker,
+  ) {}
 
   /**
    * What a written name leads to from a file; `null` for nothing inside the repository.
@@ -28,7 +35,9 @@ export class NamesAfter {
       const relative = this.relative(importer, path);
       if (relative && this.resolve(importer, relative) === path) return relative;
     }
-    const names = this.linker.codebase.layout.namesOf(path);
+    const { layout } = this.linker.codebase;
+    const isAliased = this.before.isAliased(old.dotted);
+    const names = layout.namesOf(path).filter((name) => isAliased || !layout.isAliased(name));
     const first = old.dotted.split('.')[0] as string;
     const alike = names.filter((name) => name === first || name.startsWith(`${first}.`));
     const dotted = [...alike, ...names].find(

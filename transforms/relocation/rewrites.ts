@@ -56,7 +56,7 @@ function sharedOf(before: Linker, after: Linker, relocation: Relocation, usages:
   );
   return {
     before,
-    names: new NamesAfter(after),
+    names: new NamesAfter(before.codebase.layout, after),
     relocation,
     renames: (unit: PythonUnit, scope, target) => local.get(target)?.change(unit, scope) ?? false,
     hidden: (path) => hiddenReason(before, relocation, path),

@@ -3,6 +3,9 @@ import type { Place, Problem } from '../../src/core/model.js';
 import { problem } from '../../src/core/problems.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
 
+/** What asks for a module by its old name finds the shim; also what was pickled under it. */
+const COVERED: ReadonlySet<string> = new Set(['dynamic-import', 'guessed-import', 'binary-reference']);
+
 /** @param answered places whose lists of names are rewritten */
 export function unknownRefusals(usages: readonly ModuleUsage[], shims: boolean, answered: readonly Place[]): Problem[] {
   const settled = new Set(answered.map(({ path, line }) => `${path}:${line}`));
@@ -10,7 +13,7 @@ export function unknownRefusals(usages: readonly ModuleUsage[], shims: boolean, 
     unknowns
       .filter((unknown) => !settled.has(`${unknown.path}:${unknown.line}`))
       .map((unknown) => {
-        const isCovered = shims && (unknown.code === 'dynamic-import' || unknown.code === 'guessed-import');
+        const isCovered = shims && COVERED.has(unknown.code);
         const message = `this could reach ${target.path}: ${unknown.reason}${isCovered ? '; its shim answers' : ''}`;
         const hint = 'make it literal, or leave a shim with --shim';
         return problem(unknown.code, message, { place: unknown, hint, ...(isCovered ? { severity: 'info' } : {}) });
