@@ -187,6 +187,15 @@ describe('--redirect', () => {
     expect(box.git('status', '--porcelain')).toBe('');
   });
 
+  it('is carried out later as it was saved, or not at all', () => {
+    box = sandbox({ ...TREE, ...users });
+    const saved = box.json('retire', '--redirect', '--save', '../plan.json');
+    const applied = box.json('apply', '../plan.json');
+    expect(applied).toMatchObject({ exitCode: 0, data: { plan: { id: saved.data.plan.id }, run: { status: 'done' } } });
+    expect(box.git('ls-files', 'old')).toBe('old/__init__.py\nold/live.py');
+    expect(box.json('apply', '../plan.json')).toMatchObject({ exitCode: 3, problems: [{ code: 'stale-plan' }] });
+  });
+
   it('leaves the users of a shim alone that must stay', () => {
     const computed = 'import importlib\n\n\ndef load(name):\n    return importlib.import_module(f"old.pk{name}")\n';
     box = sandbox({

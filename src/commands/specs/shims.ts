@@ -1,5 +1,5 @@
 /** Commands about shims. */
-import { applies, type CommandSpec, format, list, many, VERIFY } from './options.js';
+import { applies, type CommandSpec, format, list, many, optional, VERIFY } from './options.js';
 
 export const SHIMS: readonly CommandSpec[] = [
   {
@@ -11,6 +11,7 @@ export const SHIMS: readonly CommandSpec[] = [
       redirect: { type: 'boolean', describe: 'send users of old names to the new ones first' },
       apply: { type: 'boolean', describe: 'do it; without this nothing is written' },
       check: { type: 'boolean', describe: 'exit 2 when there is something to do' },
+      save: { type: 'string', requiresArg: true, describe: 'write the plan to this file, for regraft apply' },
       verify: VERIFY,
       accept: {
         type: 'string',
@@ -31,7 +32,7 @@ export const SHIMS: readonly CommandSpec[] = [
         verify: list(argv, 'verify'),
         apply: applies(argv),
         check: argv.check === true,
-        save: undefined,
+        save: optional(argv, 'save'),
       }),
   },
 ];
