@@ -6,11 +6,11 @@ import type { Acceptance } from '../src/core/accept.js';
 import { checkChange } from '../src/core/check.js';
 import type { Codebase } from '../src/core/codebase.js';
 import type { ComparedModule } from '../src/core/compare.js';
-import { applyToBytes, toByteEdits } from '../src/core/edits.js';
 import { Linker } from '../src/core/linker.js';
-import type { Batch, Change, FileMode, FileTransition, ObjectId, PreparedBatch, Snapshot } from '../src/core/model.js';
+import type { Batch, Change, FileTransition, ObjectId, PreparedBatch, Snapshot } from '../src/core/model.js';
 import { overlay, type Replacement } from '../src/core/overlay.js';
 import type { PairDecision } from '../src/core/plan.js';
+import { type Realised, realise } from '../src/core/realise.js';
 import { acceptedPlaces, deleteDuplicate, type PairOutcome } from './delete-duplicates.js';
 
 export interface Pair {
@@ -109,35 +109,9 @@ function attemptPair(snapshot: Snapshot, pair: Pair, acceptances: readonly Accep
   };
 }
 
-function changesOf(codebase: Codebase, outcome: PairOutcome): { changes: Change[]; transitions: FileTransition[] } {
-  const changes: Change[] = [];
-  const transitions: FileTransition[] = [];
-  for (const [path, textEdits] of [...outcome.edits].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const source = codebase.text(path);
-    const bytes = codebase.snapshot.read(path);
-    const before = stateOf(codebase.snapshot, path);
-    if ('undecodable' in source || !(bytes instanceof Uint8Array) || !before) continue;
-    const edits = toByteEdits(path, source, textEdits);
-    changes.push({ kind: 'rewrite', path, before: before.blob, edits });
-    const content = applyToBytes(bytes, edits, source.encoding);
-    transitions.push({ path, before, after: { content, mode: before.mode } });
-  }
-  for (const path of outcome.deleted) {
-    const before = stateOf(codebase.snapshot, path);
-    if (!before) continue;
-    changes.push({ kind: 'delete', path, before: before.blob });
-    transitions.push({ path, before, after: null });
-  }
-  return { changes, transitions };
-}
-
-function stateOf(snapshot: Snapshot, path: string): { blob: ObjectId; mode: '100644' | '100755' } | null {
-  const entry = snapshot.entry(path);
-  return entry ? { blob: entry.blob, mode: regularMode(entry.mode) } : null;
-}
-
-function regularMode(mode: FileMode): '100644' | '100755' {
-  return mode === '100755' ? '100755' : '100644';
+function changesOf(codebase: Codebase, { edits, deleted }: PairOutcome): Realised {
+  const rewritten = [...edits].map(([path, own]) => ({ path, edits: own }));
+  return realise(codebase, { moved: [], rewritten, created: [], deleted });
 }
 
 function messageOf(title: string, decision: PairDecision): string {
