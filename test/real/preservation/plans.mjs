@@ -38,6 +38,7 @@ const PATTERNS = [
 const parentOf = (path) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const baseOf = (path) => path.slice(path.lastIndexOf('/') + 1);
 const stemOf = (path) => baseOf(path).replace(/\.py$/, '');
+const testPrefix = (path) => (stemOf(path).startsWith('test_') ? 'test_' : '');
 const joined = (directory, name) => (directory === '' ? name : `${directory}/${name}`);
 
 /** A number from a text, to seed with. */
@@ -57,6 +58,8 @@ class Draft {
       (path) => path !== place.root && dotted(path, place.root),
     );
     this.movable = this.modules.filter((path) => !STAYS.has(stemOf(path)) && path.includes('/'));
+    // A test that takes the name of something else is not found by its runner any more.
+    this.exchangeable = this.movable.filter((path) => testPrefix(path) === '');
     this.packages = this.directories.filter((path) => !this.tops.includes(path));
     this.moves = {};
   }
@@ -122,15 +125,15 @@ class Draft {
   }
 
   renamed(from) {
-    const prefix = stemOf(from).startsWith('test_') ? 'test_' : '';
-    return this.fresh(this.after(parentOf(from)), from.endsWith('.py') ? '.py' : '', prefix);
+    return this.fresh(this.after(parentOf(from)), from.endsWith('.py') ? '.py' : '', testPrefix(from));
   }
 
   single(kind) {
     if (kind === 'module to package') return this.moduleToPackage();
     if (kind === 'module to new package') return this.moduleToNewPackage();
     if (kind === 'module moved and renamed') {
-      return this.add(this.pick(this.movable), this.fresh(this.after(this.pick(this.directories)), '.py'));
+      const from = this.pick(this.movable);
+      return this.add(from, this.fresh(this.after(this.pick(this.directories)), '.py', testPrefix(from)));
     }
     if (kind === 'package moved') {
       const from = this.pick(this.packages);
@@ -143,7 +146,7 @@ class Draft {
   }
 
   swap() {
-    const [one, other] = [this.pick(this.movable), this.pick(this.movable)];
+    const [one, other] = [this.pick(this.exchangeable), this.pick(this.exchangeable)];
     if (one === other || !this.isFree(one) || !this.isFree(other)) return false;
     this.moves[one] = other;
     this.moves[other] = one;
@@ -152,7 +155,7 @@ class Draft {
 
   /** a takes b's place, b takes c's, and so on; the last one gets a new name. */
   chain(length) {
-    const links = [...new Set(Array.from({ length }, () => this.pick(this.movable)))].filter((path) =>
+    const links = [...new Set(Array.from({ length }, () => this.pick(this.exchangeable)))].filter((path) =>
       this.isFree(path),
     );
     const end = links.length < 2 ? null : this.fresh(parentOf(links.at(-1)), '.py');
