@@ -156,8 +156,8 @@ class Judge:
     def broken_chains(self, tree, held, space):
         """`a.b.c` where a module of the repository lacks the next part: [module, attribute]."""
         broken = set()
-        for chain in chains_of(tree):
-            value = held.get(chain[0], space.get(chain[0]))
+        for chain, imported in chains_of(tree):
+            value = (space if imported else held).get(chain[0])
             for attribute in chain[1:]:
                 if not issubclass(type(value), ModuleType) or not self.is_owned(value.__name__):
                     break
@@ -203,13 +203,33 @@ def single_import(node, alias):
 
 
 def chains_of(tree):
-    for node in ast.walk(tree):
+    """Each `a.b.c` with whether a function's own import binds `a`; without those whose `a` is another local name."""
+    stack = [(tree, set(), set())]
+    while stack:
+        node, imported, local = stack.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            by_import, by_others = local_names(node)
+            imported, local = (imported - by_others) | by_import, (local - by_import) | by_others
         parts, at = [], node
         while isinstance(at, ast.Attribute) and isinstance(at.ctx, ast.Load):
             parts.append(at.attr)
             at = at.value
-        if parts and isinstance(at, ast.Name):
-            yield [at.id, *reversed(parts)]
+        if parts and isinstance(at, ast.Name) and at.id not in local:
+            yield [at.id, *reversed(parts)], at.id in imported
+        stack.extend((child, imported, local) for child in ast.iter_child_nodes(node))
+
+
+def local_names(function):
+    """Names that a function's imports bind, and names that anything else in it binds."""
+    by_import, by_others = set(), set()
+    for node in ast.walk(function):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            by_import.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.arg):
+            by_others.add(node.arg)
+        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            by_others.add(node.id)
+    return by_import, by_others - by_import
 
 
 def keep_bytecode_apart(root, scratch):
