@@ -108,7 +108,7 @@ function missingModule(linker: Linker, importer: string, resolution: Resolution,
 }
 
 /** A plain module can have submodules if it enters them into `sys.modules`, as `os` does with `os.path`. */
-function registersModules(linker: Linker, importer: string, written: string): boolean {
+export function registersModules(linker: Linker, importer: string, written: string): boolean {
   const level = /^\.*/.exec(written)?.[0].length ?? 0;
   const parts = written.slice(level).split('.');
   for (let length = parts.length - 1; length > 0; length--) {

@@ -3,6 +3,7 @@
  * files is the linker's work. All spans are UTF-16 offsets into the decoded text; lines count from 1.
  */
 import type { Span } from './model.js';
+import type { Block } from './program.js';
 
 /** Under which circumstances an import runs. One value; the first that applies in this order: typing, lazy, guarded, conditional, runtime. */
 export type When = 'runtime' | 'typing' | 'lazy' | 'guarded' | 'conditional';
@@ -147,4 +148,6 @@ export interface Facts {
   readonly exports: ExportList | null;
   /** Comments, for telling prose from code. */
   readonly comments: readonly Span[];
+  /** What the module's body does when it runs; empty where the file does not parse. */
+  readonly program: Block;
 }

@@ -234,7 +234,7 @@ export class Linker {
 }
 
 /** Names may come into the module in ways that its text does not spell. */
-function bindsByValue({ facts, text }: PythonUnit): boolean {
+export function bindsByValue({ facts, text }: PythonUnit): boolean {
   if (facts.syntaxErrors.length > 0) return true;
   if (facts.dynamics.some(({ form }) => form === 'module-getattr' || form === 'exec')) return true;
   return /\bglobals\(\)|\bvars\(\)|\bmodules\[__name__\]|\b__dict__\b|\bglobal_enum\b|\b_convert_?\(/.test(text);

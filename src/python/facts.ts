@@ -5,6 +5,7 @@ import type { Constants } from './constants.js';
 import { dynamicImports } from './dynamics.js';
 import { exportList } from './exports.js';
 import { descend, HANDLERS } from './handlers.js';
+import { programOf } from './program.js';
 import { childByField, type SyntaxNode } from './syntax.js';
 import { Walk } from './walk.js';
 
@@ -17,8 +18,9 @@ export function extractFacts(text: string, root: SyntaxNode): Facts {
     if (isError(frame.node)) visited.add(frame.node);
     (HANDLERS.get(frame.node.type) ?? descend)(walk, frame);
   }
+  const syntaxErrors = [...walk.syntaxErrors, ...overlookedErrors(root, visited)];
   return {
-    syntaxErrors: [...walk.syntaxErrors, ...overlookedErrors(root, visited)],
+    syntaxErrors,
     imports: walk.imports,
     scopes: walk.scopes,
     uses: walk.uses,
@@ -26,6 +28,7 @@ export function extractFacts(text: string, root: SyntaxNode): Facts {
     dynamics: dynamicImports(walk, moduleConstants(walk, root)),
     exports: exportList(walk),
     comments: walk.comments,
+    program: syntaxErrors.length === 0 ? programOf(walk, root) : [],
   };
 }
 

@@ -37,8 +37,8 @@ export function git(directory, ...args) {
 }
 
 /** Gives input to a Python script and yields the JSON value of each line that it prints. */
-export async function* jsonLines(script, input) {
-  const child = spawn(PYTHON, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+export async function* jsonLines(script, input, ...args) {
+  const child = spawn(PYTHON, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   child.stdin.end(input);
   for await (const line of createInterface({ input: child.stdout })) yield JSON.parse(line);

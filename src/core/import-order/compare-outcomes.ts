@@ -1,0 +1,128 @@
+/** Outcomes of imports before and after a change, compared entry by entry; what is new becomes one problem per cause. */
+import type { Problem } from '../model.js';
+import { problem } from '../problems.js';
+import type { Needs, Requirement } from './needs.js';
+import type { ChainLink, Effect, Failure, Recorded } from './outcomes.js';
+import type { Outcome } from './simulation.js';
+
+/** One module, imported first in a fresh interpreter. `before` is `null` for a file that is new. */
+export interface Comparison {
+  /** Its path afterwards. */
+  readonly entry: string;
+  readonly before: Outcome | null;
+  readonly after: Outcome;
+}
+
+export interface Sides {
+  readonly place: (path: string) => string;
+  readonly origin: (path: string) => string;
+  readonly before: Needs;
+  readonly after: Needs;
+}
+
+/** A cause with the modules whose import it concerns. */
+interface Finding<T> {
+  readonly cause: T;
+  readonly entries: string[];
+}
+
+export function compareOutcomes(comparisons: readonly Comparison[], sides: Sides): Problem[] {
+  const failures = new Findings<Recorded>();
+  const requirements = new Findings<Requirement>();
+  const losses = new Findings<Effect>();
+  for (const each of comparisons) {
+    if (each.before?.fatal) continue;
+    for (const [key, cause] of newFailures(each, sides)) failures.add(key, each.entry, cause);
+    if (each.after.fatal || !each.before) continue;
+    for (const cause of newRequirements(each.entry, sides))
+      requirements.add(`${cause.path}\0${cause.name}`, each.entry, cause);
+    for (const cause of lostEffects(each, sides)) losses.add(cause.runner, each.entry, cause);
+  }
+  return [
+    ...failures.all().map(failureProblem),
+    ...requirements.all().map(requirementProblem),
+    ...losses.all().map((loss) => lossProblem(loss, sides)),
+  ];
+}
+
+class Findings<T> {
+  private readonly found = new Map<string, Finding<T>>();
+
+  add(key: string, entry: string, cause: T): void {
+    const known = this.found.get(key);
+    if (known) known.entries.push(entry);
+    else this.found.set(key, { cause, entries: [entry] });
+  }
+
+  all(): Finding<T>[] {
+    return [...this.found.values()];
+  }
+}
+
+function newFailures({ before, after }: Comparison, { place }: Sides): Map<string, Recorded> {
+  const old = new Set((before?.failures ?? []).map(({ failure }) => failureKey(failure, place)));
+  const found = new Map<string, Recorded>();
+  for (const recorded of after.failures) {
+    const key = failureKey(recorded.failure, (path) => path);
+    if (!old.has(key)) found.set(key, recorded);
+  }
+  return found;
+}
+
+/** What fails and what it lacks, under the names of afterwards. */
+function failureKey({ path, what }: Failure, place: (path: string) => string): string {
+  return [place(path), what.kind, place(what.path), what.name].join('\0');
+}
+
+function newRequirements(entry: string, { before, after, origin }: Sides): Requirement[] {
+  const old = before.requirements([origin(entry)]);
+  return [...after.requirements([entry]).values()].filter(({ name }) => !old.has(name));
+}
+
+/** Changes to something that is still there, made by a module that no longer runs. */
+function lostEffects({ before, after }: Comparison, { place }: Sides): Effect[] {
+  const ran = new Set(after.ran);
+  return (before?.effects ?? []).filter(({ runner, target }) => {
+    const isThere = target.startsWith('name:') || ran.has(place(target));
+    return isThere && !ran.has(place(runner));
+  });
+}
+
+function failureProblem({ cause: { failure, fate }, entries }: Finding<Recorded>): Problem {
+  const { path, line, message, what, chain } = failure;
+  const code = what.kind === 'raise' ? 'new-requirement' : 'import-order';
+  const how = { fatal: 'would fail', caught: 'would fail unseen, in a try', possible: 'would fail in a branch' }[fate];
+  return problem(code, `importing ${entriesText(entries)} ${how}: ${message}`, {
+    place: { path, line, column: 1 },
+    hint: `the statements that lead there: ${chainText(chain)}`,
+  });
+}
+
+function requirementProblem({ cause: { name, path, line }, entries }: Finding<Requirement>): Problem {
+  return problem('new-requirement', `importing ${entriesText(entries)} would newly need '${name}'`, {
+    place: { path, line, column: 1 },
+    hint: `${path} imports it and would run whenever ${entries[0]} is imported`,
+  });
+}
+
+function lossProblem({ cause: { runner, target, line }, entries }: Finding<Effect>, { place }: Sides): Problem {
+  const what = target.startsWith('name:') ? target.slice('name:'.length) : place(target);
+  return problem(
+    'side-effect-lost',
+    `importing ${entriesText(entries)} would no longer run ${runner}, which changes ${what} when it is imported`,
+    {
+      place: { path: runner, line, column: 1 },
+      hint: `import ${place(runner)} where its effect is needed`,
+    },
+  );
+}
+
+function entriesText(entries: readonly string[]): string {
+  const [first] = entries;
+  const more = entries.length - 1;
+  return more === 0 ? `${first}` : `${first} and ${more} more module${more === 1 ? '' : 's'}`;
+}
+
+function chainText(chain: readonly ChainLink[]): string {
+  return chain.map(({ path, line }) => `${path}:${line}`).join(' -> ');
+}

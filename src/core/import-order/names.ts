@@ -1,0 +1,18 @@
+/** Binding names where Python's scope rules put them. */
+import type { Machine } from './machine.js';
+import type { Frame, Value } from './values.js';
+
+/** Binds a name in a frame: a function's own names there, others where an enclosing function or the module has them. */
+export function bindIn(machine: Machine, frame: Frame, name: string, value: Value): void {
+  let here: Frame = frame;
+  while (here.kind === 'function' && !here.locals.has(name) && here.parent) here = here.parent;
+  if (here !== frame && here.kind === 'class') here = moduleFrame(here);
+  if (here.kind === 'module' && frame.kind === 'function') machine.changed(here.module);
+  machine.bind(here.names, name, value);
+}
+
+function moduleFrame(frame: Frame): Frame {
+  let here = frame;
+  while (here.parent) here = here.parent;
+  return here;
+}
