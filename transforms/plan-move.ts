@@ -1,60 +1,14 @@
 /**
- * Plans a relocation: one simultaneous map of modules and packages, every reference rewritten, the result checked. All or
- * nothing: with refusals there are no batches.
+ * Plans a relocation: modules and packages moved, every reference rewritten, the result checked. All or nothing: with
+ * refusals there are no batches.
  */
-import { type Acceptance, acceptFlag, isAccepted } from '../src/core/accept.js';
-import { checkChange } from '../src/core/check.js';
-import type { TextEdit } from '../src/core/edits.js';
-import { Linker } from '../src/core/linker.js';
-import type { Batch, MovedFile, PreparedBatch, Problem, Snapshot } from '../src/core/model.js';
-import { overlay, type Replacement } from '../src/core/overlay.js';
-import type { TextualHit } from '../src/core/plan.js';
-import { realise } from '../src/core/realise.js';
-import type { Relocation } from '../src/core/relocation.js';
-import { findUsages } from '../src/core/usages.js';
-import { type LeftShims, shimsFor } from './leave-shims.js';
+import type { Snapshot } from '../src/core/model.js';
+import { moveBatches } from './move-batches.js';
 import type { Tools } from './plan-dedupe.js';
-import { hiddenUnits } from './relocation/hidden.js';
-import { textualHits } from './relocation/hits.js';
-import { inputRefusals } from './relocation/input-refusals.js';
-import { emptiedPackages, newPackages } from './relocation/packages.js';
-import { withRelevantUnknowns } from './relocation/relevant-unknowns.js';
-import { rewriteCode } from './relocation/rewrites.js';
-import { surroundings } from './relocation/surroundings.js';
-import { type MovedUnit, mirroredTests, unitsOf } from './relocation/units.js';
-import { unknownRefusals } from './relocation/unknowns.js';
+import { NOTHING, planBatch } from './relocation/planning.js';
+import type { MoveRequest, MoveResult } from './relocation/request.js';
 
-export interface MoveRequest {
-  readonly moves: readonly MovedFile[];
-  readonly shims: boolean;
-  readonly withTests: boolean;
-  readonly acceptances: readonly Acceptance[];
-  /** `PATH:LINE` of doubtful hits that shall be rewritten. */
-  readonly rewrites: readonly string[];
-  /** Moves per commit; 0 for all in one. */
-  readonly batchSize: number;
-}
-
-export interface MoveResult {
-  /** Every file that stands elsewhere afterwards, sorted by `from`. */
-  readonly moved: readonly MovedFile[];
-  /** New package files. */
-  readonly created: readonly string[];
-  /** Thin modules left at old paths. */
-  readonly shims: readonly string[];
-  /** Places in text that name what moves, by place. */
-  readonly hits: readonly TextualHit[];
-  /** Files whose references are rewritten, by their path before. */
-  readonly rewritten: readonly string[];
-  readonly findings: readonly Problem[];
-  readonly refusals: readonly Problem[];
-  readonly accepted: readonly Problem[];
-  /** Empty when anything is refused. */
-  readonly batches: readonly Batch[];
-  readonly prepared: readonly PreparedBatch[];
-  /** The repository as it would be; the one given when anything is refused. */
-  readonly result: Snapshot;
-}
+export type { MoveRequest, MoveResult } from './relocation/request.js';
 
 export function planMove(
   snapshot: Snapshot,
@@ -62,203 +16,29 @@ export function planMove(
   tools: Tools,
   onProgress: (what: string) => void = () => undefined,
 ): MoveResult {
-  return new MovePlanning(snapshot, request, tools, onProgress).plan();
+  let whole: MoveResult = { ...NOTHING, result: snapshot };
+  for (const moves of moveBatches(request.moves, request.batchSize)) {
+    const part = planBatch(whole.result, { ...request, moves }, tools, onProgress);
+    whole = joined(whole, part);
+  }
+  const isWhole = whole.refusals.length === 0;
+  return isWhole ? whole : { ...whole, batches: [], prepared: [], result: snapshot };
 }
 
-const NO_SHIMS: LeftShims = { files: [], refusals: [] };
-
-const NOTHING: Omit<MoveResult, 'result'> = {
-  moved: [],
-  created: [],
-  shims: [],
-  hits: [],
-  rewritten: [],
-  findings: [],
-  refusals: [],
-  accepted: [],
-  batches: [],
-  prepared: [],
-};
-
-/** The files of a plan, before they become changes. */
-interface Draft {
-  readonly relocation: Relocation;
-  readonly units: readonly MovedUnit[];
-  readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
-  readonly created: ReadonlyMap<string, string>;
-  /** Paths of shims among what is created. */
-  readonly shims: readonly string[];
-  readonly deleted: readonly string[];
-}
-
-class MovePlanning {
-  private readonly before: Linker;
-
-  constructor(
-    private readonly snapshot: Snapshot,
-    private readonly request: MoveRequest,
-    private readonly tools: Tools,
-    private readonly onProgress: (what: string) => void,
-  ) {
-    this.before = new Linker(tools.codebase(snapshot));
-  }
-
-  plan(): MoveResult {
-    const { codebase } = this.before;
-    const asked = unitsOf(codebase, this.request.moves);
-    const tests = this.request.withTests ? mirroredTests(codebase, asked.units) : [];
-    const moves = [...this.request.moves, ...tests];
-    const { units, relocation, refusals } = tests.length > 0 ? unitsOf(codebase, moves) : asked;
-    const wrong = [...refusals, ...inputRefusals(codebase, moves, units, relocation)];
-    if (wrong.length > 0) return { ...NOTHING, refusals: wrong, result: this.snapshot };
-    if (units.length === 0) return { ...NOTHING, result: this.snapshot };
-    return this.relocate(units, relocation);
-  }
-
-  private relocate(units: readonly MovedUnit[], relocation: Relocation): MoveResult {
-    const { before, request } = this;
-    const packages = new Map(newPackages(before.codebase, units, relocation).map((path) => [path, '']));
-    const bare: Draft = { relocation, units, edits: new Map(), created: packages, shims: [], deleted: [] };
-    const after = new Linker(this.tools.codebase(this.virtual(bare)));
-    const left = request.shims ? shimsFor(before, after.codebase.layout, relocation, units) : NO_SHIMS;
-    this.onProgress('looking for references');
-    const targets = units.flatMap(({ target }) => target ?? []);
-    const usages = withRelevantUnknowns(before, relocation, findUsages(before, targets, true));
-    const code = rewriteCode(before, after, relocation, units, usages);
-    const text = textualHits({
-      before,
-      after: after.codebase.layout,
-      relocation,
-      usages,
-      shims: request.shims,
-      rewrites: request.rewrites,
-    });
-    const around = surroundings(before.codebase, relocation);
-    const all = [
-      ...hiddenUnits(before, relocation, units),
-      ...code.refusals,
-      ...text.refusals,
-      ...unknownRefusals(usages, request.shims, text.answered),
-      ...around.refusals,
-      ...left.refusals,
-    ];
-    const edits = together(code.edits, text.edits);
-    const created = new Map([...packages, ...left.files.map(({ path, text: source }) => [path, source] as const)]);
-    const shims = left.files.map(({ path }) => path);
-    const draft = this.withoutEmptied({ ...bare, edits, created, shims });
-    const result = this.virtual(draft);
-    this.onProgress('checking the result');
-    const kept = text.hits.filter(({ decision }) => decision === 'leave').map(({ path, line }) => `${path}:${line}`);
-    const checked = this.check(draft, result, all, kept);
-    const judged = this.judge([...all, ...checked]);
-    const seen = {
-      hits: text.hits,
-      findings: [...around.findings, ...judged.findings],
-      accepted: judged.accepted,
-      moved: [...relocation.files].map(([from, to]) => ({ from, to })).sort((a, b) => (a.from < b.from ? -1 : 1)),
-      created: [...packages.keys()],
-      shims,
-      rewritten: [...edits.keys()].sort(),
-    };
-    if (judged.refusals.length > 0) return { ...NOTHING, ...seen, refusals: judged.refusals, result: this.snapshot };
-    return { ...NOTHING, ...seen, ...this.batch(draft, judged.accepted), result };
-  }
-
-  /** An emptied package goes when nothing refers to it any more. */
-  private withoutEmptied(draft: Draft): Draft {
-    const emptied = emptiedPackages(this.before.codebase, draft.relocation);
-    if (emptied.length === 0 || draft.shims.length > 0) return draft;
-    const result = new Linker(this.tools.codebase(this.virtual(draft)));
-    const unused = findUsages(result, emptied).filter(({ verdict }) => verdict === 'unused');
-    return { ...draft, deleted: unused.map(({ target }) => target.path) };
-  }
-
-  private virtual(draft: Draft): Snapshot {
-    const { transitions } = this.realise(draft);
-    const replaced = new Map<string, Replacement>(transitions.map(({ path, after }) => [path, after]));
-    return overlay(this.snapshot, replaced, this.tools.nameBlob);
-  }
-
-  private realise({ relocation, edits, created, deleted }: Draft) {
-    const moved = [...relocation.files].map(([from, to]) => ({ from, to, edits: edits.get(from) ?? [] }));
-    const rewritten = [...edits]
-      .filter(([path]) => !relocation.files.has(path))
-      .map(([path, own]) => ({ path, edits: own }));
-    const fresh = [...created].map(([path, text]) => ({ path, text }));
-    return realise(this.before.codebase, { moved, rewritten, created: fresh, deleted });
-  }
-
-  private check(
-    { relocation, units, edits, shims, deleted }: Draft,
-    result: Snapshot,
-    known: readonly Problem[],
-    left: readonly string[],
-  ): Problem[] {
-    const accepted = known.filter((each) => isAccepted(each, this.request.acceptances));
-    const problems = checkChange({
-      before: this.before,
-      after: new Linker(this.tools.codebase(result)),
-      place: (path) => (relocation.files.has(path) ? relocation.file(path) : relocation.directory(path)),
-      standsFor: (path) => (shims.includes(path) ? relocation.file(path) : path),
-      file: (path) => (deleted.includes(path) ? null : relocation.file(path)),
-      changed: units.flatMap(({ target }) => target ?? []),
-      rewritten: [...edits.keys()],
-      accepted: new Set([...left, ...accepted.map(({ path, line }) => `${path}:${line}`)]),
-    });
-    // A file with a place that is refused is not rewritten there: the check would only say it again.
-    const refused = new Set(known.filter((each) => each.severity === 'error').map(({ path }) => path));
-    return problems.filter(({ path }) => path === null || !refused.has(relocation.origin(path)));
-  }
-
-  private judge(all: readonly Problem[]): { refusals: Problem[]; accepted: Problem[]; findings: Problem[] } {
-    const errors = unique(all.filter(({ severity }) => severity === 'error'));
-    const isTaken = (each: Problem) => isAccepted(each, this.request.acceptances);
-    return {
-      refusals: errors.filter((each) => !isTaken(each)).map(withAcceptHint),
-      accepted: errors.filter(isTaken),
-      findings: unique(all.filter(({ severity }) => severity !== 'error')),
-    };
-  }
-
-  private batch(draft: Draft, accepted: readonly Problem[]): Pick<MoveResult, 'batches' | 'prepared'> {
-    const { changes, transitions } = this.realise(draft);
-    const title = titleOf(draft.units);
-    const head = { id: 'b1', title, message: messageOf(title, draft.units, accepted) };
-    const moves = [...draft.relocation.files].map(([from, to]) => ({ from, to }));
-    return { batches: [{ ...head, changes }], prepared: [{ ...head, transitions, moves }] };
-  }
-}
-
-function together(...maps: readonly ReadonlyMap<string, readonly TextEdit[]>[]): Map<string, readonly TextEdit[]> {
-  const all = new Map<string, readonly TextEdit[]>();
-  for (const map of maps) for (const [path, edits] of map) all.set(path, [...(all.get(path) ?? []), ...edits]);
-  return all;
-}
-
-function unique(problems: readonly Problem[]): Problem[] {
-  return [
-    ...new Map(problems.map((each) => [`${each.code}\0${each.path}\0${each.line}\0${each.message}`, each])).values(),
-  ];
-}
-
-function withAcceptHint(refusal: Problem): Problem {
-  const flag = acceptFlag(refusal);
-  if (!flag) return refusal;
-  return { ...refusal, hint: refusal.hint ? `${refusal.hint}; or ${flag}` : `look at it, then ${flag}` };
-}
-
-function titleOf(units: readonly MovedUnit[]): string {
-  const [first] = units;
-  if (units.length === 1 && first) return `Move ${first.from} to ${first.to}`;
-  const packages = units.filter(({ kind }) => kind === 'package').length;
-  const what = packages === 0 ? 'modules' : packages === units.length ? 'packages' : 'modules and packages';
-  return `Move ${units.length} ${what}`;
-}
-
-function messageOf(title: string, units: readonly MovedUnit[], accepted: readonly Problem[]): string {
-  const lines = [title];
-  if (units.length > 1) lines.push('', ...units.map(({ from, to }) => `- ${from} -> ${to}`));
-  if (accepted.length > 0)
-    lines.push('', 'Accepted by name:', ...accepted.map((p) => `- ${p.code} ${p.path}:${p.line ?? 1}: ${p.message}`));
-  return `${lines.join('\n')}\n`;
+/** A batch planned on the result of those before it; its number follows theirs. */
+function joined(whole: MoveResult, part: MoveResult): MoveResult {
+  const id = `b${whole.batches.length + 1}`;
+  return {
+    moved: [...whole.moved, ...part.moved].sort((a, b) => (a.from < b.from ? -1 : 1)),
+    created: [...whole.created, ...part.created],
+    shims: [...whole.shims, ...part.shims],
+    hits: [...whole.hits, ...part.hits],
+    rewritten: [...new Set([...whole.rewritten, ...part.rewritten])].sort(),
+    findings: [...whole.findings, ...part.findings],
+    refusals: [...whole.refusals, ...part.refusals],
+    accepted: [...whole.accepted, ...part.accepted],
+    batches: [...whole.batches, ...part.batches.map((batch) => ({ ...batch, id }))],
+    prepared: [...whole.prepared, ...part.prepared.map((batch) => ({ ...batch, id }))],
+    result: part.result,
+  };
 }

@@ -95,6 +95,7 @@ function commandLine(options: MoveOptions): string {
     ...(options.map === undefined ? [] : [`--map ${shellWord(options.map)}`]),
     ...(options.shims ? ['--shim'] : []),
     ...(options.withTests ? ['--with-tests'] : []),
+    ...(options.batchSize > 0 ? [`--batch-size ${options.batchSize}`] : []),
     ...options.accept.map((code) => `--accept ${shellWord(code)}`),
     ...options.rewrite.map((place) => `--rewrite ${shellWord(place)}`),
     ...options.verify.map((command) => `--verify ${shellWord(command)}`),

@@ -146,3 +146,16 @@ describe('a move', () => {
     expect(problems.map(({ path }: { path: string }) => path)).toContain('app.py');
   });
 });
+
+describe('batches', () => {
+  it('are commits of so many moves each, and undone together', () => {
+    box = sandbox(FILES);
+    const start = box.git('rev-parse', 'HEAD^{tree}');
+    box.write({ '../map.yaml': 'shop/tax.py: shop/money/tax.py\nshop/cart.py: shop/money/cart.py\n' });
+    const args = ['move', '--map', '../map.yaml', '--batch-size', '1', '--apply', '--verify', 'python3 -B app.py'];
+    expect(box.json(...args).data.run.commits).toHaveLength(2);
+    expect(box.git('show', 'HEAD:app.py')).toContain('from shop.money import cart, tax');
+    box.regraft('undo');
+    expect(box.git('rev-parse', 'HEAD^{tree}')).toBe(start);
+  });
+});

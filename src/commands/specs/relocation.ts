@@ -1,4 +1,5 @@
 /** Commands that move modules about. */
+import { problem, RegraftError } from '../../core/problems.js';
 import { applies, type CommandSpec, format, list, many, optional, VERIFY } from './options.js';
 
 const ACCEPT = {
@@ -13,6 +14,14 @@ const REWRITE = {
   nargs: 1,
   describe: 'rewrite a doubtful mention: PATH:LINE, or PATH:LINE=TEXT (repeatable)',
 } as const;
+
+function batchSizeOf(argv: Record<string, unknown>): number {
+  const size = Number(argv['batch-size']);
+  if (Number.isInteger(size) && size >= 0) return size;
+  throw new RegraftError(
+    problem('usage', '--batch-size takes a whole number', { hint: '--batch-size 5: five moves per commit' }),
+  );
+}
 
 export const RELOCATION: readonly CommandSpec[] = [
   {
@@ -29,6 +38,7 @@ export const RELOCATION: readonly CommandSpec[] = [
       check: { type: 'boolean', describe: 'exit 2 when there is something to do' },
       save: { type: 'string', requiresArg: true, describe: 'write the plan to this file, for regraft apply' },
       verify: VERIFY,
+      'batch-size': { type: 'number', default: 0, describe: 'moves per commit; 0: all in one' },
       accept: ACCEPT,
       rewrite: REWRITE,
     },
@@ -46,7 +56,7 @@ export const RELOCATION: readonly CommandSpec[] = [
         review: argv.review === true,
         accept: list(argv, 'accept'),
         rewrite: list(argv, 'rewrite'),
-        batchSize: 0,
+        batchSize: batchSizeOf(argv),
         verify: list(argv, 'verify'),
         apply: applies(argv),
         check: argv.check === true,

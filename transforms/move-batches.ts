@@ -1,0 +1,31 @@
+/** A map of moves in several commits: moves that depend on one another stay together, each group is planned on the last one's result. */
+import type { MovedFile } from '../src/core/model.js';
+import { isInside } from '../src/core/paths.js';
+
+/** @param size moves per batch; 0 for all in one */
+export function moveBatches(moves: readonly MovedFile[], size: number): MovedFile[][] {
+  if (size === 0 || moves.length <= size) return [[...moves]];
+  const batches: MovedFile[][] = [];
+  for (const group of groups(moves)) {
+    const last = batches.at(-1);
+    if (last && last.length + group.length <= size) last.push(...group);
+    else batches.push([...group]);
+  }
+  return batches;
+}
+
+/** Swaps, chains and nested moves, in the order of the map. */
+function groups(moves: readonly MovedFile[]): MovedFile[][] {
+  const found: MovedFile[][] = [];
+  for (const move of moves) {
+    const joined = found.filter((group) => group.some((other) => depend(move, other)));
+    const rest = found.filter((group) => !joined.includes(group));
+    found.splice(0, found.length, ...rest, [...joined.flat(), move]);
+  }
+  return found.sort((a, b) => moves.indexOf(a[0] as MovedFile) - moves.indexOf(b[0] as MovedFile));
+}
+
+function depend(a: MovedFile, b: MovedFile): boolean {
+  const touches = (x: string, y: string) => x === y || isInside(x, y) || isInside(y, x);
+  return touches(a.from, b.from) || touches(a.from, b.to) || touches(a.to, b.from) || a.to === b.to;
+}

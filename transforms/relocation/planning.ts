@@ -1,0 +1,245 @@
+/** One simultaneous map of moves: expanded, rewritten, checked, simulated, and made into a batch. */
+import { acceptFlag, isAccepted } from '../../src/core/accept.js';
+import { checkChange } from '../../src/core/check.js';
+import type { TextEdit } from '../../src/core/edits.js';
+import { importOrderProblems } from '../../src/core/import-order/index.js';
+import { Linker } from '../../src/core/linker.js';
+import type { Problem, Snapshot } from '../../src/core/model.js';
+import { overlay, type Replacement } from '../../src/core/overlay.js';
+import { realise } from '../../src/core/realise.js';
+import type { Relocation } from '../../src/core/relocation.js';
+import { findUsages } from '../../src/core/usages.js';
+import { type LeftShims, shimsFor } from '../leave-shims.js';
+import type { Tools } from '../plan-dedupe.js';
+import { hiddenUnits } from './hidden.js';
+import { textualHits } from './hits.js';
+import { inputRefusals } from './input-refusals.js';
+import { emptiedPackages, newPackages } from './packages.js';
+import { withRelevantUnknowns } from './relevant-unknowns.js';
+import type { MoveRequest, MoveResult } from './request.js';
+import { rewriteCode } from './rewrites.js';
+import { surroundings } from './surroundings.js';
+import { type MovedUnit, mirroredTests, unitsOf } from './units.js';
+import { unknownRefusals } from './unknowns.js';
+
+/** Plans one simultaneous map of moves as one batch; with refusals there is none. */
+export function planBatch(
+  snapshot: Snapshot,
+  request: MoveRequest,
+  tools: Tools,
+  onProgress: (what: string) => void,
+): MoveResult {
+  return new MovePlanning(snapshot, request, tools, onProgress).plan();
+}
+
+const NO_SHIMS: LeftShims = { files: [], refusals: [] };
+
+export const NOTHING: Omit<MoveResult, 'result'> = {
+  moved: [],
+  created: [],
+  shims: [],
+  hits: [],
+  rewritten: [],
+  findings: [],
+  refusals: [],
+  accepted: [],
+  batches: [],
+  prepared: [],
+};
+
+/** The files of a plan, before they become changes. */
+interface Draft {
+  readonly relocation: Relocation;
+  readonly units: readonly MovedUnit[];
+  readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
+  readonly created: ReadonlyMap<string, string>;
+  /** Paths of shims among what is created. */
+  readonly shims: readonly string[];
+  readonly deleted: readonly string[];
+}
+
+class MovePlanning {
+  private readonly before: Linker;
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly request: MoveRequest,
+    private readonly tools: Tools,
+    private readonly onProgress: (what: string) => void,
+  ) {
+    this.before = new Linker(tools.codebase(snapshot));
+  }
+
+  plan(): MoveResult {
+    const { codebase } = this.before;
+    const asked = unitsOf(codebase, this.request.moves);
+    const tests = this.request.withTests ? mirroredTests(codebase, asked.units) : [];
+    const moves = [...this.request.moves, ...tests];
+    const { units, relocation, refusals } = tests.length > 0 ? unitsOf(codebase, moves) : asked;
+    const wrong = [...refusals, ...inputRefusals(codebase, moves, units, relocation)];
+    if (wrong.length > 0) return { ...NOTHING, refusals: wrong, result: this.snapshot };
+    if (units.length === 0) return { ...NOTHING, result: this.snapshot };
+    return this.relocate(units, relocation);
+  }
+
+  private relocate(units: readonly MovedUnit[], relocation: Relocation): MoveResult {
+    const { before, request } = this;
+    const packages = new Map(newPackages(before.codebase, units, relocation).map((path) => [path, '']));
+    const bare: Draft = { relocation, units, edits: new Map(), created: packages, shims: [], deleted: [] };
+    const after = new Linker(this.tools.codebase(this.virtual(bare)));
+    const left = request.shims ? shimsFor(before, after.codebase.layout, relocation, units) : NO_SHIMS;
+    this.onProgress('looking for references');
+    const targets = units.flatMap(({ target }) => target ?? []);
+    const usages = withRelevantUnknowns(before, relocation, findUsages(before, targets, true));
+    const code = rewriteCode(before, after, relocation, units, usages);
+    const text = textualHits({
+      before,
+      after: after.codebase.layout,
+      relocation,
+      usages,
+      shims: request.shims,
+      rewrites: request.rewrites,
+    });
+    const around = surroundings(before.codebase, relocation);
+    const all = [
+      ...hiddenUnits(before, relocation, units),
+      ...code.refusals,
+      ...text.refusals,
+      ...unknownRefusals(usages, request.shims, text.answered),
+      ...around.refusals,
+      ...left.refusals,
+    ];
+    const edits = together(code.edits, text.edits);
+    const created = new Map([...packages, ...left.files.map(({ path, text: source }) => [path, source] as const)]);
+    const shims = left.files.map(({ path }) => path);
+    const draft = this.withoutEmptied({ ...bare, edits, created, shims });
+    const result = this.virtual(draft);
+    this.onProgress('checking the result');
+    const kept = text.hits.filter(({ decision }) => decision === 'leave').map(({ path, line }) => `${path}:${line}`);
+    const checked = this.check(draft, result, all, kept);
+    const sound = [...all, ...checked].every((each) => each.severity !== 'error' || this.isTaken(each));
+    const order = sound ? this.importOrder(draft, result) : [];
+    const judged = this.judge([...all, ...checked, ...order]);
+    const seen = {
+      hits: text.hits,
+      findings: [...around.findings, ...judged.findings],
+      accepted: judged.accepted,
+      moved: [...relocation.files].map(([from, to]) => ({ from, to })).sort((a, b) => (a.from < b.from ? -1 : 1)),
+      created: [...packages.keys()],
+      shims,
+      rewritten: [...edits.keys()].sort(),
+    };
+    if (judged.refusals.length > 0) return { ...NOTHING, ...seen, refusals: judged.refusals, result: this.snapshot };
+    return { ...NOTHING, ...seen, ...this.batch(draft, judged.accepted), result };
+  }
+
+  /** An emptied package goes when nothing refers to it any more. */
+  private withoutEmptied(draft: Draft): Draft {
+    const emptied = emptiedPackages(this.before.codebase, draft.relocation);
+    if (emptied.length === 0 || draft.shims.length > 0) return draft;
+    const result = new Linker(this.tools.codebase(this.virtual(draft)));
+    const unused = findUsages(result, emptied).filter(({ verdict }) => verdict === 'unused');
+    return { ...draft, deleted: unused.map(({ target }) => target.path) };
+  }
+
+  private virtual(draft: Draft): Snapshot {
+    const { transitions } = this.realise(draft);
+    const replaced = new Map<string, Replacement>(transitions.map(({ path, after }) => [path, after]));
+    return overlay(this.snapshot, replaced, this.tools.nameBlob);
+  }
+
+  private realise({ relocation, edits, created, deleted }: Draft) {
+    const moved = [...relocation.files].map(([from, to]) => ({ from, to, edits: edits.get(from) ?? [] }));
+    const rewritten = [...edits]
+      .filter(([path]) => !relocation.files.has(path))
+      .map(([path, own]) => ({ path, edits: own }));
+    const fresh = [...created].map(([path, text]) => ({ path, text }));
+    return realise(this.before.codebase, { moved, rewritten, created: fresh, deleted });
+  }
+
+  private check(
+    { relocation, units, edits, shims, deleted }: Draft,
+    result: Snapshot,
+    known: readonly Problem[],
+    left: readonly string[],
+  ): Problem[] {
+    const accepted = known.filter((each) => isAccepted(each, this.request.acceptances));
+    const problems = checkChange({
+      before: this.before,
+      after: new Linker(this.tools.codebase(result)),
+      place: (path) => (relocation.files.has(path) ? relocation.file(path) : relocation.directory(path)),
+      standsFor: (path) => (shims.includes(path) ? relocation.file(path) : path),
+      file: (path) => (deleted.includes(path) ? null : relocation.file(path)),
+      changed: units.flatMap(({ target }) => target ?? []),
+      rewritten: [...edits.keys()],
+      accepted: new Set([...left, ...accepted.map(({ path, line }) => `${path}:${line}`)]),
+    });
+    // A file with a place that is refused is not rewritten there: the check would only say it again.
+    const refused = new Set(known.filter((each) => each.severity === 'error').map(({ path }) => path));
+    return problems.filter(({ path }) => path === null || !refused.has(relocation.origin(path)));
+  }
+
+  /** A correct rewrite may still fail when it runs: Python's imports are simulated before and after. */
+  private importOrder({ relocation, edits, created }: Draft, result: Snapshot): Problem[] {
+    this.onProgress('simulating imports');
+    const after = new Linker(this.tools.codebase(result));
+    const places = [...relocation.files.keys(), ...edits.keys()].map((path) => relocation.file(path));
+    const touched = new Set([...places, ...created.keys()].filter((path) => result.entry(path) !== undefined));
+    return importOrderProblems({ before: this.before, after, relabel: relocation.files, touched });
+  }
+
+  private isTaken(each: Problem): boolean {
+    return isAccepted(each, this.request.acceptances);
+  }
+
+  private judge(all: readonly Problem[]): { refusals: Problem[]; accepted: Problem[]; findings: Problem[] } {
+    const errors = unique(all.filter(({ severity }) => severity === 'error'));
+    return {
+      refusals: errors.filter((each) => !this.isTaken(each)).map(withAcceptHint),
+      accepted: errors.filter((each) => this.isTaken(each)),
+      findings: unique(all.filter(({ severity }) => severity !== 'error')),
+    };
+  }
+
+  private batch(draft: Draft, accepted: readonly Problem[]): Pick<MoveResult, 'batches' | 'prepared'> {
+    const { changes, transitions } = this.realise(draft);
+    const title = titleOf(draft.units);
+    const head = { id: 'b1', title, message: messageOf(title, draft.units, accepted) };
+    const moves = [...draft.relocation.files].map(([from, to]) => ({ from, to }));
+    return { batches: [{ ...head, changes }], prepared: [{ ...head, transitions, moves }] };
+  }
+}
+
+function together(...maps: readonly ReadonlyMap<string, readonly TextEdit[]>[]): Map<string, readonly TextEdit[]> {
+  const all = new Map<string, readonly TextEdit[]>();
+  for (const map of maps) for (const [path, edits] of map) all.set(path, [...(all.get(path) ?? []), ...edits]);
+  return all;
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  return [
+    ...new Map(problems.map((each) => [`${each.code}\0${each.path}\0${each.line}\0${each.message}`, each])).values(),
+  ];
+}
+
+function withAcceptHint(refusal: Problem): Problem {
+  const flag = acceptFlag(refusal);
+  if (!flag) return refusal;
+  return { ...refusal, hint: refusal.hint ? `${refusal.hint}; or ${flag}` : `look at it, then ${flag}` };
+}
+
+function titleOf(units: readonly MovedUnit[]): string {
+  const [first] = units;
+  if (units.length === 1 && first) return `Move ${first.from} to ${first.to}`;
+  const packages = units.filter(({ kind }) => kind === 'package').length;
+  const what = packages === 0 ? 'modules' : packages === units.length ? 'packages' : 'modules and packages';
+  return `Move ${units.length} ${what}`;
+}
+
+function messageOf(title: string, units: readonly MovedUnit[], accepted: readonly Problem[]): string {
+  const lines = [title];
+  if (units.length > 1) lines.push('', ...units.map(({ from, to }) => `- ${from} -> ${to}`));
+  if (accepted.length > 0)
+    lines.push('', 'Accepted by name:', ...accepted.map((p) => `- ${p.code} ${p.path}:${p.line ?? 1}: ${p.message}`));
+  return `${lines.join('\n')}\n`;
+}
