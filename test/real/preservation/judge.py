@@ -154,18 +154,18 @@ class Judge:
         return self.identity(space[alias.asname or alias.name])
 
     def broken_chains(self, tree, held, space):
-        """`a.b.c` where a module of the repository lacks the next part: [module, attribute]."""
+        """`a.b.c` where a module of the repository lacks the next part, beginning with the module's full name."""
         broken = set()
         for chain, imported in chains_of(tree):
             value = (space if imported else held).get(chain[0])
-            for attribute in chain[1:]:
+            for at, attribute in enumerate(chain[1:], 1):
                 if not issubclass(type(value), ModuleType) or not self.is_owned(value.__name__):
                     break
                 holder = value
                 try:
                     value = getattr(holder, attribute)
                 except BaseException:
-                    broken.add((holder.__name__, attribute))
+                    broken.add(".".join([holder.__name__, *chain[at:]]))
                     break
         return sorted(broken)
 
@@ -216,7 +216,8 @@ def chains_of(tree):
             at = at.value
         if parts and isinstance(at, ast.Name) and at.id not in local:
             yield [at.id, *reversed(parts)], at.id in imported
-        stack.extend((child, imported, local) for child in ast.iter_child_nodes(node))
+        inner = [at] if parts else ast.iter_child_nodes(node)
+        stack.extend((child, imported, local) for child in inner)
 
 
 def local_names(function):
