@@ -40,7 +40,8 @@ export async function execute(
 
 export function executionOf(run: RunOutcome): Execution {
   const problems = run.failed?.problems ?? [];
-  const summary = { id: run.id, commits: run.commits, verified: run.verified, status: run.status };
+  const { id, commits, moveCommits, verified, status } = run;
+  const summary = { id, commits, moveCommits, verified, status };
   return { exitCode: EXIT_OF[run.status], problems, run: summary };
 }
 

@@ -24,12 +24,19 @@ const contentOnDisk = z.strictObject({
 
 const loggedFile = z.strictObject({ path, before: content.nullable(), after: content.nullable() });
 
+const movedFile = z.strictObject({ from: path, to: path });
+
+/** One batch that has landed. */
 const loggedCommit = z.strictObject({
   commit: objectId,
+  /** The commit that the batch started from. */
   parent: objectId,
+  /** The commit of pure moves between the two, where git would otherwise not follow the files. */
+  moveCommit: objectId.nullable(),
   batch: z.string(),
   title: z.string(),
   files: z.array(loggedFile),
+  moves: z.array(movedFile),
 });
 
 const runLog = z.strictObject({
@@ -53,8 +60,6 @@ const journalFile = z.strictObject({
   path,
   /** False for a left-over that git does not know, such as the compiled form of a removed module. */
   tracked: z.boolean(),
-  /** The working copy has CRLF where the blob has LF. */
-  crlf: z.boolean(),
   /** Path of the temporary file that publishing and restoring use. */
   temporary: path.refine((value) => /(^|\/)\.regraft-[^/]+$/.test(value), 'is not a temporary file of ours'),
   before: contentOnDisk.nullable(),

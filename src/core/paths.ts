@@ -19,6 +19,13 @@ export function isInside(path: string, directory: string): boolean {
   return directory === '' || path.startsWith(`${directory}/`);
 }
 
+/** The directories that a path lies in, innermost first. */
+export function parentsOf(path: string): string[] {
+  const found: string[] = [];
+  for (let here = directoryOf(path); here !== ''; here = directoryOf(here)) found.push(here);
+  return found;
+}
+
 const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
 export function isIdentifier(text: string): boolean {

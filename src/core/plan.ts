@@ -86,8 +86,10 @@ export interface Plan {
 /** The contract's `data.run`. */
 export interface RunSummary {
   readonly id: string;
-  /** Commits that landed, in order. */
+  /** Commits that landed, in order, one per batch. */
   readonly commits: readonly ObjectId[];
+  /** Commits of pure moves that go before some of them, so that git follows the files. */
+  readonly moveCommits: readonly ObjectId[];
   readonly verified: readonly { readonly command: string; readonly batch: string; readonly ran: number | null }[];
   readonly status: 'done' | 'verification-failed' | 'interrupted' | 'stopped';
 }

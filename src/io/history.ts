@@ -1,6 +1,7 @@
 /** What was done, and taking it back: both undo and restore are runs of their own, through the same transaction. */
 import type { LoggedFile, RunLog } from '../core/journal.js';
-import type { FileState, FileTransition, PreparedBatch } from '../core/model.js';
+import type { FileState, FileTransition, MovedFile, PreparedBatch } from '../core/model.js';
+import { composedMoves } from '../core/moves.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { readTree } from './index-entries.js';
 import { readBlobs } from './objects.js';
@@ -45,6 +46,7 @@ export async function undoRun(repository: Repository, id?: string, options: Hist
   return carryOut(repository, 'undo', run.id, files, options, {
     id: `undo-${run.id}`,
     title: `undo run ${run.id}`,
+    moves: netMoves(run).map(({ from, to }) => ({ from: to, to: from })),
     message: `Undo regraft run ${run.id}\n\n${run.commits.map((landed) => `Takes back ${landed.commit} ${landed.title}`).join('\n')}`,
   });
 }
@@ -98,6 +100,11 @@ function netChanges(run: RunLog): LoggedFile[] {
     net.set(file.path, { path: file.path, before: (net.get(file.path) ?? file).before, after: file.after });
   }
   return [...net.values()].filter((file) => !same(file.before, file.after));
+}
+
+/** Files that stand elsewhere after a run. */
+function netMoves(run: RunLog): MovedFile[] {
+  return composedMoves(run.commits.map(({ moves }) => moves));
 }
 
 async function demandUnchanged(repository: Repository, run: RunLog, files: readonly LoggedFile[]): Promise<void> {

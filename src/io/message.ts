@@ -10,6 +10,13 @@ export function commitMessage(message: string, trailers: Record<string, string>)
   return `${body || 'regraft'}\n\n${lines.join('\n')}\n`;
 }
 
+/** For the commit of pure moves that goes before a batch's own. */
+export function movesMessage(title: string): string {
+  const subject = title.replace(/\s+/g, ' ').replace(INERT, '\ufffd').trim();
+  const body = 'Contents are unchanged, so that git follows each file. The next commit rewrites what refers to them.';
+  return `${subject || 'regraft'}: files only\n\n${body}\n`;
+}
+
 function trailerKey(key: string): string {
   return key.replace(/[^A-Za-z0-9-]/g, '-');
 }

@@ -71,10 +71,11 @@ export interface TreeChange {
   readonly mode: string;
 }
 
-/** Input for `update-index -z --index-info`. */
+/** Input for `update-index -z --index-info`. Removals first: what goes may be in the way of what comes. */
 export function indexInfo(changes: readonly TreeChange[], hash: HashName): string {
   const none = '0'.repeat(hash === 'sha1' ? 40 : 64);
-  return changes
+  return [...changes]
+    .sort((a, b) => Number(a.blob !== null) - Number(b.blob !== null))
     .map(({ path, blob, mode }) => (blob === null ? `0 ${none}\t${path}\0` : `${mode} ${blob}\t${path}\0`))
     .join('');
 }
@@ -82,22 +83,25 @@ export function indexInfo(changes: readonly TreeChange[], hash: HashName): strin
 /** The index file that holds the tree of the batch in flight; commit hooks are shown it. */
 export const stagingIndex = (repository: Repository) => join(stateDirectory(repository), 'staging-index');
 
-/**
- * Builds the commit of a batch on `parent`. Plain `commit-tree`: `commit.gpgSign` asks for a passphrase or an agent, which a
- * transaction cannot wait for; a branch that must be signed can be signed afterwards.
- */
-export async function buildCommit(
+/** Builds the tree of a commit with some paths changed; it stays in the staging index. */
+export async function writeTree(
   repository: Repository,
-  parent: ObjectId,
+  base: ObjectId,
   changes: readonly TreeChange[],
-  message: string,
 ): Promise<ObjectId> {
   const options = { index: stagingIndex(repository) };
-  await writeWithGit(repository.git, ['read-tree', parent], options);
+  await writeWithGit(repository.git, ['read-tree', base], options);
   await writeWithGit(repository.git, ['update-index', '-z', '--index-info'], {
     ...options,
     input: indexInfo(changes, repository.hash),
   });
-  const tree = await writeWithGit(repository.git, ['write-tree'], options);
-  return writeWithGit(repository.git, ['commit-tree', tree, '-p', parent, '-F', '-'], { input: message });
+  return writeWithGit(repository.git, ['write-tree'], options);
+}
+
+/**
+ * Plain `commit-tree`: `commit.gpgSign` asks for a passphrase or an agent, which a transaction cannot wait for; a branch
+ * that must be signed can be signed afterwards.
+ */
+export function writeCommit({ git }: Repository, tree: ObjectId, parent: ObjectId, message: string): Promise<ObjectId> {
+  return writeWithGit(git, ['commit-tree', tree, '-p', parent, '-F', '-'], { input: message });
 }

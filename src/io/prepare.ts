@@ -1,16 +1,20 @@
-/** Everything of a batch that can be made ready without touching the working tree: contents, commit, pins, journal. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+/** Everything of a batch that can be made ready without touching the working tree: contents, commits, journal. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { ContentOnDisk, Journal, JournalFile, LoggedFile, RunLog } from '../core/journal.js';
 import type { FileTransition, ObjectId, PreparedBatch } from '../core/model.js';
+import { parentsOf } from '../core/paths.js';
+import { compiledLeftovers } from './compiled.js';
 import { blobId, withCrlf } from './hash.js';
 import { readTree } from './index-entries.js';
-import { buildCommit, readBlobs, type TreeChange, writeBlobs } from './objects.js';
-import { lookAt, parentFault } from './paths.js';
+import { movesMessage } from './message.js';
+import { readBlobs, type TreeChange, writeBlobs, writeCommit, writeTree } from './objects.js';
+import { lookAt } from './paths.js';
 import type { ContentSource } from './publish.js';
+import { losesMoves, pureMoves } from './pure-moves.js';
 import { type Repository, readHead } from './repository.js';
 
-/** Builds objects and commit, and the journal that says how to get from here to there and back. */
+/** Builds objects and commits, and the journal that says how to get from here to there and back. */
 export async function prepare(
   repository: Repository,
   run: RunLog,
@@ -18,22 +22,34 @@ export async function prepare(
   message: string,
 ): Promise<Journal> {
   const old = await readHead(repository.git);
-  const tracked = new Set((await readTree(repository.git, old)).keys());
-  const leftovers = compiledLeftovers(repository, batch.transitions, tracked);
+  const head = await readTree(repository.git, old);
+  const leftovers = compiledLeftovers(repository, batch.transitions, head);
   const contents = batch.transitions.flatMap(({ after }) => (after === null ? [] : [after.content]));
   await writeBlobs(repository, [...contents, ...leftovers.map((path) => readFileSync(join(repository.top, path)))]);
+  const moves = batch.moves ?? [];
+  const before = new Map(batch.transitions.map((transition) => [transition.path, transition.before]));
+  const origins = new Map(moves.map(({ from, to }) => [to, { path: from, content: before.get(from) ?? null }]));
   const files = [
-    ...batch.transitions.map((transition) => journalFile(repository, run.id, transition)),
+    ...batch.transitions.map((transition) => journalFile(repository, run.id, transition, origins.get(transition.path))),
     ...leftovers.map((path) => leftoverFile(repository, run.id, path)),
   ];
-  const commit = await buildCommit(repository, old, files.filter((file) => file.tracked).map(treeChange), message);
-  const landed = { commit, parent: old, batch: batch.id, title: batch.title, files: logged(files) };
+  // Taking back is one commit: the old paths have their history.
+  const followed = run.kind === 'apply' ? moves : [];
+  const built = await buildCommits(repository, old, files, { ...batch, message, moves: followed });
+  const landed = {
+    ...built,
+    parent: old,
+    batch: batch.id,
+    title: batch.title,
+    files: logged(files),
+    moves: [...moves],
+  };
   return {
     schema: 1,
     batch: batch.id,
     title: batch.title,
     old,
-    new: commit,
+    new: built.commit,
     files,
     directories: directoriesOfDeleted(repository, files),
     created: missingDirectories(repository, files),
@@ -41,56 +57,80 @@ export async function prepare(
   };
 }
 
-/** Contents by blob id, as the disk wants them. */
+/** One commit, or two where git would otherwise lose sight of files that move. */
+async function buildCommits(
+  repository: Repository,
+  old: ObjectId,
+  files: readonly JournalFile[],
+  { title, message, moves }: Pick<PreparedBatch, 'title' | 'message'> & Required<Pick<PreparedBatch, 'moves'>>,
+): Promise<{ commit: ObjectId; moveCommit: ObjectId | null }> {
+  const pureChanges = pureMoves(repository, files, moves);
+  const pure = pureChanges.length === 0 ? null : await writeTree(repository, old, pureChanges);
+  // The whole tree comes last, because commit hooks are shown the index that it was built in.
+  const whole = await writeTree(repository, old, files.filter((file) => file.tracked).map(treeChange));
+  const isSplit = pure !== null && (await losesMoves(repository.git, old, pure, whole));
+  const moveCommit = isSplit ? await writeCommit(repository, pure, old, movesMessage(title)) : null;
+  return { commit: await writeCommit(repository, whole, moveCommit ?? old, message), moveCommit };
+}
+
+/** Contents by blob id, as the disk wants them: in a CRLF working copy each LF of the blob is a CRLF. */
 export async function contentSource(repository: Repository, contents: readonly ObjectId[]): Promise<ContentSource> {
   const blobs = await readBlobs(repository, contents);
-  return (file, content) => {
-    const bytes = blobs.get(content.blob) as Uint8Array;
-    return file.crlf ? withCrlf(bytes) : bytes;
+  return ({ blob, disk }) => {
+    const bytes = blobs.get(blob) as Uint8Array;
+    return disk === blob ? bytes : withCrlf(bytes);
   };
 }
 
-function journalFile(repository: Repository, run: string, transition: FileTransition): JournalFile {
-  const { path, before, after } = transition;
-  const full = join(repository.top, path);
-  const standing = before === null ? null : { disk: blobId(readFileSync(full), repository.hash), stat: lookAt(full) };
-  const crlf = standing !== null && standing.disk !== before?.blob;
-  const held = before !== null && standing !== null;
+/**
+ * @param origin path and committed content of the file that will stand here; it brings its permissions and line ends along
+ */
+function journalFile(
+  repository: Repository,
+  run: string,
+  { path, before, after }: FileTransition,
+  origin: { readonly path: string; readonly content: FileTransition['before'] } | undefined,
+): JournalFile {
+  const now = before && onDisk(repository, path, before);
+  const model = origin?.content ? onDisk(repository, origin.path, origin.content) : now;
   return {
     path,
     tracked: true,
-    crlf,
     temporary: temporaryName(run, path),
-    before: held ? { ...before, disk: standing.disk, permissions: (standing.stat?.mode ?? 0o644) & 0o777 } : null,
-    after: after === null ? null : contentOnDisk(repository, after, crlf, standing?.stat?.mode ?? null),
+    before: now,
+    after: after && afterOnDisk(repository, after, model),
   };
 }
 
-/** A rewritten file keeps its permissions; the executable bits follow the mode that git records. */
-function contentOnDisk(
-  repository: Repository,
-  after: NonNullable<FileTransition['after']>,
-  crlf: boolean,
-  mode: number | null,
-): ContentOnDisk {
-  const fresh = after.mode === '100755' ? 0o755 : 0o644;
-  const kept = mode === null ? fresh : ((mode & 0o666) | (after.mode === '100755' ? (mode & 0o444) >> 2 : 0)) & 0o777;
-  const same = mode !== null && (mode & 0o100) === (fresh & 0o100);
-  const bytes = crlf ? withCrlf(after.content) : after.content;
+function onDisk(repository: Repository, path: string, content: NonNullable<FileTransition['before']>): ContentOnDisk {
+  const full = join(repository.top, path);
   return {
-    blob: blobId(after.content, repository.hash),
-    mode: after.mode,
-    disk: blobId(bytes, repository.hash),
-    permissions: same ? mode & 0o777 : kept,
+    ...content,
+    disk: blobId(readFileSync(full), repository.hash),
+    permissions: (lookAt(full)?.mode ?? 0o644) & 0o777,
   };
+}
+
+/** A file keeps the permissions it has; the executable bits follow the mode that git records. */
+function afterOnDisk(
+  repository: Repository,
+  { mode, content }: NonNullable<FileTransition['after']>,
+  model: ContentOnDisk | null,
+): ContentOnDisk {
+  const isExecutable = mode === '100755';
+  const blob = blobId(content, repository.hash);
+  if (model === null) return { blob, mode, disk: blob, permissions: isExecutable ? 0o755 : 0o644 };
+  const { permissions } = model;
+  const changed = (permissions & 0o666) | (isExecutable ? (permissions & 0o444) >> 2 : 0);
+  const isSame = ((permissions & 0o100) !== 0) === isExecutable;
+  const bytes = model.disk === model.blob ? content : withCrlf(content);
+  return { blob, mode, disk: blobId(bytes, repository.hash), permissions: isSame ? permissions : changed };
 }
 
 function leftoverFile(repository: Repository, run: string, path: string): JournalFile {
-  const full = join(repository.top, path);
-  const blob = blobId(readFileSync(full), repository.hash);
-  const permissions = (lookAt(full)?.mode ?? 0o644) & 0o777;
-  const before: ContentOnDisk = { blob, mode: '100644', disk: blob, permissions };
-  return { path, tracked: false, crlf: false, temporary: temporaryName(run, path), before, after: null };
+  const blob = blobId(readFileSync(join(repository.top, path)), repository.hash);
+  const before = onDisk(repository, path, { blob, mode: '100644' });
+  return { path, tracked: false, temporary: temporaryName(run, path), before, after: null };
 }
 
 /** Beside the file, so that a rename stays within one file system; named so that it is known for ours after a kill. */
@@ -98,29 +138,6 @@ function temporaryName(run: string, path: string): string {
   const directory = dirname(path);
   const name = `.regraft-${run}-${blobId(Buffer.from(path), 'sha1').slice(0, 12)}`;
   return directory === '.' ? name : `${directory}/${name}`;
-}
-
-/** The compiled forms of removed modules: with one of them left, a deleted package still imports as a namespace package. */
-function compiledLeftovers(
-  repository: Repository,
-  transitions: readonly FileTransition[],
-  tracked: ReadonlySet<string>,
-): string[] {
-  const removed = transitions.filter(({ path, after }) => after === null && path.endsWith('.py'));
-  return removed.flatMap(({ path }) => {
-    const cache = join(dirname(path), '__pycache__');
-    const start = `${basename(path, '.py')}.`;
-    if (parentFault(repository.top, `${cache}/x`) !== null || lookAt(join(repository.top, cache)) === null) return [];
-    return readdirSync(join(repository.top, cache))
-      .filter((name) => name.startsWith(start) && name.endsWith('.pyc'))
-      .map((name) => `${cache}/${name}`)
-      .filter((compiled) => !tracked.has(compiled) && isOrdinary(join(repository.top, compiled)));
-  });
-}
-
-function isOrdinary(path: string): boolean {
-  const stat = lookAt(path);
-  return stat?.isFile() === true && stat.nlink === 1;
 }
 
 function treeChange(file: JournalFile): TreeChange {
@@ -145,9 +162,4 @@ function missingDirectories(repository: Repository, files: readonly JournalFile[
   const paths = new Set(created.flatMap((file) => parentsOf(file.path)));
   const missing = [...paths].filter((path) => lookAt(join(repository.top, path)) === null);
   return missing.sort((a, b) => a.length - b.length);
-}
-
-function parentsOf(path: string): string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_part, depth) => parts.slice(0, depth + 1).join('/'));
 }

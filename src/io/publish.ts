@@ -12,7 +12,7 @@ import type { Repository } from './repository.js';
 import { standingAt } from './standing.js';
 
 /** The bytes for the disk of a content of the journal. */
-export type ContentSource = (file: JournalFile, content: ContentOnDisk) => Uint8Array;
+export type ContentSource = (content: ContentOnDisk) => Uint8Array;
 
 /** Publishes a batch: creates, then rewrites, then deletes, so that at no moment something is gone that is still needed. */
 export function publish(repository: Repository, journal: Journal, source: ContentSource, check: () => void): void {
@@ -67,7 +67,7 @@ function replace(
     remove(target);
   } else {
     const temporary = join(repository.top, file.temporary);
-    writeNew(temporary, source(file, to), to.permissions);
+    writeNew(temporary, source(to), to.permissions);
     assertStanding(repository, file, from);
     if (from === null) putNew(temporary, target);
     else rename(temporary, target);

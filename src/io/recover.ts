@@ -107,7 +107,14 @@ async function performOther(repository: Repository, journal: Journal, step: Step
 
 /** Plain git commands that lead out without this tool. */
 export function wayOut(repository: Repository, journal: Journal): string {
-  const paths = journal.files.filter((file) => file.tracked).map((file) => quoted(file.path));
+  const tracked = journal.files.filter((file) => file.tracked);
+  const quotedPaths = (files: Journal['files']) => files.map((file) => quoted(file.path)).join(' ');
+  const [made, known] = [tracked.filter((file) => !file.before), tracked.filter((file) => file.before)];
   const target = join(stateDirectory(repository), 'journal.json');
-  return `git restore --source=${journal.old} --staged --worktree -- ${paths.join(' ')} && rm -- ${quoted(target)}`;
+  return [
+    // New files are not in the commit before, and git refuses to restore a path that it has never heard of.
+    ...(made.length > 0 ? [`rm -f -- ${quotedPaths(made)}`] : []),
+    ...(known.length > 0 ? [`git restore --source=${journal.old} --staged --worktree -- ${quotedPaths(known)}`] : []),
+    `rm -- ${quoted(target)}`,
+  ].join(' && ');
 }

@@ -38,7 +38,10 @@ export interface RunRequest {
 
 export interface RunOutcome {
   readonly id: string;
+  /** One per batch that landed. */
   readonly commits: readonly string[];
+  /** Commits of pure moves that go before some of them. */
+  readonly moveCommits: readonly string[];
   readonly verified: readonly Verified[];
   /** `stopped`: a batch could not be carried out (edited meanwhile, branch moved, disk full) and was rolled back. */
   readonly status: 'done' | 'verification-failed' | 'interrupted' | 'stopped';
@@ -191,6 +194,7 @@ class Run {
     return {
       id: this.log.id,
       commits: this.log.commits.map(({ commit }) => commit),
+      moveCommits: this.log.commits.flatMap(({ moveCommit }) => moveCommit ?? []),
       verified: this.#verified.filter(({ batch }) => landed.has(batch)),
       status,
       leftovers: [...this.#leftovers],

@@ -9,11 +9,18 @@ export function historyText(runs: readonly (RunLog & { readonly undoneBy: string
     .reverse()
     .flatMap((run) => [
       `${style.bold(run.id)}  ${run.started.slice(0, 19).replace('T', ' ')}  ${run.kind}${state(run)}`,
-      ...run.commits.map((landed) => `    ${landed.commit.slice(0, 12)}  ${inert(landed.title)}`),
+      ...run.commits.flatMap((landed) => [
+        ...(landed.moveCommit === null ? [] : [commitLine(landed.moveCommit, `${landed.title}: files only`)]),
+        commitLine(landed.commit, landed.title),
+      ]),
     ]);
   const latest = runs.findLast((run) => run.kind === 'apply' && run.undoneBy === null);
   const next = latest ? [`${style.dim('take the latest back:')} regraft undo ${latest.id}`] : [];
   return `${[...lines, ...next].join('\n')}\n`;
+}
+
+function commitLine(commit: string, title: string): string {
+  return `    ${commit.slice(0, 12)}  ${inert(title)}`;
 }
 
 function state(run: { readonly undoneBy: string | null }): string {

@@ -27,6 +27,7 @@ function runsData(phases: readonly PhaseReport[], runs: readonly PhaseRun[]) {
     run: {
       id: last?.id,
       commits: runs.flatMap(({ run }) => run.commits),
+      moveCommits: runs.flatMap(({ run }) => run.moveCommits),
       verified: runs.flatMap(({ run }) => run.verified),
       status: last?.status,
     },

@@ -1,6 +1,7 @@
 /** What a planned or finished recipe comes to, for text, Markdown and JSON alike. */
 import { acceptFlag } from '../core/accept.js';
 import type { Batch, MovedFile, Problem } from '../core/model.js';
+import { composedMoves as composed } from '../core/moves.js';
 import type { PairDecision, Plan, RunSummary } from '../core/plan.js';
 import { type MoveReport, rewrittenPlaces } from './move-report.js';
 import type { TreeChange } from './tree.js';
@@ -39,14 +40,7 @@ export interface PhaseRun {
 
 /** Where each file stands after all planned phases that stood elsewhere before. */
 export function composedMoves(phases: readonly PhaseReport[]): MovedFile[] {
-  const origin = new Map<string, string>();
-  for (const { status, moved } of phases) {
-    const moves = status === 'planned' ? (moved?.moved ?? []) : [];
-    const origins = moves.map(({ from, to }) => [to, origin.get(from) ?? from] as const);
-    for (const { from } of moves) origin.delete(from);
-    for (const [to, from] of origins) origin.set(to, from);
-  }
-  return [...origin].filter(([to, from]) => to !== from).map(([to, from]) => ({ from, to }));
+  return composed(phases.map(({ status, moved }) => (status === 'planned' ? (moved?.moved ?? []) : [])));
 }
 
 /** `4 commits: 7 to move, 1 to create, 12 to rewrite, 5 to delete`. */

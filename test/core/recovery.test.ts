@@ -18,7 +18,6 @@ function file(path: string, before: string | null, after: string | null, tracked
   return {
     path,
     tracked,
-    crlf: false,
     temporary: `.regraft-${path.length}`,
     before: state(before),
     after: state(after),
@@ -37,7 +36,7 @@ function journalOf(files: JournalFile[] = FILES): Journal {
     before: OLD,
     started: '2026-01-01T00:00:00.000Z',
     verify: [],
-    commits: [{ commit: NEW, parent: OLD, batch: 'b', title: 't', files: [] }],
+    commits: [{ commit: NEW, parent: OLD, moveCommit: null, batch: 'b', title: 't', files: [], moves: [] }],
   };
   return { schema: 1, batch: 'b', title: 't', old: OLD, new: NEW, files, directories: [], created: [], run };
 }
