@@ -74,6 +74,12 @@ export function isRead({ around: { site, source } }: MentionCase): boolean {
   return site === 'comment' || site === 'docstring' || source.kind === 'docs' || source.kind === 'notebook';
 }
 
+/** A string that people read: the mention stands among words. */
+export function isProse({ around }: MentionCase): boolean {
+  if (around.site !== 'string' || around.whole) return false;
+  return /\p{L}{2,}\s+(?:\p{L}+\s+)*[("'`]?\S*$/u.test(around.before) && /\s\p{L}{2,}/u.test(around.after);
+}
+
 /** The first component is a variable where the text stands: `client.api` of some object. */
 export function isOfVariable({ around, naming }: MentionCase): boolean {
   const { source, site, span } = around;

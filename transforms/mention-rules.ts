@@ -18,6 +18,7 @@ import {
   isNotebookOutput,
   isOfVariable,
   isPast,
+  isProse,
   isRead,
   isTaskName,
   isWord,
@@ -144,7 +145,7 @@ const PATHS: readonly MoveRule[] = [
   row(
     'leave',
     'It is not said from where this path is meant.',
-    (c) => isPath(c) && isRead(c) && (isLost(c) || c.naming.basis === 'unknown'),
+    (c) => isPath(c) && (isRead(c) || isProse(c)) && (isLost(c) || c.naming.basis === 'unknown'),
   ),
   row(
     'review',

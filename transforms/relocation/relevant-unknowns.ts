@@ -65,8 +65,15 @@ function isBareValue({ codebase }: Linker, mention: Mention): boolean {
   const text = codebase.text(mention.path);
   if ('undecodable' in text) return false;
   const [open, close] = [text.text[mention.span.start - 1] ?? '\n', text.text[mention.span.end] ?? '\n'];
-  if (mention.class === 'string') return /["']/.test(open) && open === close;
+  if (mention.class === 'string') return /["']/.test(open) && open === close && !isAttributeName(codebase, mention);
   return /["':=\s]/.test(open) && /["',\]\s]/.test(close);
+}
+
+/** `getattr(x, 'name')` names an attribute. */
+function isAttributeName(codebase: Linker['codebase'], { path, span }: Mention): boolean {
+  const unit = codebase.unitOrNone(path);
+  const literal = unit?.facts.strings.find((each) => unit.toFile(each.span.start) === span.start);
+  return literal?.argument !== 0 && /(?:^|\.)(?:get|has|set|del)attr$/.test(literal?.callee ?? '');
 }
 
 /** Whether what a file spells can get into a computed import elsewhere: it must refer to that file, or be read by it. */
