@@ -30,9 +30,12 @@ export function compareOutcomes(comparisons: readonly Comparison[], sides: Sides
   const failures = new Findings<Recorded>();
   const requirements = new Findings<Requirement>();
   const losses = new Findings<Effect>();
+  const known = new Set(comparisons.flatMap(({ before }) => failureKeys(before, sides)));
   for (const each of comparisons) {
     if (each.before?.fatal) continue;
-    for (const [key, cause] of newFailures(each, sides)) failures.add(key, each.entry, cause);
+    // A new file has no past of its own: what fails elsewhere already is nothing new there.
+    const old = each.before === null ? known : new Set(failureKeys(each.before, sides));
+    for (const [key, cause] of newFailures(each, old)) failures.add(key, each.entry, cause);
     if (each.after.fatal || !each.before) continue;
     for (const cause of newRequirements(each.entry, sides))
       requirements.add(`${cause.path}\0${cause.name}`, each.entry, cause);
@@ -59,8 +62,11 @@ class Findings<T> {
   }
 }
 
-function newFailures({ before, after }: Comparison, { place }: Sides): Map<string, Recorded> {
-  const old = new Set((before?.failures ?? []).map(({ failure }) => failureKey(failure, place)));
+function failureKeys(outcome: Outcome | null, { place }: Sides): string[] {
+  return (outcome?.failures ?? []).map(({ failure }) => failureKey(failure, place));
+}
+
+function newFailures({ after }: Comparison, old: ReadonlySet<string>): Map<string, Recorded> {
   const found = new Map<string, Recorded>();
   for (const recorded of after.failures) {
     const key = failureKey(recorded.failure, (path) => path);
