@@ -38,7 +38,17 @@ export function moveRunText(
 ): string {
   const lines = [...landedLines(report.plan, run, style), '', ...verifiedLines(run)].join('\n');
   if (run.status !== 'done') return `${lines}\n${rolledBack(run, problems, style)}`;
-  return `${lines}\n${style.bold(moveCounts(report, true))}\nTo take it back:\n  ${style.cyan('regraft undo')}\n`;
+  const next = [...blameLines(run, style), 'To take it back:', `  ${style.cyan('regraft undo')}`];
+  return `${lines}\n${style.bold(moveCounts(report, true))}\n${next.map((line) => `${line}\n`).join('')}`;
+}
+
+/** Commits of bare moves, which blame may pass over. */
+function blameLines({ moveCommits }: RunSummary, style: Style): string[] {
+  if (moveCommits.length === 0) return [];
+  return [
+    'To let git blame pass over the bare moves:',
+    ...moveCommits.map((commit) => `  ${style.cyan(`echo ${commit} >> .git-blame-ignore-revs`)}`),
+  ];
 }
 
 /** What goes where, and which files are new. */
