@@ -6,6 +6,7 @@ import { importOrderProblems } from '../../src/core/import-order/index.js';
 import { Linker } from '../../src/core/linker.js';
 import type { Problem, Snapshot } from '../../src/core/model.js';
 import { overlay, type Replacement } from '../../src/core/overlay.js';
+import { directoryOf, isInside } from '../../src/core/paths.js';
 import { realise } from '../../src/core/realise.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import { findUsages } from '../../src/core/usages.js';
@@ -135,8 +136,9 @@ class MovePlanning {
 
   /** An emptied package goes when nothing refers to it any more. */
   private withoutEmptied(draft: Draft): Draft {
-    const emptied = emptiedPackages(this.before.codebase, draft.relocation);
-    if (emptied.length === 0 || draft.shims.length > 0) return draft;
+    const holdsShim = (init: string) => draft.shims.some((shim) => isInside(shim, directoryOf(init)));
+    const emptied = emptiedPackages(this.before.codebase, draft.relocation).filter((init) => !holdsShim(init));
+    if (emptied.length === 0) return draft;
     const result = new Linker(this.tools.codebase(this.virtual(draft)));
     const unused = findUsages(result, emptied).filter(({ verdict }) => verdict === 'unused');
     return { ...draft, deleted: unused.map(({ target }) => target.path) };
