@@ -1,72 +1,29 @@
 /**
- * Which files may be changed at all. A file qualifies when its working bytes are its HEAD blob (line ends aside) and
+ * Which files may be changed or taken away at all. A file qualifies when its working bytes are its HEAD blob (line ends aside) and
  * nothing stands between the two: no link, filter, other repository or half-done work. Collects every reason.
  */
-import { accessSync, constants, readFileSync, type Stats } from 'node:fs';
+import { readFileSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../core/model.js';
-import { problem } from '../core/problems.js';
 import { spellingFault } from '../core/spelling.js';
 import { blobId, withCrlf } from './hash.js';
-import { type IndexEntry, readIndex, readTree, type TreeEntry } from './index-entries.js';
 import { readBlobs } from './objects.js';
+import { fold, type OnRecord, readRecord } from './on-record.js';
 import { lookAt, parentFault } from './paths.js';
 import { quoted } from './quoting.js';
-import { type Repository, readHead } from './repository.js';
-
-/** What git has on record, read once for a whole check. */
-interface OnRecord {
-  readonly repository: Repository;
-  readonly head: ReadonlyMap<string, TreeEntry>;
-  readonly index: ReadonlyMap<string, IndexEntry>;
-  /** Paths by their case-folded, normalised form. */
-  readonly folded: ReadonlyMap<string, readonly string[]>;
-  readonly fileMode: boolean;
-}
+import { filteredProblems, mayWrite, outside, parentProblem, refusal, submodule, twinProblem } from './refusals.js';
+import type { Repository } from './repository.js';
 
 /** Every reason why one of `paths` must not be rewritten or deleted. Empty when all may. */
 export async function checkEditable(repository: Repository, paths: readonly string[]): Promise<Problem[]> {
   const record = await readRecord(repository);
   const spelled = paths.filter((path) => spellingFault(path) === null);
-  const filtered = await filteredPaths(repository, spelled);
   const blobs = await readCrlfBlobs(record, spelled);
   return [
     ...paths.flatMap((path) => outside(path)),
     ...spelled.flatMap((path) => fileProblems(record, path, blobs)),
-    ...spelled.flatMap((path) => filteredProblem(path, filtered.get(path))),
+    ...(await filteredProblems(repository, spelled)),
   ];
-}
-
-/** Every reason why one of `paths` must not be created: something stands there, ignored or not, or would. */
-export async function checkCreatable(repository: Repository, paths: readonly string[]): Promise<Problem[]> {
-  const record = await readRecord(repository);
-  const spelled = paths.filter((path) => spellingFault(path) === null);
-  const filtered = await filteredPaths(repository, spelled);
-  return [
-    ...paths.flatMap((path) => outside(path)),
-    ...spelled.flatMap((path) => creationProblems(record, path)),
-    ...spelled.flatMap((path) => filteredProblem(path, filtered.get(path))),
-  ];
-}
-
-async function readRecord(repository: Repository): Promise<OnRecord> {
-  const [head, entries, mode] = await Promise.all([
-    readHead(repository.git).then((commit) => readTree(repository.git, commit)),
-    readIndex(repository.git),
-    repository.git.run(['config', '--bool', 'core.fileMode']),
-  ]);
-  const folded = new Map<string, string[]>();
-  for (const { path } of entries) folded.set(fold(path), [...(folded.get(fold(path)) ?? []), path]);
-  const index = new Map(entries.map((entry) => [entry.path, entry]));
-  return { repository, head, index, folded, fileMode: mode.stdout.toString('utf8').trim() !== 'false' };
-}
-
-const fold = (path: string) => path.normalize('NFC').toLowerCase();
-
-function outside(path: string): Problem[] {
-  const fault = spellingFault(path);
-  if (fault === null) return [];
-  return [refusal('outside', path, `path is not acceptable: ${fault}`, 'name a file inside the working tree')];
 }
 
 function fileProblems(record: OnRecord, path: string, blobs: ReadonlyMap<string, Uint8Array>): Problem[] {
@@ -89,14 +46,6 @@ function fileProblems(record: OnRecord, path: string, blobs: ReadonlyMap<string,
     ...accessProblems(repository, path, stat),
     ...twinProblems(record, path, stat),
   ];
-}
-
-function parentProblem(repository: Repository, path: string): Problem | null {
-  const fault = parentFault(repository.top, path);
-  if (fault === null) return null;
-  if (fault.code === 'submodule') return submodule(path);
-  const what = fault.code === 'symlink' ? 'a symbolic link' : 'not a directory';
-  return refusal('symlink', path, `its directory ${fault.path} is ${what}`, 'name the file by its real path');
 }
 
 function contentProblems(
@@ -169,16 +118,6 @@ function accessProblems(repository: Repository, path: string, stat: Stats): Prob
   return problems;
 }
 
-function mayWrite(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    // The superuser may write everywhere; what its owner has locked is still meant to stay.
-    return ((lookAt(path)?.mode ?? 0) & 0o200) !== 0;
-  } catch {
-    return false;
-  }
-}
-
 /** On a case-folding file system two tracked names are one file. */
 function twinProblems(record: OnRecord, path: string, stat: Stats): Problem[] {
   const twins = (record.folded.get(fold(path)) ?? []).filter((other) => other !== path);
@@ -186,47 +125,4 @@ function twinProblems(record: OnRecord, path: string, stat: Stats): Problem[] {
   return same.map((other) => twinProblem(path, other));
 }
 
-function creationProblems(record: OnRecord, path: string): Problem[] {
-  const parent = parentProblem(record.repository, path);
-  if (parent !== null) return [parent];
-  const stands = lookAt(join(record.repository.top, path)) !== null;
-  if (stands || record.head.has(path) || record.index.has(path)) {
-    return [
-      refusal('exists', path, 'something stands where a file would be created', `move it away, or choose another name`),
-    ];
-  }
-  const twins = record.folded.get(fold(path)) ?? [];
-  return twins.map((other) => twinProblem(path, other));
-}
-
-/** Files for which git would not store the bytes as they are. */
-async function filteredPaths(repository: Repository, paths: readonly string[]): Promise<Map<string, string>> {
-  const filtered = new Map<string, string>();
-  if (paths.length === 0) return filtered;
-  const command = ['check-attr', '-z', '--stdin', 'filter', 'ident', 'working-tree-encoding'];
-  const fields = await repository.git.records(command, { input: paths.map((path) => `${path}\0`).join('') });
-  for (let at = 0; at + 2 < fields.length; at += 3) {
-    const [path, name, value] = fields.slice(at, at + 3).map(String) as [string, string, string];
-    if (value !== 'unspecified' && value !== 'unset') filtered.set(path, value === 'set' ? name : `${name}=${value}`);
-  }
-  return filtered;
-}
-
-function filteredProblem(path: string, attribute: string | undefined): Problem[] {
-  if (attribute === undefined) return [];
-  return [
-    refusal('filtered', path, `git converts this file (${attribute})`, 'change it by hand, or drop the attribute'),
-  ];
-}
-
-const submodule = (path: string) =>
-  refusal('submodule', path, 'file belongs to another repository (submodule)', 'run regraft inside that repository');
-
-const twinProblem = (path: string, other: string) =>
-  refusal('case-twin', path, `its name differs only in case or form from ${other}`, 'choose another name');
-
 const restoreHint = (path: string) => `git restore -- ${quoted(path)}`;
-
-function refusal(code: string, path: string, message: string, hint: string): Problem {
-  return problem(code, `${path}: ${message}`, { place: path, hint });
-}

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { FileTransition, PreparedBatch, Problem } from '../core/model.js';
 import { problem } from '../core/problems.js';
-import { checkCreatable, checkEditable } from './editable.js';
+import { checkCreatable } from './creatable.js';
+import { checkEditable } from './editable.js';
 import { readTree } from './index-entries.js';
 import { lookAt } from './paths.js';
 import { quoted } from './quoting.js';
@@ -13,11 +14,13 @@ export async function preflight(repository: Repository, batches: readonly Prepar
   const first = firstTransitions(batches);
   const edited = first.filter((transition) => transition.before !== null).map((transition) => transition.path);
   const made = first.filter((transition) => transition.before === null).map((transition) => transition.path);
+  const last = new Map(batches.flatMap((batch) => batch.transitions.map((each) => [each.path, each.after] as const)));
+  const leaving = new Set([...last].filter(([, after]) => after === null).map(([path]) => path));
   const groups = await Promise.all([
     operationsInProgress(repository),
     identityProblems(repository),
     checkEditable(repository, edited),
-    checkCreatable(repository, made),
+    checkCreatable(repository, made, leaving),
     staleProblems(repository, first),
   ]);
   return [...withoutEchoes(groups.flat()), ...batches.flatMap(repeatedPaths)];

@@ -209,7 +209,7 @@ describe('a run that may not start leaves the world as it is', () => {
       'exists',
       (w) => w.write('.git/info/exclude', 'new\n').write('new/deep/c.py', 'm'),
     ],
-    ['file where a directory would be created', 'symlink', (w) => w.write('new', 'mine')],
+    ['file where a directory would be created', 'not-a-directory', (w) => w.write('new', 'mine')],
     [
       'name that differs only in case from one to be created',
       'case-twin',
