@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { recover } from '../../src/io/recover.js';
 import { openRepository } from '../../src/io/repository.js';
 import { executeRun } from '../../src/io/transaction.js';
-import { batchOf, type World, world } from './support.js';
+import { movesOf, type World, world } from './support.js';
 
 /** Which mutations fail, counted from 0; all of them go through one module. */
 const faults = vi.hoisted(() => ({
@@ -33,16 +33,30 @@ function arm(from: number, until = Number.POSITIVE_INFINITY, code = 'EIO'): void
 }
 
 function prepared(): World {
-  const made = world({ 'a.py': 'import b_robust\n', 'pkg/b_robust.py': 'x\n', 's.py': 's', '.gitignore': '*.pyc\n' });
+  const made = world({
+    'a.py': 'import b_robust\n',
+    'pkg/b_robust.py': 'x\n',
+    'old/moved.py': 'from .other import x\n',
+    'swap/one.py': 'one\n',
+    'swap/two.py': 'two\n',
+    's.py': 's',
+    '.gitignore': '*.pyc\n',
+  });
   made.write('pkg/__pycache__/b_robust.cpython-311.pyc', 'compiled');
   made.write('s.py', 'staged').git('add', 's.py');
   return made;
 }
 
-const change = { 'a.py': 'import b\n', 'pkg/b_robust.py': null, 'new/c.py': 'c\n' };
+/** All there is: a rewrite, a deletion, a creation, a move with edits that needs a commit of its own, files that swap. */
+function everything(made: World) {
+  const moves = { 'old/moved.py': 'new/deep/moved.py', 'swap/one.py': 'swap/two.py', 'swap/two.py': 'swap/one.py' };
+  const others = { 'a.py': 'import b\n', 'pkg/b_robust.py': null, 'new/c.py': 'c\n' };
+  return movesOf(made, moves, { ...others, 'new/deep/moved.py': 'from pkg.others import x as y\n' });
+}
+
 const apply = async (made: World) =>
   executeRun(await openRepository(made.top), {
-    batches: [batchOf(made, change)],
+    batches: [everything(made)],
     verify: { commands: [], hooks: false },
   });
 
@@ -63,7 +77,7 @@ async function reference() {
   const made = prepared();
   const before = worldOf(made);
   arm(Number.POSITIVE_INFINITY);
-  expect((await apply(made)).status).toBe('done');
+  expect(await apply(made)).toMatchObject({ status: 'done', moveCommits: [expect.any(String)] });
   return { before, after: worldOf(made), mutations: faults.count };
 }
 

@@ -101,6 +101,25 @@ export function batchOf(made: World, files: Record<string, string | null>, id = 
   return { id, title: `batch ${id}`, message: `Change files (${id})`, transitions };
 }
 
+/** A batch of moves: contents stay, but for what `others` says. */
+export function movesOf(
+  made: World,
+  moves: Record<string, string>,
+  others: Record<string, string | null> = {},
+  id = 'b1',
+): PreparedBatch {
+  const list = Object.entries(moves).map(([from, to]) => ({ from, to }));
+  const contents = Object.fromEntries([
+    ...list.map(({ from }) => [from, null]),
+    ...list.map(({ from, to }) => [to, made.git('cat-file', 'blob', `HEAD:${from}`)]),
+    ...Object.entries(others),
+  ]);
+  const batch = batchOf(made, contents, id);
+  const isTree = (path: string) => made.git('ls-tree', 'HEAD', '--', path).includes(' tree ');
+  const transitions = batch.transitions.map((each) => (isTree(each.path) ? { ...each, before: null } : each));
+  return { ...batch, transitions, moves: list };
+}
+
 /** The codes of the problems of a rejected promise; what it resolved to otherwise. */
 export async function codesOf(promise: Promise<unknown>): Promise<unknown> {
   try {
