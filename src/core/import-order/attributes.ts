@@ -29,7 +29,9 @@ export function attribute(machine: Machine, owner: Value, name: string): Value {
 }
 
 function moduleAttribute(machine: Machine, module: ModuleValue, name: string): Value {
+  machine.touchPartial(module);
   const value = module.names.get(name);
+  if (value?.kind === 'module') machine.now.read.add(value.found.path);
   if (value) return value;
   if (machine.mayHave(module, name)) return UNKNOWN;
   return machine.fail('AttributeError', `${placeOf(machine, module)} has no attribute '${name}'`, {
@@ -61,7 +63,7 @@ export function rawMember(owner: ClassValue, name: string): Value | null {
 
 /** `owner.name = value`. */
 export function setAttribute(machine: Machine, owner: Value, name: string, value: Value): void {
-  if (owner.kind === 'module' || owner.kind === 'class' || owner.kind === 'instance')
-    machine.bind(owner.names, name, value);
+  if (owner.kind === 'module') machine.give(owner, name, value);
+  if (owner.kind === 'class' || owner.kind === 'instance') machine.bind(owner.names, name, value);
   machine.changed(owner);
 }

@@ -31,17 +31,19 @@ export function builtinCall(machine: Machine, name: string, { args }: Arguments)
 function getAttribute(machine: Machine, owner: Value, name: string | null, fallback: Value | undefined): Value {
   if (name === null) return UNKNOWN;
   if (fallback === undefined || owner.kind !== 'module') return attribute(machine, owner, name);
+  machine.touchPartial(owner);
   return owner.names.get(name) ?? (machine.mayHave(owner, name) ? UNKNOWN : fallback);
 }
 
 function hasAttribute(machine: Machine, owner: Value, name: string | null): Value {
   if (owner.kind !== 'module' || name === null) return UNKNOWN;
+  machine.touchPartial(owner);
   if (owner.names.has(name)) return TRUE;
   return machine.mayHave(owner, name) ? UNKNOWN : FALSE;
 }
 
 function changeUnknown(machine: Machine, owner: Value): void {
-  if (owner.kind === 'module') machine.put(machine.opened, owner, true);
+  if (owner.kind === 'module') machine.opened(owner);
   machine.changed(owner);
 }
 

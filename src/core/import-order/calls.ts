@@ -51,7 +51,7 @@ function callInstance(machine: Machine, callee: InstanceValue, given: Arguments)
 
 /** A new object: `__new__` and `__init__` run if the repository defines them. */
 function instantiate(machine: Machine, of: ClassValue, given: Arguments): Value {
-  const made: InstanceValue = { kind: 'instance', of, home: machine.homeHere(), names: new Map() };
+  const made: InstanceValue = { kind: 'instance', of, home: machine.homeHere(), names: machine.trail.names() };
   for (const name of ['__new__', '__init__']) {
     const method = rawMember(of, name);
     const self = name === '__new__' ? of : made;
@@ -73,7 +73,7 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
   const value = runFunction(machine, callee, given);
   if (now.guessing > 0) return value;
   const result = { value, argument: given.args.indexOf(value) };
-  if (machine.events === before) machine.put(machine.inert, code, result);
+  if (machine.events === before) machine.trail.put(machine.inert, code, result);
   else rememberResult(now.results, code, home, result);
   return value;
 }

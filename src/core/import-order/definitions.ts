@@ -38,7 +38,7 @@ export function classStep(machine: Machine, step: StepOf<'class'>, frame: Frame)
   const decorators = step.decorators.map(evaluate);
   const bases = code.bases.map(evaluate);
   const keywords = new Map(code.keywords.map(({ name, value }) => [name, evaluate(value)]));
-  const names = new Map<string, Value>();
+  const names = machine.trail.names();
   const body: Frame = { kind: 'class', module: frame.module, names, locals: NO_LOCALS, parent: frame, line: code.line };
   machine.frames.push(body);
   machine.rules.run(machine, code.body, body);

@@ -4,10 +4,11 @@ import { dynamicTargets } from '../dynamic.js';
 import { registersModules } from '../edges.js';
 import type { DynamicImport, ImportStatement } from '../facts.js';
 import type { Found, Resolution } from '../layout.js';
-import { baseOf, directoryOf, isPackageInit } from '../paths.js';
+import { directoryOf, isInside, isPackageInit } from '../paths.js';
 import { STANDARD_LIBRARY } from '../standard-library.js';
 import { PLATFORM_MODULES } from './known-names.js';
 import type { Machine } from './machine.js';
+import { replay, type Start, settle } from './settled.js';
 import { FALSE, type Frame, type ModuleValue, NO_LOCALS, UNKNOWN, type Value } from './values.js';
 
 /** Runs one import statement in a frame. */
@@ -75,7 +76,7 @@ function notFound(machine: Machine, resolution: Resolution, frame: Frame, level:
   const top = dotted.split('.')[0] as string;
   if (!resolution.internal) {
     if (level === 0 && resolution.parents.length === 0) require(machine, frame, top);
-    else machine.possible.push('ModuleNotFoundError');
+    else machine.mayRaise('ModuleNotFoundError');
     return external;
   }
   const written = '.'.repeat(level) + dotted;
@@ -90,7 +91,7 @@ function notFound(machine: Machine, resolution: Resolution, frame: Frame, level:
 /** Something from outside: certain only if every Python has it. */
 function require(machine: Machine, frame: Frame, top: string): void {
   if (STANDARD_LIBRARY.has(top) && !PLATFORM_MODULES.has(top)) return;
-  machine.possible.push('ModuleNotFoundError');
+  machine.mayRaise('ModuleNotFoundError');
   const runner = machine.now.module?.found.path;
   if (runner !== undefined && isCertain(machine)) machine.needs.external(runner, top, frame.line);
 }
@@ -115,52 +116,64 @@ export function chainOf(machine: Machine, found: Found, count: number): Found[] 
 }
 
 /** Imports the last of a chain of packages, the ones before it first. */
-export function load(machine: Machine, chain: readonly Found[], frame: Frame | null): Value {
+export function load(machine: Machine, chain: readonly Found[], frame: Frame | null): ModuleValue {
   const last = chain.at(-1) as Found;
-  const known = machine.modules.get(last.path);
   const runner = machine.now.module?.found.path;
   if (runner !== undefined && isCertain(machine))
     for (const { path } of chain) machine.needs.module(runner, path, frame?.line ?? 0);
-  if (known) return known;
   let parent: ModuleValue | null = null;
-  for (const found of chain) parent = machine.modules.get(found.path) ?? loadOne(machine, found, parent);
-  return parent as ModuleValue;
+  const known = machine.modules.get(last.path);
+  if (!known) for (const found of chain) parent = machine.modules.get(found.path) ?? loadOne(machine, found, parent);
+  for (const { path } of chain) {
+    const module = machine.modules.get(path);
+    if (module && !isAround(path, runner)) machine.touch(module);
+  }
+  return known ?? (parent as ModuleValue);
+}
+
+/** The packages around a module are there before it, whoever imports it. */
+function isAround(path: string, runner: string | undefined): boolean {
+  return runner !== undefined && isPackageInit(path) && isInside(runner, directoryOf(path));
 }
 
 /** Runs a module's body. It is in `sys.modules` meanwhile, and bound on its package only afterwards. */
 function loadOne(machine: Machine, found: Found, parent: ModuleValue | null): ModuleValue {
-  const text = machine.texts.of(found);
+  const { trail } = machine;
   if (parent) machine.needs.module(found.path, parent.found.path, 1);
-  const names = new Map<string, Value>([['__name__', { kind: 'constant', value: text.name }]]);
-  const module: ModuleValue = { kind: 'module', found, names, text };
-  machine.put(machine.modules, found.path, module);
-  machine.ran.push(found.path);
-  const depth = machine.frames.length;
-  try {
-    runBody(machine, module);
-  } catch (error) {
-    machine.drop(machine.modules, found.path);
-    machine.frames.length = depth;
-    throw error;
-  }
-  if (parent) machine.put(parent.names, memberName(found), module);
+  const again = replay(machine, found.path);
+  const module = again ?? fresh(machine, found);
+  if (!again) runBody(machine, module, parent);
+  if (parent) trail.put(parent.names, module.text.member, module);
   return module;
 }
 
-function runBody(machine: Machine, module: ModuleValue): void {
-  const { program } = module.text;
-  if (program.length === 0) return;
-  const frame: Frame = { kind: 'module', module, names: module.names, locals: NO_LOCALS, parent: null, line: 1 };
-  machine.put(machine.loading, module, true);
-  machine.frames.push(frame);
-  machine.within(module, () => machine.rules.run(machine, program, frame));
-  machine.frames.pop();
-  machine.drop(machine.loading, module);
+function fresh(machine: Machine, found: Found): ModuleValue {
+  const text = machine.texts.of(found);
+  const names = machine.trail.names();
+  names.set('__name__', { kind: 'constant', value: text.name });
+  return { kind: 'module', found, names, text };
 }
 
-function memberName({ kind, path }: Found): string {
-  if (kind === 'namespace') return baseOf(path);
-  return isPackageInit(path) ? baseOf(directoryOf(path)) : baseOf(path).replace(/\.pyi?$/, '');
+function runBody(machine: Machine, module: ModuleValue, parent: ModuleValue | null): void {
+  const { trail, modules, loading, frames } = machine;
+  const { found, text, names } = module;
+  const start: Start = { ran: machine.ran.length, depth: loading.size };
+  const frame: Frame = { kind: 'module', module, names, locals: NO_LOCALS, parent: null, line: 1 };
+  const depth = frames.length;
+  trail.put(modules, found.path, module);
+  machine.ran.push(found.path);
+  loading.set(module, start.depth);
+  frames.push(frame);
+  try {
+    const running = machine.within(module, () => machine.rules.run(machine, text.program, frame));
+    settle(machine, start, module, parent, running);
+  } catch (error) {
+    trail.drop(modules, found.path);
+    throw error;
+  } finally {
+    loading.delete(module);
+    frames.length = depth;
+  }
 }
 
 /** `from source import name`: an attribute, else a submodule that is loaded now, else what `sys.modules` has. */
@@ -175,12 +188,15 @@ export function memberOf(
     return name === 'TYPE_CHECKING' ? FALSE : { kind: 'external', dotted: `${source.dotted}.${name}` };
   if (source.kind !== 'module') return UNKNOWN;
   const bound = source.names.get(name);
+  const submodule = source.found.kind === 'module' ? null : machine.linker.submodule(source.found, name);
+  // A submodule is the same whether its package already has it or not.
+  if (!submodule || (bound && bound.kind !== 'module')) machine.touchPartial(source);
   if (bound) {
+    if (bound.kind === 'module') machine.now.read.add(bound.found.path);
     if (bound.kind === 'module' && isCertain(machine))
       machine.needs.module(frame.module.found.path, bound.found.path, frame.line);
     return bound;
   }
-  const submodule = source.found.kind === 'module' ? null : machine.linker.submodule(source.found, name);
   if (submodule?.kind === 'module') return load(machine, [source.found, submodule.found], frame);
   if (machine.mayHave(source, name)) return UNKNOWN;
   if (machine.linker.member(source.found, name).kind === 'unknown') return UNKNOWN;
@@ -198,13 +214,11 @@ export function placeOf(machine: Machine, module: ModuleValue): string {
 
 /** Binds what the module has at this moment: by `__all__` if it has one by now. */
 function starImport(machine: Machine, source: Value, frame: Frame): void {
-  if (source.kind !== 'module') {
-    machine.put(machine.opened, frame.module, true);
-    return;
-  }
-  if (machine.isOpen(source)) machine.put(machine.opened, frame.module, true);
+  if (source.kind !== 'module') return machine.opened(frame.module);
+  machine.touchPartial(source);
+  if (machine.isOpen(source)) machine.opened(frame.module);
   const exports = source.names.has('__all__') ? source.text.unit?.facts.exports : null;
-  if (exports && !exports.complete) machine.put(machine.opened, frame.module, true);
+  if (exports && !exports.complete) machine.opened(frame.module);
   for (const [name, value] of exports?.complete ? [] : [...source.names])
     if (!name.startsWith('_')) machine.bind(frame.names, name, value);
   for (const { name } of exports?.complete ? exports.names : [])

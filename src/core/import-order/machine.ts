@@ -3,15 +3,18 @@
  * a state can be returned to and many entries can share what they have in common. The rules of Python are in the files
  * beside this one; they find each other through {@link Machine.rules}.
  */
-import type { PythonUnit } from '../codebase.js';
-import type { DynamicImport } from '../facts.js';
-import type { Found } from '../layout.js';
-import { bindsByValue, type Linker } from '../linker.js';
+import type { Linker } from '../linker.js';
 import type { Block, Expression, FunctionCode } from '../program.js';
 import { MODULE_ATTRIBUTES } from './known-names.js';
 import type { Needs } from './needs.js';
 import { type Effect, type Failure, Raised, type Recorded } from './outcomes.js';
-import { type Frame, homeOf, isSame, type ModuleText, type ModuleValue, UNKNOWN, type Value } from './values.js';
+import type { Settled } from './settled.js';
+import type { Texts } from './texts.js';
+import { Trail } from './trail.js';
+import { type Frame, homeOf, isSame, type ModuleValue, UNKNOWN, type Value } from './values.js';
+
+/** The key under which a module's names say that there may be more; no identifier. */
+const OPEN = '*';
 
 /** How a block ended when not by its end. */
 export type Ending = null | { readonly kind: 'leave' } | { readonly kind: 'return'; readonly value: Value };
@@ -40,8 +43,15 @@ export interface CallResult {
   readonly argument: number;
 }
 
+/** A name that a module gets from another one. */
+export interface Written {
+  readonly path: string;
+  readonly name: string;
+  readonly value: Value;
+}
+
 /** What belongs to the module body that is running, and is set aside while another one runs. */
-interface Running {
+export interface Running {
   module: ModuleValue | null;
   /** Above 0: what runs may not happen at all. */
   doubt: number;
@@ -57,6 +67,20 @@ interface Running {
   guessing: number;
   /** Failures that `except` clauses are handling, innermost last. */
   readonly handling: Failure[];
+  /** Modules that the body imports, by path. */
+  readonly imported: Set<string>;
+  /** Modules that it reads through their packages without importing them. */
+  readonly read: Set<string>;
+  readonly effects: Effect[];
+  readonly possible: string[];
+  /** Failures that did not end it, their chains from the body on. */
+  readonly failures: Recorded[];
+  /** Names that it gives to other modules. */
+  readonly written: Written[];
+  /** How many frames run around the body. */
+  readonly base: number;
+  /** The outermost of the modules still being imported that it, or what it imports, has to do with. */
+  lowest: number;
 }
 
 export interface Mark {
@@ -64,83 +88,80 @@ export interface Mark {
   readonly ran: number;
   readonly failures: number;
   readonly effects: number;
+  readonly possible: number;
 }
-
-type Change = readonly [map: Map<unknown, unknown>, key: unknown, value: unknown];
-const ABSENT = Symbol('absent');
 
 export class Machine {
   /** `sys.modules`, by path. */
   readonly modules = new Map<string, ModuleValue>();
-  readonly loading = new Map<ModuleValue, true>();
-  /** Modules that got names which cannot be told. */
-  readonly opened = new Map<ModuleValue, true>();
+  /** Modules whose bodies are running, with how many ran around them. */
+  readonly loading = new Map<ModuleValue, number>();
   /** Files whose bodies began to run, in order; a namespace package by its directory. */
   readonly ran: string[] = [];
   readonly failures: Recorded[] = [];
   readonly effects: Effect[] = [];
   readonly frames: Frame[] = [];
   readonly activeCalls = new Set<object>();
-  now: Running = idle(null);
+  now: Running = idle(null, 0, 0);
   /** Functions that do nothing that could be observed, with what they give. */
   readonly inert = new Map<FunctionCode, CallResult>();
   /** Counts what can be observed: imports, failures, changes. */
   events = 0;
   /** Exceptions that may have been raised: by branches that may not be taken, for want of something installed. */
   readonly possible: string[] = [];
-  private trail: Change[] = [];
+  readonly trail = new Trail();
 
   constructor(
     readonly linker: Linker,
     readonly texts: Texts,
     readonly needs: Needs,
+    readonly settled: Settled,
     readonly rules: Rules,
   ) {}
 
-  put<K, V>(map: Map<K, V>, key: K, value: V): void {
-    this.remember(map, key);
-    map.set(key, value);
-  }
-
-  drop<K, V>(map: Map<K, V>, key: K): void {
-    this.remember(map, key);
-    map.delete(key);
-  }
-
-  private remember<K, V>(map: Map<K, V>, key: K): void {
-    this.trail.push([map as Map<unknown, unknown>, key, map.has(key) ? map.get(key) : ABSENT]);
-  }
-
   mark(): Mark {
     return {
-      trail: this.trail.length,
+      trail: this.trail.mark(),
       ran: this.ran.length,
       failures: this.failures.length,
       effects: this.effects.length,
+      possible: this.possible.length,
     };
   }
 
   /** Undoes everything since a mark. */
   back(mark: Mark): void {
-    while (this.trail.length > mark.trail) {
-      const [map, key, value] = this.trail.pop() as Change;
-      if (value === ABSENT) map.delete(key);
-      else map.set(key, value);
-    }
+    this.trail.back(mark.trail);
     this.ran.length = mark.ran;
     this.failures.length = mark.failures;
     this.effects.length = mark.effects;
+    this.possible.length = mark.possible;
   }
 
   /** Runs something as another module body; what belongs to the present one is set aside. */
-  within<T>(module: ModuleValue, action: () => T): T {
+  within(module: ModuleValue, action: () => void): Running {
     const outer = this.now;
-    this.now = idle(module);
+    const own = idle(module, this.loading.size - 1, this.frames.length - 1);
+    this.now = own;
     try {
-      return action();
+      action();
     } finally {
       this.now = outer;
+      outer.lowest = Math.min(outer.lowest, own.lowest);
     }
+    return own;
+  }
+
+  /** The running module imports another one. */
+  touch(module: ModuleValue): void {
+    this.now.imported.add(module.found.path);
+    this.touchPartial(module);
+  }
+
+  /** What a module has while it is still being imported depends on who asks when. */
+  touchPartial(module: ModuleValue): void {
+    const depth = this.loading.get(module);
+    if (depth !== undefined) this.now.lowest = Math.min(this.now.lowest, depth);
   }
 
   /** Runs a branch that may not be taken: its failures are only possible ones. */
@@ -157,8 +178,8 @@ export class Machine {
       this.frames.length = depth;
       const { failure } = error;
       this.events++;
-      this.possible.push(failure.exception);
-      if (now.guessing === 0 && !isIgnored(failure)) this.failures.push({ failure, fate: 'possible' });
+      this.mayRaise(failure.exception);
+      if (now.guessing === 0 && !isIgnored(failure)) this.record({ failure, fate: 'possible' });
       return { ending: null, failure };
     } finally {
       now.doubt--;
@@ -166,10 +187,25 @@ export class Machine {
     }
   }
 
+  /** A failure that does not end the import. */
+  record(recorded: Recorded): void {
+    this.failures.push(recorded);
+    this.now.failures.push({
+      ...recorded,
+      failure: { ...recorded.failure, chain: recorded.failure.chain.slice(this.now.base) },
+    });
+  }
+
+  /** What runs may have raised an exception, although the simulation goes on. */
+  mayRaise(exception: string): void {
+    this.possible.push(exception);
+    this.now.possible.push(exception);
+  }
+
   /** Binds a name in a namespace. Where it may not happen, only what is the same either way stays known. */
   bind(names: Map<string, Value>, name: string, value: Value): void {
     const old = this.now.doubt > 0 ? names.get(name) : undefined;
-    this.put(names, name, old && !isSame(old, value) ? UNKNOWN : value);
+    this.trail.put(names, name, old && !isSame(old, value) ? UNKNOWN : value);
   }
 
   /** Something that belongs to a module is changed. */
@@ -179,7 +215,9 @@ export class Machine {
     if (home === null || home === '' || runner === undefined) return;
     this.events++;
     if (home === runner) return;
-    this.effects.push({ runner, target: home, line: this.lineOf(runner) });
+    const effect = { runner, target: home, line: this.lineOf(runner) };
+    this.effects.push(effect);
+    this.now.effects.push(effect);
   }
 
   /** The line that the body of a file is at. */
@@ -205,8 +243,20 @@ export class Machine {
       : value;
   }
 
+  /** A module got names that cannot be told. */
+  opened(module: ModuleValue): void {
+    this.give(module, OPEN, UNKNOWN);
+  }
+
+  /** Binds a name in a module, which may be another one than the one that runs. */
+  give(module: ModuleValue, name: string, value: Value): void {
+    const { path } = module.found;
+    if (path !== this.now.module?.found.path) this.now.written.push({ path, name, value });
+    this.bind(module.names, name, value);
+  }
+
   isOpen(module: ModuleValue): boolean {
-    return module.text.open || this.opened.has(module);
+    return module.text.open || module.names.has(OPEN);
   }
 
   /** A name that a module does not have as far as is known may be there nevertheless. */
@@ -221,50 +271,23 @@ export class Machine {
   }
 }
 
-function idle(module: ModuleValue | null): Running {
-  return { module, doubt: 0, guarded: 0, calls: 0, called: 0, results: new Map(), guessing: 0, handling: [] };
-}
-
-/** What files say, read once for all simulations of one state of the repository. */
-export class Texts {
-  private readonly known = new Map<string, ModuleText>();
-  private readonly dynamics = new Map<PythonUnit, ReadonlyMap<number, DynamicImport>>();
-
-  constructor(readonly linker: Linker) {}
-
-  of(found: Found): ModuleText {
-    let text = this.known.get(found.path);
-    if (!text) {
-      text = this.read(found);
-      this.known.set(found.path, text);
-    }
-    return text;
-  }
-
-  private read({ kind, path }: Found): ModuleText {
-    const { codebase } = this.linker;
-    const name = codebase.layout.nameOf(path);
-    const nothing = { path, name, unit: null, program: [], elsewhere: new Set<string>() };
-    if (kind === 'namespace') return { ...nothing, open: false };
-    const unit = path.endsWith('.py') ? codebase.unitOrNone(path) : undefined;
-    if (!unit || unit.facts.syntaxErrors.length > 0) return { ...nothing, open: true };
-    return {
-      path,
-      name,
-      unit,
-      program: unit.facts.program,
-      elsewhere: new Set(unit.facts.scopes.flatMap((scope) => scope.globals)),
-      open: bindsByValue(unit),
-    };
-  }
-
-  /** The import by value that a call at an offset is. */
-  dynamicAt(unit: PythonUnit, start: number): DynamicImport | undefined {
-    let byStart = this.dynamics.get(unit);
-    if (!byStart) {
-      byStart = new Map(unit.facts.dynamics.map((dynamic) => [dynamic.span.start, dynamic]));
-      this.dynamics.set(unit, byStart);
-    }
-    return byStart.get(start);
-  }
+function idle(module: ModuleValue | null, depth: number, base: number): Running {
+  return {
+    module,
+    doubt: 0,
+    guarded: 0,
+    calls: 0,
+    called: 0,
+    results: new Map(),
+    guessing: 0,
+    handling: [],
+    imported: new Set(),
+    read: new Set(),
+    effects: [],
+    possible: [],
+    failures: [],
+    written: [],
+    base,
+    lowest: depth,
+  };
 }

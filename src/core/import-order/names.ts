@@ -7,8 +7,9 @@ export function bindIn(machine: Machine, frame: Frame, name: string, value: Valu
   let here: Frame = frame;
   while (here.kind === 'function' && !here.locals.has(name) && here.parent) here = here.parent;
   if (here !== frame && here.kind === 'class') here = moduleFrame(here);
-  if (here.kind === 'module' && frame.kind === 'function') machine.changed(here.module);
-  machine.bind(here.names, name, value);
+  if (here.kind !== 'module') return machine.bind(here.names, name, value);
+  if (frame.kind === 'function') machine.changed(here.module);
+  machine.give(here.module, name, value);
 }
 
 function moduleFrame(frame: Frame): Frame {

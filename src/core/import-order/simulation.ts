@@ -4,10 +4,12 @@ import { directoryOf, isPackageInit, join } from '../paths.js';
 import { call } from './calls.js';
 import { evaluate } from './expressions.js';
 import { load } from './imports.js';
-import { Machine, Texts } from './machine.js';
+import { Machine } from './machine.js';
 import { Needs } from './needs.js';
 import { type Effect, type Failure, Raised, type Recorded } from './outcomes.js';
+import { Settled } from './settled.js';
 import { run } from './steps.js';
+import { Texts } from './texts.js';
 
 /** What importing one module does. */
 export interface Outcome {
@@ -22,6 +24,7 @@ export interface Outcome {
 export class Simulation {
   readonly needs = new Needs();
   private readonly texts: Texts;
+  private readonly settled = new Settled();
 
   constructor(private readonly linker: Linker) {
     this.texts = new Texts(linker);
@@ -29,7 +32,7 @@ export class Simulation {
 
   /** The outcome for each path. */
   outcomes(paths: Iterable<string>): Map<string, Outcome> {
-    const machine = new Machine(this.linker, this.texts, this.needs, { run, evaluate, call });
+    const machine = new Machine(this.linker, this.texts, this.needs, this.settled, { run, evaluate, call });
     const wanted = new Set(paths);
     const found = new Map<string, Outcome>();
     const below = this.belowPackages(wanted);
@@ -90,6 +93,7 @@ function found(path: string): { kind: 'package' | 'module'; path: string } {
 /** A chain of imports too deep to follow decides nothing. */
 function fatalOf(machine: Machine, error: unknown): Failure | null {
   machine.frames.length = 0;
+  machine.loading.clear();
   machine.activeCalls.clear();
   if (error instanceof Raised) return error.failure;
   if (error instanceof RangeError) return null;

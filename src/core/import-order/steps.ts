@@ -97,7 +97,7 @@ function write(machine: Machine, target: Target, value: Value, frame: Frame): vo
 function remove(machine: Machine, name: string, frame: Frame): void {
   if (machine.now.doubt > 0) return;
   lookUp(machine, name, frame);
-  if (frame.names.has(name)) machine.drop(frame.names, name);
+  if (frame.names.has(name)) machine.trail.drop(frame.names, name);
 }
 
 /** A test that nothing decides is taken both ways; what fails either way fails. */
@@ -168,7 +168,7 @@ function handle(machine: Machine, step: StepOf<'try'>, failure: Failure, frame: 
     run(machine, step.last, frame);
     throw new Raised(failure);
   }
-  if (!endsInRaise(handler) && machine.now.guessing === 0) machine.failures.push({ failure, fate: 'caught' });
+  if (!endsInRaise(handler) && machine.now.guessing === 0) machine.record({ failure, fate: 'caught' });
   machine.now.handling.push(failure);
   try {
     return runHandler(machine, handler, frame) ?? run(machine, step.last, frame);

@@ -2,6 +2,7 @@
 import type { PythonUnit } from '../codebase.js';
 import type { Found } from '../layout.js';
 import type { Block, ClassCode, FunctionCode } from '../program.js';
+import type { Names } from './trail.js';
 
 export type Value =
   | ModuleValue
@@ -22,7 +23,7 @@ export type Value =
 export interface ModuleValue {
   readonly kind: 'module';
   readonly found: Found;
-  readonly names: Map<string, Value>;
+  readonly names: Names;
   readonly text: ModuleText;
 }
 
@@ -67,6 +68,8 @@ export interface ModuleText {
   readonly path: string;
   /** The dotted name that it would have. */
   readonly name: string;
+  /** What it is called in its package. */
+  readonly member: string;
   readonly unit: PythonUnit | null;
   readonly program: Block;
   /** Names that functions may bind by `global`. */
