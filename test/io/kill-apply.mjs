@@ -47,6 +47,7 @@ function build(top) {
   for (let i = 0; i < 6; i++) {
     write(top, `pkg/m${i}.py`, `import pkg.x${i}_robust\n`);
     write(top, `pkg/deep${i}/x${i}_robust.py`, `x = ${i}\n`.repeat(50));
+    write(top, `old${i}/moved.py`, `from .other import x${i}\n`);
   }
   for (const path of ['staged.py', 'unstaged.py']) write(top, path, 'base\n');
   write(top, '.gitignore', '__pycache__/\n');
@@ -60,18 +61,25 @@ function build(top) {
   write(top, 'untracked.py', 'untracked\n');
 }
 
-/** Three batches of rewrites, deletions and creations. Also answers for a state in which some have landed already. */
+/** Three batches of rewrites, deletions, creations and moves, one of which leaves a shim. Also answers for a state in which some have landed already. */
 function batches(top) {
   return [0, 1, 2].map((index) => {
     const [one, two] = [index * 2, index * 2 + 1];
     const edits = [one, two].map((i) => transition(top, `pkg/m${i}.py`, `import pkg.x${i}\n`));
     const deletions = [one, two].map((i) => transition(top, `pkg/deep${i}/x${i}_robust.py`, null));
     const creation = transition(top, `new${index}/deep/file.py`, 'created\n');
+    const moves = [one, two].map((i) => ({ from: `old${i}/moved.py`, to: `moved${i}/deep/moved.py` }));
+    const moved = [
+      transition(top, moves[0].from, null),
+      transition(top, moves[1].from, 'from moved.deep.moved import *\n'),
+      ...moves.map(({ to }) => transition(top, to, 'from quite.another.place import x as y\n')),
+    ];
     return {
       id: `b${index}`,
       title: `batch ${index}`,
       message: 'Change',
-      transitions: [...edits, ...deletions, creation],
+      transitions: [...edits, ...deletions, creation, ...moved],
+      moves,
     };
   });
 }
@@ -149,6 +157,8 @@ async function expectedStates(template, room) {
     await executeRun(await openRepository(top), { batches: [batch], verify });
     states.push(signature(top));
   }
+  if (git(top, 'rev-list', '--count', 'HEAD').trim() !== '7')
+    throw new Error('a commit of pure moves was expected per batch');
   rmSync(top, { recursive: true });
   return { states, duration: Date.now() - begun };
 }
