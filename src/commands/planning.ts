@@ -5,7 +5,8 @@ import type { Intent, Plan } from '../core/plan.js';
 import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
 import { writePlan } from '../io/plan-file.js';
 import { preflight } from '../io/preflight.js';
-import { diffText, type FileChange, patchText } from '../report/patch.js';
+import { netChanges } from '../report/net-changes.js';
+import { diffText, patchText } from '../report/patch.js';
 import { problemsText } from '../report/problems-text.js';
 import type { Environment, Outcome } from './command.js';
 import { type Execution, execute } from './execute.js';
@@ -81,7 +82,7 @@ export function patchOf(
   session: Session,
   batches: readonly PreparedBatch[],
 ): string | Uint8Array {
-  const changes = netChanges(session, batches);
+  const changes = netChanges(session.snapshot, batches);
   return environment.terminal ? diffText(changes, environment.style) : patchText(changes);
 }
 
@@ -89,18 +90,4 @@ export function patchOf(
 function withProblems({ format, style }: Environment, problems: readonly Problem[], output: string | Uint8Array) {
   if (problems.length === 0 || typeof output !== 'string' || format === 'patch') return output;
   return `${output}\n${problemsText(problems, style)}`;
-}
-
-/** The whole plan as one change per file. */
-function netChanges(session: Session, batches: readonly PreparedBatch[]): FileChange[] {
-  const last = new Map(
-    batches.flatMap((batch) => batch.transitions.map((transition) => [transition.path, transition] as const)),
-  );
-  return [...last.values()]
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map(({ path, after }) => {
-      const bytes = session.snapshot.read(path);
-      const mode = session.snapshot.entry(path)?.mode ?? '100644';
-      return { path, mode, before: bytes instanceof Uint8Array ? bytes : null, after: after?.content ?? null };
-    });
 }

@@ -6,6 +6,8 @@ import type { Style } from './style.js';
 /** One file before and after; `null` where it does not exist. */
 export interface FileChange {
   readonly path: string;
+  /** Where the file stood before, if elsewhere; `before` is its content there. */
+  readonly from?: string;
   /** As git writes it: `100644`, `100755`, `120000`. */
   readonly mode: string;
   readonly before: Uint8Array | null;
@@ -49,19 +51,36 @@ function fileLines(file: FileChange): PatchLine[] {
   const { before, after } = file;
   if (before === null && after === null) return [];
   const hunks = hunksOf(before ?? new Uint8Array(), after ?? new Uint8Array());
-  if (before !== null && after !== null && hunks.length === 0) return [];
-  return [...headLines(file, hunks.length > 0), ...hunks.flatMap(hunkLines)];
+  if (before !== null && after !== null && hunks.length === 0 && file.from === undefined) return [];
+  return [...headLines(file, hunks), ...hunks.flatMap(hunkLines)];
 }
 
-function headLines({ path, mode, before, after }: FileChange, hasHunks: boolean): PatchLine[] {
-  const [old, now] = [gitName(`a/${path}`), gitName(`b/${path}`)];
+function headLines(file: FileChange, hunks: readonly Hunk[]): PatchLine[] {
+  const { path, from = path, mode, before, after } = file;
+  const [old, now] = [gitName(`a/${from}`), gitName(`b/${path}`)];
   const lines = [`diff --git ${old} ${now}`];
+  if (file.from !== undefined) {
+    lines.push(
+      `similarity index ${similarity(file, hunks)}%`,
+      `rename from ${gitName(from)}`,
+      `rename to ${gitName(path)}`,
+    );
+  }
   if (before === null) lines.push(`new file mode ${mode}`);
   if (after === null) lines.push(`deleted file mode ${mode}`);
-  if (hasHunks) {
+  if (hunks.length > 0) {
     lines.push(`--- ${before === null ? '/dev/null' : ended(old)}`, `+++ ${after === null ? '/dev/null' : ended(now)}`);
   }
   return lines.map((line) => ({ kind: 'head', bytes: `${line}\n` }));
+}
+
+/** How much of the larger file is the other one's, in lines counted by their bytes; 100 only for equal contents. */
+function similarity({ before, after }: FileChange, hunks: readonly Hunk[]): number {
+  if (hunks.length === 0) return 100;
+  const removed = hunks.flatMap(({ lines }) => lines).filter(({ sign }) => sign === '-');
+  const [old, now] = [before?.length ?? 0, after?.length ?? 0];
+  const kept = old - removed.reduce((sum, { text }) => sum + text.length, 0);
+  return Math.floor((100 * kept) / Math.max(old, now));
 }
 
 /** git ends names that hold blanks with a tab, so that no reader takes the rest for a date. */

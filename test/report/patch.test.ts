@@ -21,26 +21,36 @@ function applied(changes: readonly FileChange[]): string {
   const git = (args: string[], input?: Uint8Array) =>
     execFileSync('git', args, { cwd: top, input, stdio: ['pipe', 'pipe', 'pipe'] });
   git(['init', '-q']);
-  for (const { path, mode, before } of changes) {
+  for (const { path: to, from, mode, before } of changes) {
     if (before === null) continue;
+    const path = from ?? to;
     mkdirSync(dirname(join(top, path)), { recursive: true });
     writeFileSync(join(top, path), before);
     chmodSync(join(top, path), mode === '100755' ? 0o755 : 0o644);
   }
   git(['add', '-A']);
+  git(['apply', '--check', '--whitespace=nowarn'], patchText(changes));
   git(['apply', '--index', '--whitespace=nowarn'], patchText(changes));
   return top;
 }
 
+const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
+
 function expectApplied(changes: readonly FileChange[]): void {
   const top = applied(changes);
+  const taken = new Set(changes.filter(({ after }) => after !== null).map(({ path }) => path));
+  for (const { from } of changes) if (from && !taken.has(from)) expect(isFile(join(top, from))).toBe(false);
   for (const { path, after, mode } of changes) {
-    if (after === null) expect(existsSync(join(top, path))).toBe(false);
+    if (after === null) expect(isFile(join(top, path))).toBe(taken.has(path));
     else {
       expect(readFileSync(join(top, path)).toString('latin1')).toBe(Buffer.from(after).toString('latin1'));
       expect(statSync(join(top, path)).mode & 0o111).toBe(mode === '100755' ? 0o111 : 0);
     }
   }
+}
+
+function moved(from: string, path: string, before: string, after = before, mode = '100644'): FileChange {
+  return { ...change(before, after, path, mode), from };
 }
 
 function change(before: string | null, after: string | null, path = 'pkg/a.py', mode = '100644'): FileChange {
@@ -111,6 +121,52 @@ describe('a patch that git applies to the byte', () => {
     expectApplied([change('', null, path)]);
   });
 
+  it.each<[string, FileChange[]]>([
+    ['to a new directory', [moved('a.py', 'n/deep/a.py', LONG)]],
+    ['with edits', [moved('a.py', 'n/a.py', LONG, LONG.replace('line 5\n', 'five\n'))]],
+    ['of which nothing is left', [moved('a.py', 'n/a.py', 'a\n', 'b\n')]],
+    ['of an empty file', [moved('a/__init__.py', 'b/__init__.py', '')]],
+    ['of what is no text', [moved('a.bin', 'n/a.bin', '\0\x01\xff\r\n\xfe'.repeat(50))]],
+    ['of an executable', [moved('run', 'bin/run', '#!/bin/sh\n', '#!/bin/sh -e\n', '100755')]],
+    ['without a last line end', [moved('a.py', 'b.py', 'a\nb', 'a\nc')]],
+    ['only in case', [moved('Foo.py', 'foo.py', LONG)]],
+    ['to a directory of its own name', [moved('a.py', 'a/__init__.py', LONG), moved('b', 'b/b', LONG)]],
+    ['of two that change places', [moved('a.py', 'b.py', LONG), moved('b.py', 'a.py', 'b\n', 'c\n')]],
+    [
+      'of three that follow one another',
+      [moved('a.py', 'b.py', 'A\n'), moved('b.py', 'c.py', 'B\n'), moved('c.py', 'd.py', 'C\n', 'c\n')],
+    ],
+    ['with a shim at the old path', [change(null, 'from b import *\n', 'a.py'), moved('a.py', 'b.py', LONG)]],
+    ['onto a file that is deleted', [change('old\n', null, 'b.py'), moved('a.py', 'b.py', LONG)]],
+    [
+      'under odd names',
+      HOSTILE_NAMES.slice(0, 5).map((name, i) => moved(`${i} ${name}`, `n/${name}`, LONG, `${LONG}x`)),
+    ],
+  ])('a move %s', (_name, changes) => {
+    expectApplied(changes);
+  });
+
+  it('a move is a rename to git, nearly as similar as git finds it', () => {
+    const [long, tiny] = [
+      moved('a.py', 'n/a.py', LONG, LONG.replace('line 5\n', 'five\n')),
+      moved('b', 'c', 'a\n', 'b\n'),
+    ];
+    expect(
+      Buffer.from(patchText([long, tiny]))
+        .toString()
+        .split('\n')
+        .slice(0, 4),
+    ).toEqual(['diff --git a/a.py b/n/a.py', 'similarity index 98%', 'rename from a.py', 'rename to n/a.py']);
+    const top = applied([long, tiny]);
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: top, encoding: 'utf8' });
+    expect(git('ls-files', '-s')).toMatch(/^100644 \w+ 0\tc\n100644 \w+ 0\tn\/a\.py\n$/);
+    const summary = execFileSync('git', ['apply', '--summary'], {
+      cwd: top,
+      input: patchText([long, tiny]),
+    }).toString();
+    expect(summary).toBe(' rename a.py => n/a.py (98%)\n rename b => c (0%)\n');
+  });
+
   it('many files at once', () => {
     expectApplied([change('a\n', 'b\n', 'x/a.py'), change(LONG, null, 'x/b.py'), change(null, 'n\n', 'y/c.py')]);
   });
@@ -138,6 +194,28 @@ describe('a diff for people', () => {
       -b
       +c
       \\ No newline at end of file
+      "
+    `);
+  });
+
+  it('shows a move as what it is', () => {
+    expect(
+      diffText([moved('a.py', 'n/a b.py', 'a\nb\n', 'a\nc\n'), moved('x', 'y', 'x')], plainStyle(80)),
+    ).toMatchInlineSnapshot(`
+      "diff --git a/a.py b/n/a b.py
+      similarity index 50%
+      rename from a.py
+      rename to n/a b.py
+      --- a/a.py
+      +++ b/n/a b.py	
+      @@ -1,2 +1,2 @@
+       a
+      -b
+      +c
+      diff --git a/x b/y
+      similarity index 100%
+      rename from x
+      rename to y
       "
     `);
   });
