@@ -165,7 +165,7 @@ export class Machine {
   }
 
   /** Runs a branch that may not be taken: its failures are only possible ones. */
-  doubtful(action: () => Ending, isIgnored: (failure: Failure) => boolean = () => false): Doubtful {
+  doubtful(action: () => Ending, isIgnored: (failure: Failure) => boolean = isRaised): Doubtful {
     const { now } = this;
     const guesses = now.calls > 0 ? 1 : 0;
     const depth = this.frames.length;
@@ -259,9 +259,16 @@ export class Machine {
     return module.text.open || module.names.has(OPEN);
   }
 
-  /** A name that a module does not have as far as is known may be there nevertheless. */
+  /** A name that a module does not have as far as is known may be there nevertheless; not one that its own text binds later. */
   mayHave(module: ModuleValue, name: string): boolean {
-    return MODULE_ATTRIBUTES.test(name) || this.isOpen(module) || module.text.elsewhere.has(name);
+    if (MODULE_ATTRIBUTES.test(name) || module.names.has(OPEN) || module.text.elsewhere.has(name)) return true;
+    return module.text.open && !(this.isAhead(module, name) && !module.names.has('__getattr__'));
+  }
+
+  /** The module is being imported, and a statement at its top level binds the name. */
+  private isAhead(module: ModuleValue, name: string): boolean {
+    const bindings = module.text.unit?.facts.scopes[0]?.bindings ?? [];
+    return this.loading.has(module) && bindings.some((binding) => binding.name === name && !binding.conditional);
   }
 
   fail(exception: string, message: string, what: Failure['what']): never {
@@ -269,6 +276,10 @@ export class Machine {
     const last = chain.at(-1) ?? { path: what.path, line: 1 };
     throw new Raised({ exception, message, what, chain, path: last.path, line: last.line });
   }
+}
+
+function isRaised({ what }: Failure): boolean {
+  return what.kind === 'raise';
 }
 
 function idle(module: ModuleValue | null, depth: number, base: number): Running {
