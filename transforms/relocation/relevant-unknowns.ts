@@ -59,13 +59,16 @@ function couldBeGuessed({ codebase }: Linker, { target }: ModuleUsage, unknown: 
   return unknown.path !== target.path && (unit === undefined || unit.text.includes('sys.path'));
 }
 
-/** The whole of a string, or of a setting's value, is the bare name. */
+/** The whole of a string, or of a setting's value, is the bare name; dots may stand before it. */
 function isBareValue({ codebase }: Linker, mention: Mention): boolean {
   if (mention.form !== 'name' || (mention.class !== 'string' && mention.class !== 'config')) return false;
   const text = codebase.text(mention.path);
   if ('undecodable' in text) return false;
-  const [open, close] = [text.text[mention.span.start - 1] ?? '\n', text.text[mention.span.end] ?? '\n'];
-  if (mention.class === 'string') return /["']/.test(open) && open === close && !isAttributeName(codebase, mention);
+  const before = text.text.slice(Math.max(0, mention.span.start - 8), mention.span.start);
+  const [open, close] = [before.at(-1) ?? '\n', text.text[mention.span.end] ?? '\n'];
+  // `'.name'` is relative to a package that somebody hands along.
+  if (mention.class === 'string')
+    return /(["'])\.*$/.exec(before)?.[1] === close && !isAttributeName(codebase, mention);
   return /["':=\s]/.test(open) && /["',\]\s]/.test(close);
 }
 
