@@ -29,12 +29,13 @@ export function subjectOf(phase: Phase): string {
   return `phase ${createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16)}`;
 }
 
-/** Asks git and the log once, for all phases. */
+/** Asks git once, for all phases; the log only where nothing else can tell. */
 export async function pastOf(session: Session, phases: readonly Phase[]): Promise<Past> {
   const known = await pathsInHistory(session.repository, askedPaths(session, phases));
-  const runs = listRuns(session.repository).filter(({ kind, undoneBy }) => kind === 'apply' && undoneBy === null);
   const files = (phase: Phase) =>
-    runs.filter(({ subject }) => subject === subjectOf(phase)).flatMap((run) => run.commits.flatMap((c) => c.files));
+    listRuns(session.repository)
+      .filter(({ kind, undoneBy, subject }) => kind === 'apply' && undoneBy === null && subject === subjectOf(phase))
+      .flatMap((run) => run.commits.flatMap((landed) => landed.files));
   return {
     had: (path) => known.has(path) || stands(session.snapshot, path),
     landed: (phase) => new Set(files(phase).flatMap(({ path, after }) => (after === null ? [] : [path]))),
@@ -105,11 +106,15 @@ class Names {
    * the same map has put its own file there; where moves go round in a circle, only the log can tell.
    */
   private carriedOut(phase: MovePhase): Set<MovedFile> {
-    const landed = this.past.landed(phase);
+    let log: ReadonlySet<string> | undefined;
+    const hasLanded = (path: string) => {
+      log ??= this.past.landed(phase);
+      return log.has(path);
+    };
     const places = (move: MovedFile) => this.places(destinationOf(move.from, move.to));
     const arrived = (move: MovedFile) => places(move).some((path) => this.knows(path));
     const isLogged = (move: MovedFile) =>
-      this.stands(move.from) && places(move).some((path) => landed.has(path) && stands(this.session.snapshot, path));
+      this.stands(move.from) && places(move).some((path) => stands(this.session.snapshot, path) && hasLanded(path));
     const isAway = (move: MovedFile) => arrived(move) && (this.isGone(move.from) || this.isShim(move.from));
     const done = new Set(phase.moves.filter((move) => isAway(move) || isLogged(move)));
     for (let before = -1; before < done.size; ) {
