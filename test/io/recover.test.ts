@@ -1,11 +1,16 @@
-import { existsSync, linkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, linkSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { recover } from '../../src/io/recover.js';
+import { listRuns } from '../../src/io/history.js';
+import { readJournal } from '../../src/io/records.js';
+import { recover, wayOut } from '../../src/io/recover.js';
 import { openRepository } from '../../src/io/repository.js';
 import { executeRun } from '../../src/io/transaction.js';
-import { batchOf, codesOf, type World, world } from './support.js';
+import { historyText } from '../../src/report/history-text.js';
+import { plainStyle } from '../../src/report/style.js';
+import { batchOf, codesOf, movesOf, temporaryDirectory, World, world } from './support.js';
 
 const open = (made: World) => openRepository(made.top);
 
@@ -60,6 +65,61 @@ test('a branch that is neither old nor new stops it, with both in the message an
   expect(made.signature()).toEqual(signature);
   made.git('reset', '-q', '--soft', 'HEAD~');
   expect(await recover(await open(made))).toMatchObject({ action: 'rolled-back' });
+});
+
+/** A copy of a repository in the middle of a run that creates, moves, rewrites and deletes; and its signature before. */
+async function copiedMidway() {
+  const made = world({
+    'a.py': 'tiny\n',
+    'old/b.py': 'b\n',
+    'user.py': 'u\n',
+    'gone.py': 'g\n',
+    'x.py': 'x\n',
+    'y.py': 'y\n',
+  });
+  const signature = made.signature();
+  const batch = movesOf(
+    made,
+    { 'a.py': 'new/deep/a.py', 'old/b.py': 'new/b.py', 'x.py': 'y.py', 'y.py': 'x.py' },
+    { 'a.py': 'shim\n', 'new/deep/a.py': 'quite another text\n', 'user.py': 'v\n', 'gone.py': null, 'n.py': 'n\n' },
+  );
+  const copy = new World(join(temporaryDirectory(), 'copy'));
+  const steal = `test -e n.py && cp -a . ${copy.top} || true`;
+  const outcome = await executeRun(await open(made), { batches: [batch], verify: { commands: [steal] } });
+  expect(outcome).toMatchObject({ status: 'done', moveCommits: [expect.any(String)] });
+  rmSync(join(copy.top, '.git/regraft/lock'));
+  return { made, copy, signature };
+}
+
+test('a run of moves that died midway is rolled back, directories included', async () => {
+  const { copy, signature } = await copiedMidway();
+  expect(existsSync(join(copy.top, 'old'))).toBe(false);
+  expect(await recover(await open(copy))).toMatchObject({ action: 'rolled-back', kept: [] });
+  expect(copy.signature()).toEqual(signature);
+});
+
+test('a run of moves that died after its commit is finished, both commits and the log that undo needs', async () => {
+  const { made, copy } = await copiedMidway();
+  copy.git('update-ref', 'refs/heads/main', JSON.parse(copy.read('.git/regraft/journal.json')).new);
+  expect(await recover(await open(copy))).toMatchObject({ action: 'finished' });
+  expect(copy.signature()).toEqual(made.signature());
+  expect(copy.git('rev-list', '--count', 'HEAD').trim()).toBe('3');
+  const [logged] = listRuns(await open(copy));
+  expect(logged?.commits[0]?.moveCommit).toBe(copy.git('rev-parse', 'HEAD~1').trim());
+  const text = historyText(listRuns(await open(copy)), plainStyle(80));
+  expect(text).toContain(`    ${logged?.commits[0]?.moveCommit?.slice(0, 12)}  batch b1: files only\n`);
+  expect(text.match(/batch b1/g)).toHaveLength(2);
+});
+
+test('the way out without this tool leads back, whatever the run did', async () => {
+  const { copy, signature } = await copiedMidway();
+  const repository = await open(copy);
+  const journal = readJournal(repository) as NonNullable<ReturnType<typeof readJournal>>;
+  execFileSync('sh', ['-c', wayOut(repository, journal)], { cwd: copy.top, stdio: 'pipe' });
+  // Plain commands leave the empty directories of new files behind.
+  const filesOf = (lines: readonly string[]) => lines.filter((line) => !/^4\d+ .*\/$/.test(line));
+  expect(filesOf(copy.signature())).toEqual(filesOf(signature));
+  expect(existsSync(join(copy.top, '.git/regraft/journal.json'))).toBe(false);
 });
 
 test('the next run recovers first', async () => {

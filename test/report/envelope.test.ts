@@ -1,8 +1,9 @@
 /** The JSON document: shape, key order, and that any text in it survives and stays inert. */
 import { describe, expect, it } from 'vitest';
 import { cyclesOf } from '../../src/core/graph.js';
+import type { Change } from '../../src/core/model.js';
 import { problem } from '../../src/core/problems.js';
-import { envelope, graphData, planData, usagesData } from '../../src/report/envelope.js';
+import { envelope, graphData, planData, planPart, usagesData } from '../../src/report/envelope.js';
 import {
   batch,
   decision,
@@ -136,6 +137,18 @@ it('does not leak the analysis behind a usage', () => {
     'confidence',
     'effect',
     'reason',
+  ]);
+});
+
+it('gives moved and new files in the contract’s shape, without what pins them', () => {
+  const edits = [{ start: 0, end: 0, text: 'x', reason: 'new file' }];
+  const changes: Change[] = [
+    { kind: 'move', path: 'q/a.py', from: 'a.py', before: 'c'.repeat(40), edits: [] },
+    { kind: 'create', path: 'a.py', edits },
+  ];
+  expect(planPart(plan([{ ...batch([], []), changes }])).batches[0]?.changes).toEqual([
+    { kind: 'move', path: 'q/a.py', from: 'a.py', edits: [] },
+    { kind: 'create', path: 'a.py', edits },
   ]);
 });
 
