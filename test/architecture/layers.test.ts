@@ -78,7 +78,11 @@ const ONLY: readonly { module: RegExp; places: RegExp; reason: string }[] = [
     places: /^src\/python\/(native|wasm)\.ts$/,
     reason: 'everything else reads the plain tree',
   },
-  { module: /^yargs$/, places: /^src\/(cli|commands\/specs\/options)\.ts$/, reason: 'only the command line parses arguments' },
+  {
+    module: /^yargs$/,
+    places: /^src\/(cli|commands\/specs\/options)\.ts$/,
+    reason: 'only the command line parses arguments',
+  },
 ];
 
 describe('the import table', () => {

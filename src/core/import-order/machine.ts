@@ -9,7 +9,7 @@ import { MODULE_ATTRIBUTES } from './known-names.js';
 import type { Needs } from './needs.js';
 import { type Effect, type Failure, Raised, type Recorded } from './outcomes.js';
 import type { Settled } from './settled.js';
-import type { Texts } from './texts.js';
+import { bindsAtTop, type Texts } from './texts.js';
 import { Trail } from './trail.js';
 import { type Frame, homeOf, isSame, type ModuleValue, UNKNOWN, type Value } from './values.js';
 
@@ -262,13 +262,8 @@ export class Machine {
   /** A name that a module does not have as far as is known may be there nevertheless; not one that its own text binds later. */
   mayHave(module: ModuleValue, name: string): boolean {
     if (MODULE_ATTRIBUTES.test(name) || module.names.has(OPEN) || module.text.elsewhere.has(name)) return true;
-    return module.text.open && !(this.isAhead(module, name) && !module.names.has('__getattr__'));
-  }
-
-  /** The module is being imported, and a statement at its top level binds the name. */
-  private isAhead(module: ModuleValue, name: string): boolean {
-    const bindings = module.text.unit?.facts.scopes[0]?.bindings ?? [];
-    return this.loading.has(module) && bindings.some((binding) => binding.name === name && !binding.conditional);
+    const isAhead = this.loading.has(module) && bindsAtTop(module.text, name);
+    return module.text.open && !(isAhead && !module.names.has('__getattr__'));
   }
 
   fail(exception: string, message: string, what: Failure['what']): never {

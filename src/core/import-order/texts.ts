@@ -55,3 +55,9 @@ function memberName({ kind, path }: Found): string {
   if (kind === 'namespace') return baseOf(path);
   return isPackageInit(path) ? baseOf(directoryOf(path)) : baseOf(path).replace(/\.pyi?$/, '');
 }
+
+/** A statement at the module's top level certainly binds the name, sooner or later. */
+export function bindsAtTop({ unit }: ModuleText, name: string): boolean {
+  const bindings = unit?.facts.scopes[0]?.bindings ?? [];
+  return bindings.some((binding) => binding.name === name && !binding.conditional);
+}
