@@ -67,6 +67,9 @@ function points(mutations: number, start: number): number[] {
   return all.filter((point) => point % 4 === start || point === mutations - 1);
 }
 
+/** Milliseconds; the whole sweep carries out well over a hundred runs. */
+const LONG_ENOUGH = process.env.EVERY_FAULT ? 1_200_000 : 180_000;
+
 /** The signature without what differs from one run to the next: commit ids. */
 const worldOf = (made: World) => [
   ...made.signature().filter((line) => !/^[0-9a-f]{40}( commit|\n)/.test(line)),
@@ -86,37 +89,45 @@ function expectClean(made: World): void {
   expect(left.filter((name) => /(^|\/)(\.regraft-|journal\.json$|index\.lock$|index\.aside)/.test(name))).toEqual([]);
 }
 
-test('a crash at any change is recovered to exactly old or exactly new', async () => {
-  const { before, after, mutations } = await reference();
-  const seen = { old: 0, new: 0 };
-  for (const point of points(mutations, 0)) {
-    const made = prepared();
-    arm(point); // from here on nothing works any more, as if the process were gone
-    await apply(made).catch(() => undefined);
-    arm(Number.POSITIVE_INFINITY);
-    forgetLock(made);
-    await recover(await openRepository(made.top));
-    const end = worldOf(made);
-    expect([before, after], `crash at mutation ${point}`).toContainEqual(end);
-    expectClean(made);
-    seen[JSON.stringify(end) === JSON.stringify(before) ? 'old' : 'new']++;
-  }
-  expect(seen.old).toBeGreaterThan(3);
-  expect(seen.new).toBeGreaterThan(0);
-}, 180_000);
+test(
+  'a crash at any change is recovered to exactly old or exactly new',
+  async () => {
+    const { before, after, mutations } = await reference();
+    const seen = { old: 0, new: 0 };
+    for (const point of points(mutations, 0)) {
+      const made = prepared();
+      arm(point); // from here on nothing works any more, as if the process were gone
+      await apply(made).catch(() => undefined);
+      arm(Number.POSITIVE_INFINITY);
+      forgetLock(made);
+      await recover(await openRepository(made.top));
+      const end = worldOf(made);
+      expect([before, after], `crash at mutation ${point}`).toContainEqual(end);
+      expectClean(made);
+      seen[JSON.stringify(end) === JSON.stringify(before) ? 'old' : 'new']++;
+    }
+    expect(seen.old).toBeGreaterThan(3);
+    expect(seen.new).toBeGreaterThan(0);
+  },
+  LONG_ENOUGH,
+);
 
-test('a single failure of any change leaves exactly old or exactly new, if need be after recover', async () => {
-  const { before, after, mutations } = await reference();
-  for (const point of points(mutations, 2)) {
-    const made = prepared();
-    arm(point, point + 1, 'ENOSPC');
-    await apply(made).catch(() => undefined);
-    forgetLock(made);
-    await recover(await openRepository(made.top));
-    expect([before, after], `failure of mutation ${point}`).toContainEqual(worldOf(made));
-    expectClean(made);
-  }
-}, 180_000);
+test(
+  'a single failure of any change leaves exactly old or exactly new, if need be after recover',
+  async () => {
+    const { before, after, mutations } = await reference();
+    for (const point of points(mutations, 2)) {
+      const made = prepared();
+      arm(point, point + 1, 'ENOSPC');
+      await apply(made).catch(() => undefined);
+      forgetLock(made);
+      await recover(await openRepository(made.top));
+      expect([before, after], `failure of mutation ${point}`).toContainEqual(worldOf(made));
+      expectClean(made);
+    }
+  },
+  LONG_ENOUGH,
+);
 
 /** The lock of a dead process is taken over; here the dead process is our own. */
 function forgetLock(made: World): void {
