@@ -7,19 +7,20 @@ interface Draft {
   readonly roots: Set<string>;
   readonly mounts: Record<string, string>;
   readonly dependencies: Set<string>;
+  readonly required: Set<string>;
 }
 
 /** Reads the configuration at the top of the repository. What cannot be parsed declares nothing. */
 export function declaredLayout(snapshot: Snapshot): Declared {
-  const draft: Draft = { roots: new Set(), mounts: Object.create(null), dependencies: new Set() };
+  const draft: Draft = { roots: new Set(), mounts: Object.create(null), dependencies: new Set(), required: new Set() };
   fromPyproject(textOf(snapshot, 'pyproject.toml'), draft);
   fromSetupCfg(ini(textOf(snapshot, 'setup.cfg')), draft);
   for (const name of ['pytest.ini', 'tox.ini', 'setup.cfg']) fromPytest(ini(textOf(snapshot, name)), draft);
   fromSetupPy(textOf(snapshot, 'setup.py'), draft);
   for (const { path } of snapshot.files)
     if (/^(?:requirements(?:\/|[\w.-]*\.)[\w./-]*(?:txt|in))$/.test(path))
-      fromRequirements(textOf(snapshot, path), draft);
-  return { roots: [...draft.roots], mounts: draft.mounts, dependencies: draft.dependencies };
+      fromRequirements(textOf(snapshot, path), draft, path !== 'requirements.txt');
+  return { roots: [...draft.roots], mounts: draft.mounts, dependencies: draft.dependencies, required: draft.required };
 }
 
 function textOf(snapshot: Snapshot, path: string): string {
@@ -54,12 +55,30 @@ function addPlace(draft: Draft, name: string, written: unknown): void {
   else if (!name.includes('.') && path !== '') draft.mounts[name] = path;
 }
 
+/** Distributions whose modules have other names, of those that many projects need. */
+const IMPORT_NAMES: Readonly<Record<string, readonly string[]>> = {
+  attrs: ['attr'],
+  beautifulsoup4: ['bs4'],
+  pillow: ['pil'],
+  protobuf: ['google'],
+  pyjwt: ['jwt'],
+  pyopenssl: ['openssl'],
+  pyyaml: ['yaml'],
+  scikit_learn: ['sklearn'],
+};
+
 /** Import names are usually the distribution's, with `_` for `-`; others are not recognised, which is only more careful. */
-function addDependency(draft: Draft, requirement: unknown): void {
+function addDependency(draft: Draft, requirement: unknown, isOptional = false): void {
   const name = typeof requirement === 'string' ? /^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] : undefined;
   if (!name || name === 'python') return;
   const top = name.toLowerCase().replaceAll('-', '_');
-  draft.dependencies.add(top).add(top.replace(/^python_/, ''));
+  const names = [top, top.replace(/^python_/, ''), ...(IMPORT_NAMES[top] ?? [])];
+  // A marker (`; python_version < '3.11'`) leaves it out somewhere.
+  const isRequired = !isOptional && !String(requirement).includes(';');
+  for (const each of names) {
+    draft.dependencies.add(each);
+    if (isRequired) draft.required.add(each);
+  }
 }
 
 type Table = Readonly<Record<string, unknown>>;
@@ -94,8 +113,8 @@ function fromPyproject(text: string, draft: Draft): void {
   fromHatch(table(document, 'tool', 'hatch', 'build'), draft);
   for (const requirement of list(table(document, 'project').dependencies)) addDependency(draft, requirement);
   for (const extra of Object.values(table(document, 'project', 'optional-dependencies')))
-    for (const requirement of list(extra)) addDependency(draft, requirement);
-  for (const name of Object.keys(table(poetry, 'dependencies'))) addDependency(draft, name);
+    for (const requirement of list(extra)) addDependency(draft, requirement, true);
+  for (const [name, how] of Object.entries(table(poetry, 'dependencies'))) addDependency(draft, name, isTable(how));
 }
 
 /** `sources = ["src"]`, `sources = {"src/foo" = "bar"}`, `packages = ["src/foo"]`, at both levels that hatch knows. */
@@ -153,10 +172,13 @@ function fromSetupPy(text: string, draft: Draft): void {
   for (const places of text.matchAll(/package_dir\s*=\s*\{([^}]*)\}/g))
     for (const [, name = '', path] of (places[1] as string).matchAll(/["']([\w.]*)["']\s*:\s*["']([^"']+)["']/g))
       addPlace(draft, name, path);
+  for (const listed of text.matchAll(/install_requires\s*=\s*\[([^\]]*)\]/g))
+    for (const [, requirement] of (listed[1] as string).matchAll(/["']([^"']+)["']/g))
+      addDependency(draft, requirement);
   for (const where of text.matchAll(/find_(?:namespace_)?packages\(\s*(?:where\s*=\s*)?["']([^"']+)["']/g))
     addRoot(draft, where[1]);
 }
 
-function fromRequirements(text: string, draft: Draft): void {
-  for (const line of text.split(/\r\n|\r|\n/)) addDependency(draft, line);
+function fromRequirements(text: string, draft: Draft, isOptional: boolean): void {
+  for (const line of text.split(/\r\n|\r|\n/)) addDependency(draft, line, isOptional);
 }

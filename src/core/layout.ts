@@ -31,9 +31,11 @@ export interface Declared {
   readonly mounts: Readonly<Record<string, string>>;
   /** Names that come from installed distributions. */
   readonly dependencies: ReadonlySet<string>;
+  /** Those of them that are installed wherever the repository's packages are. */
+  readonly required: ReadonlySet<string>;
 }
 
-const NOTHING_DECLARED: Declared = { roots: [], mounts: {}, dependencies: new Set() };
+const NOTHING_DECLARED: Declared = { roots: [], mounts: {}, dependencies: new Set(), required: new Set() };
 const NOWHERE: Resolution = { found: null, parents: [], internal: false, guessed: false, possible: [] };
 /** A descent and where it began. */
 type Tried = Descent & { readonly root: string };
@@ -87,6 +89,11 @@ export class Layout {
   /** A top-level name that an installed distribution gives, as the build configuration says. */
   isDependency(name: string): boolean {
     return this.declared.dependencies.has(name);
+  }
+
+  /** Such a name that is always there, not only with an extra or on some platform. */
+  isRequired(name: string): boolean {
+    return this.declared.required.has(name.toLowerCase());
   }
 
   /** Resolves an absolute import made by a file. */

@@ -104,8 +104,8 @@ export type Step =
   | {
       readonly kind: 'if';
       readonly test: Expression | null;
-      /** The test asks for the version of Python. */
-      readonly version: boolean;
+      /** The test asks for the version of Python, or for the platform and nothing else. */
+      readonly about: 'version' | 'platform' | null;
       readonly yes: Block;
       readonly no: Block;
       readonly line: number;

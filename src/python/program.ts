@@ -15,6 +15,14 @@ export function programOf(walk: Walk, root: SyntaxNode): Block {
 const SILENT = new Set(['pass_statement', 'global_statement', 'nonlocal_statement', 'comment', 'type_alias_statement']);
 const VERSION = /\bversion_info\b|\bhexversion\b|\bPY(?:2|3|_?\d+)\b|\bpython_version/i;
 
+const PLATFORM =
+  /^\(*(?:not\s+)?(?:sys\.platform|os\.name|platform\.system\(\)|platform)(?:\.startswith\([^()]*\)|\s*(?:==|!=|in|not in)\s*[^()]+|\s*(?:in|not in)\s*\([^()]*\))\)*$/;
+
+function subjectOf(condition: string): 'version' | 'platform' | null {
+  if (VERSION.test(condition)) return 'version';
+  return PLATFORM.test(condition.trim()) ? 'platform' : null;
+}
+
 class ProgramReader {
   private readonly definitions: Definitions;
   private readonly expressions: Expressions;
@@ -161,9 +169,9 @@ class ProgramReader {
 
   private branch(node: SyntaxNode, place: Place, no: Block): Step {
     const condition = childByField(node, 'condition');
-    const version = condition !== undefined && VERSION.test(this.walk.textOf(condition));
+    const about = condition ? subjectOf(this.walk.textOf(condition)) : null;
     const yes = this.block(childByField(node, 'consequence'), place);
-    return { kind: 'if', test: this.expressions.of(condition), version, yes, no, line: this.walk.lineOf(node.start) };
+    return { kind: 'if', test: this.expressions.of(condition), about, yes, no, line: this.walk.lineOf(node.start) };
   }
 
   private loopStep(node: SyntaxNode, place: Place, line: number): Step {

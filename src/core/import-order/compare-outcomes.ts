@@ -5,19 +5,22 @@ import type { Needs, Requirement } from './needs.js';
 import type { ChainLink, Effect, Failure, Recorded } from './outcomes.js';
 import type { Outcome } from './simulation.js';
 
-/** One module, imported first in a fresh interpreter. `before` is `null` for a file that is new. */
+/** One module, imported first in a fresh interpreter. `before` is `null` for a file that is wholly new. */
 export interface Comparison {
   /** Its path afterwards. */
   readonly entry: string;
+  /** The module that was imported before in its stead; the package for a new file. */
+  readonly standIn: string | null;
   readonly before: Outcome | null;
   readonly after: Outcome;
 }
 
 export interface Sides {
   readonly place: (path: string) => string;
-  readonly origin: (path: string) => string;
   readonly before: Needs;
   readonly after: Needs;
+  /** The name comes with something that is always installed beside the repository's own packages. */
+  readonly isRequired: (name: string) => boolean;
 }
 
 /** A cause with the modules whose import it concerns. */
@@ -37,7 +40,7 @@ export function compareOutcomes(comparisons: readonly Comparison[], sides: Sides
     const old = each.before === null ? known : new Set(failureKeys(each.before, sides));
     for (const [key, cause] of newFailures(each, old)) failures.add(key, each.entry, cause);
     if (each.after.fatal || !each.before) continue;
-    for (const cause of newRequirements(each.entry, sides))
+    for (const cause of newRequirements(each, sides))
       requirements.add(`${cause.path}\0${cause.name}`, each.entry, cause);
     for (const cause of lostEffects(each, sides)) losses.add(cause.runner, each.entry, cause);
   }
@@ -80,9 +83,9 @@ function failureKey({ path, what }: Failure, place: (path: string) => string): s
   return [place(path), what.kind, place(what.path), what.name].join('\0');
 }
 
-function newRequirements(entry: string, { before, after, origin }: Sides): Requirement[] {
-  const old = before.requirements([origin(entry)]);
-  return [...after.requirements([entry]).values()].filter(({ name }) => !old.has(name));
+function newRequirements({ entry, standIn }: Comparison, { before, after, isRequired }: Sides): Requirement[] {
+  const old = before.requirements(standIn === null ? [] : [standIn]);
+  return [...after.requirements([entry]).values()].filter(({ name }) => !old.has(name) && !isRequired(name));
 }
 
 /** Changes to something that is still there, made by a module that no longer runs. */

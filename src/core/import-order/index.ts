@@ -21,6 +21,7 @@ export interface ImportOrderCheck {
 /** What of a state is the same for every change to it. */
 interface Known {
   readonly modules: readonly string[];
+  readonly isModule: ReadonlySet<string>;
   readonly reach: Reach;
   readonly simulation: Simulation;
   readonly outcomes: Map<string, Outcome>;
@@ -29,35 +30,78 @@ interface Known {
 const known = new WeakMap<Linker, Known>();
 
 /** Problems that importing the affected modules would newly have; empty when everything imports as before. */
-export function importOrderProblems({ before, after, relabel, touched }: ImportOrderCheck): Problem[] {
-  const old = knownOf(before);
-  const now = knownOf(after);
-  const back = new Map([...relabel].map(([from, to]) => [to, from]));
-  const origin = (path: string) => back.get(path) ?? path;
-  const place = (path: string) => relabel.get(path) ?? path;
-  const changed = [...touched].map(origin).concat([...relabel.keys()]);
-  const packages = newPackageMembers(before, old.modules, touched);
-  const reachable = old.reach.of([...changed, ...packages]);
-  const reachableAfter = now.reach.of([...touched, ...relabel.values()]);
-  const entries = now.modules.filter(
-    (path) => reachableAfter.has(path) || reachable.has(origin(path)) || reachable.has(path),
-  );
+export function importOrderProblems(check: ImportOrderCheck): Problem[] {
+  const old = knownOf(check.before);
+  const now = knownOf(check.after);
+  const places = new Places(check);
+  const entries = reachable(check, old, now, places).map((entry) => ({ entry, standIn: places.standIn(entry) }));
   const earlier = outcomesOf(
     old,
-    entries.flatMap((path) => [origin(path), path]).filter((path) => before.codebase.layout.has(path)),
+    entries.flatMap(({ standIn }) => standIn ?? []),
   );
-  const affected = entries.filter((path) => isAffected(earlier.get(origin(path)), path));
-  const later = outcomesOf(now, affected);
-  const compared = affected.flatMap((path): Comparison[] => {
-    const outcome = later.get(path);
-    return outcome ? [{ entry: path, before: earlier.get(origin(path)) ?? null, after: outcome }] : [];
+  const packages = newPackageMembers(check, old.modules);
+  const affected = entries.filter(({ entry, standIn }) => {
+    const outcome = standIn === null ? undefined : earlier.get(standIn);
+    return !outcome || check.touched.has(entry) || outcome.ran.some((ran) => packages.has(ran) || places.changes(ran));
   });
-  return compareOutcomes(compared, { place, before: old.simulation.needs, after: now.simulation.needs, origin });
+  const later = outcomesOf(
+    now,
+    affected.map(({ entry }) => entry),
+  );
+  const compared = affected.flatMap(({ entry, standIn }): Comparison[] => {
+    const after = later.get(entry);
+    const before = standIn === null ? undefined : earlier.get(standIn);
+    return after ? [{ entry, standIn, before: before ?? null, after }] : [];
+  });
+  return compareOutcomes(compared, {
+    place: places.place,
+    before: old.simulation.needs,
+    after: now.simulation.needs,
+    isRequired: (name) => check.after.codebase.layout.isRequired(name),
+  });
+}
 
-  function isAffected(outcome: Outcome | undefined, path: string): boolean {
-    if (!outcome || touched.has(path)) return true;
-    return outcome.ran.some((ran) => relabel.has(ran) || touched.has(place(ran)) || packages.has(ran));
+/** Where files stand before and after. */
+class Places {
+  private readonly back: ReadonlyMap<string, string>;
+
+  constructor(private readonly check: ImportOrderCheck) {
+    this.back = new Map([...check.relabel].map(([from, to]) => [to, from]));
   }
+
+  readonly place = (path: string): string => this.check.relabel.get(path) ?? path;
+
+  origin(path: string): string {
+    return this.back.get(path) ?? path;
+  }
+
+  /** The module whose import before is to be compared: itself, or for a new file the package that it comes into. */
+  standIn(path: string): string | null {
+    const { layout } = this.check.before.codebase;
+    const own = this.origin(path);
+    if (layout.has(own)) return own;
+    for (let here = directoryOf(path); here !== ''; here = directoryOf(here))
+      if (layout.has(`${here}/__init__.py`)) return `${here}/__init__.py`;
+    return null;
+  }
+
+  /** The file moves, is rewritten, or goes. */
+  changes(path: string): boolean {
+    const { relabel, touched, after } = this.check;
+    const gone = path.endsWith('.py') && !after.codebase.layout.has(this.place(path));
+    return gone || relabel.has(path) || touched.has(this.place(path));
+  }
+}
+
+/** Modules afterwards that could have to do with the change, before or after it. */
+function reachable({ relabel, touched, before }: ImportOrderCheck, old: Known, now: Known, places: Places): string[] {
+  const isThere = (path: string) => before.codebase.layout.has(path);
+  const gone = old.modules.filter((path) => !now.isModule.has(places.place(path)));
+  const changed = [...[...touched].map((path) => places.origin(path)), ...relabel.keys(), ...gone];
+  const joining = newPackageMembers({ before, touched }, old.modules);
+  const earlier = old.reach.of([...changed.filter(isThere), ...joining]);
+  const later = now.reach.of([...touched, ...relabel.values()]);
+  return now.modules.filter((path) => later.has(path) || earlier.has(places.origin(path)) || earlier.has(path));
 }
 
 function knownOf(linker: Linker): Known {
@@ -66,7 +110,13 @@ function knownOf(linker: Linker): Known {
     const { codebase } = linker;
     const isModule = (path: string) => path.endsWith('.py') && codebase.kind(path) === 'python';
     const modules = codebase.snapshot.files.map(({ path }) => path).filter(isModule);
-    found = { modules, reach: new Reach(linker, modules), simulation: new Simulation(linker), outcomes: new Map() };
+    found = {
+      modules,
+      isModule: new Set(modules),
+      reach: new Reach(linker, modules),
+      simulation: new Simulation(linker),
+      outcomes: new Map(),
+    };
     known.set(linker, found);
   }
   return found;
@@ -79,7 +129,10 @@ function outcomesOf(state: Known, paths: readonly string[]): ReadonlyMap<string,
 }
 
 /** Files of directories that become packages: a new `__init__` runs before them. */
-function newPackageMembers(before: Linker, modules: readonly string[], touched: ReadonlySet<string>): Set<string> {
+function newPackageMembers(
+  { before, touched }: Pick<ImportOrderCheck, 'before' | 'touched'>,
+  modules: readonly string[],
+): Set<string> {
   const created = new Set(
     [...touched].filter((path) => isPackageInit(path) && !before.codebase.layout.has(path)).map(directoryOf),
   );

@@ -104,7 +104,8 @@ function remove(machine: Machine, name: string, frame: Frame): void {
 function runIf(machine: Machine, step: StepOf<'if'>, frame: Frame): Ending {
   const decided = truth(machine.rules.evaluate(machine, step.test, frame));
   if (decided !== null) return run(machine, decided ? step.yes : step.no, frame);
-  const isIgnored = (failure: Failure) => step.version && failure.what.kind === 'raise';
+  // Only where the platform alone decides is a branch that raises known to be somebody's.
+  const isIgnored = (failure: Failure) => failure.what.kind === 'raise' && step.about !== 'platform';
   const yes = machine.doubtful(() => run(machine, step.yes, frame), isIgnored);
   const no = machine.doubtful(() => run(machine, step.no, frame), isIgnored);
   if (yes.failure && no.failure) throw new Raised(yes.failure);
