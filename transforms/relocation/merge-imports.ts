@@ -26,14 +26,17 @@ export function neighbour(
   );
 }
 
-/** Like {@link neighbour}, and on the lines directly above. */
-export function directlyAbove(
+/** Like {@link neighbour}, and with nothing between the two, so that joining them moves no import past another. */
+export function adjacent(
   work: UnitWork,
   statement: ImportStatement,
   isCandidate: (other: ImportStatement) => boolean,
 ): ImportStatement | undefined {
-  const found = neighbour(work, statement, isCandidate);
-  return found && lineEnd(work.text, found.span.end) === lineStart(work.text, statement.span.start) ? found : undefined;
+  return neighbour(work, statement, (other) => isCandidate(other) && touch(work.text, statement.span, other.span));
+}
+
+function touch(text: string, a: Span, b: Span): boolean {
+  return lineEnd(text, a.end) === lineStart(text, b.start) || lineEnd(text, b.end) === lineStart(text, a.start);
 }
 
 /** The statement has its lines for itself, and begins at the margin of its block. */

@@ -5,7 +5,7 @@ import { directoryOf, join } from '../../src/core/paths.js';
 import { endOf } from '../import-lists.js';
 import type { WrittenName } from '../module-names.js';
 import { lineEnd } from './lines.js';
-import { directlyAbove, extendList, removeStatement } from './merge-imports.js';
+import { adjacent, extendList, removeStatement } from './merge-imports.js';
 import { holderOf, written } from './names-after.js';
 import { type NewName, splitStatement } from './split-imports.js';
 import type { UnitWork } from './work.js';
@@ -91,12 +91,12 @@ function arrange(work: UnitWork, statement: ImportStatement, own: WrittenName, w
   const there = (entry: Wanted) => entry.holder !== null && written(entry.holder) === written(keeper);
   const imports = (other: ImportStatement, module: string) => staysAndImports(work, other, module);
   const isMoved = named.every(({ moved }) => moved !== null) && named.every(there);
-  const above =
-    isMoved && statement.names.length > 0 && directlyAbove(work, statement, (other) => imports(other, written(keeper)));
-  if (above && !hasComment(work, statement)) {
+  const beside =
+    isMoved && statement.names.length > 0 && adjacent(work, statement, (other) => imports(other, written(keeper)));
+  if (beside && !hasComment(work, statement)) {
     extendList(
       work,
-      above,
+      beside,
       named.map(({ text }) => text),
     );
     return removeStatement(work, statement);
