@@ -1,4 +1,4 @@
-/** The command line: arguments, streams, colours, signals and exit codes. The only file that touches `process`. */
+/** The command line: arguments, streams, colours, signals and exit codes, all of one host. */
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import yargs, { type Argv } from 'yargs';
@@ -12,19 +12,25 @@ import { envelope } from './report/envelope.js';
 import { problemsText } from './report/problems-text.js';
 import { colourStyle, plainStyle, type Style } from './report/style.js';
 
+/** What the command line uses of the process that it runs in. */
+export type Host = Pick<
+  NodeJS.Process,
+  'argv' | 'cwd' | 'env' | 'exit' | 'exitCode' | 'off' | 'on' | 'stderr' | 'stdin' | 'stdout'
+>;
+
 /** Runs the command that the process was started with and sets its exit code. */
-export async function main(): Promise<void> {
+export async function main(host: Host): Promise<void> {
   let command = 'regraft';
-  const interrupts = listenForInterrupts(() => command);
-  process.stdout.on('error', endQuietly);
+  const interrupts = listenForInterrupts(host, () => command);
+  host.stdout.on('error', (error) => endQuietly(host, error));
   const chosen = (spec: CommandSpec, argv: Record<string, unknown>) => {
     command = spec.name;
-    return runCommand(spec, argv, interrupts.signal);
+    return runCommand(host, spec, argv, interrupts.signal);
   };
   try {
-    await parser(chosen).parseAsync(operands(process.argv.slice(2)));
+    await parser(host, chosen).parseAsync(operands(host.argv.slice(2)));
   } catch (error) {
-    report(command, failureOf(error), formatOf(process.argv), styleOf());
+    report(host, command, failureOf(error), formatOf(host.argv));
   }
   interrupts.stop();
 }
@@ -37,40 +43,36 @@ function operands(argv: readonly string[]): string[] {
 }
 
 /** The first interrupt asks the command to roll back; the second ends the process at once, the journal stays. */
-function listenForInterrupts(command: () => string): { signal: AbortSignal; stop(): void } {
+function listenForInterrupts(host: Host, command: () => string): { signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const onSignal = () => {
-    if (controller.signal.aborted) stopAtOnce(command());
-    process.stderr.write(
+    if (controller.signal.aborted) stopAtOnce(host, command());
+    host.stderr.write(
       '\ninterrupted: rolling back what is in flight (once more to stop at once; then: regraft recover)\n',
     );
     controller.abort();
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const name of signals) process.on(name, onSignal);
-  return { signal: controller.signal, stop: () => signals.forEach((name) => void process.off(name, onSignal)) };
+  for (const name of signals) host.on(name, onSignal);
+  return { signal: controller.signal, stop: () => signals.forEach((name) => void host.off(name, onSignal)) };
 }
 
 /** Readers of JSON get their one document even now; writing to a file or a pipe is synchronous. */
-function stopAtOnce(command: string): never {
+function stopAtOnce(host: Host, command: string): never {
   const hint = 'regraft recover';
   const stopped = problem('interrupted', 'stopped at once: the batch in flight may be half done', { hint });
-  report(
-    command,
-    { exitCode: EXIT.interrupted, data: {}, problems: [stopped], output: '' },
-    formatOf(process.argv),
-    styleOf(),
-  );
-  process.exit(EXIT.interrupted);
+  const outcome = { exitCode: EXIT.interrupted, data: {}, problems: [stopped], output: '' };
+  report(host, command, outcome, formatOf(host.argv));
+  host.exit(EXIT.interrupted);
 }
 
 /** A closed pipe (`| head`) is no error. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
+function endQuietly(host: Host, error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') host.exit(host.exitCode ?? EXIT.done);
   throw error;
 }
 
-function parser(run: (spec: CommandSpec, argv: Record<string, unknown>) => Promise<void>): Argv {
+function parser(host: Host, run: (spec: CommandSpec, argv: Record<string, unknown>) => Promise<void>): Argv {
   let cli: Argv = yargs()
     .scriptName('regraft')
     .usage(
@@ -81,7 +83,7 @@ function parser(run: (spec: CommandSpec, argv: Record<string, unknown>) => Promi
     .strictCommands()
     .strictOptions()
     .recommendCommands()
-    .wrap(Math.min(100, process.stdout.columns ?? 100))
+    .wrap(Math.min(100, host.stdout.columns ?? 100))
     .version(false)
     .exitProcess(false)
     .epilogue(
@@ -119,30 +121,34 @@ function usageError(message: string): RegraftError {
   return new RegraftError(problem('usage', message.replaceAll('\n', ' '), { hint }));
 }
 
-async function runCommand(spec: CommandSpec, argv: Record<string, unknown>, signal: AbortSignal): Promise<void> {
+async function runCommand(
+  host: Host,
+  spec: CommandSpec,
+  argv: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<void> {
   const format = (argv.format as Format | undefined) ?? 'text';
-  const style = styleOf();
   const environment: Environment = {
-    directory: resolve(process.cwd(), (argv.directory as string | undefined) ?? '.'),
+    directory: resolve(host.cwd(), (argv.directory as string | undefined) ?? '.'),
     format,
-    style,
-    terminal: process.stdout.isTTY === true,
-    progress: progressWriter(argv.quiet === true),
-    narrate: (text) => void (format === 'text' && process.stdout.write(text)),
-    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
+    style: styleOf(host),
+    terminal: host.stdout.isTTY === true,
+    progress: progressWriter(host, argv.quiet === true),
+    narrate: (text) => void (format === 'text' && host.stdout.write(text)),
+    ...(host.stdin.isTTY && host.stderr.isTTY ? { ask: (question: string) => ask(host, question) } : {}),
     signal,
     engine: engineOf(argv.engine),
   };
   const outcome = await spec.run(environment, argv).catch((error: unknown) => failureOf(error));
-  report(spec.name, outcome, format, style);
+  report(host, spec.name, outcome, format);
 }
 
 /** Asks on standard error, so that standard output holds the result alone. Ctrl-C and Ctrl-D stop asking. */
-function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+function ask(host: Host, question: string): Promise<string> {
+  const terminal = createInterface({ input: host.stdin, output: host.stderr });
   // A line editor redraws its prompt, which should be one line.
   const prompt = question.slice(question.lastIndexOf('\n') + 1);
-  process.stderr.write(`\r\x1b[K${question.slice(0, question.length - prompt.length)}`);
+  host.stderr.write(`\r\x1b[K${question.slice(0, question.length - prompt.length)}`);
   return new Promise((answer) => {
     terminal.on('close', () => answer('q'));
     terminal.on('SIGINT', () => terminal.close());
@@ -158,16 +164,16 @@ function engineOf(value: unknown): EngineName | undefined {
 }
 
 /** Progress goes to a terminal only, one line that is written over; logs and pipes stay clean. */
-function progressWriter(quiet: boolean): (text: string) => void {
-  if (quiet || !process.stderr.isTTY) return () => undefined;
-  process.on('exit', () => process.stderr.write('\r\x1b[K'));
-  const width = (process.stderr.columns ?? 80) - 1;
-  return (text) => void process.stderr.write(`\r\x1b[K${text.slice(0, width)}`);
+function progressWriter(host: Host, quiet: boolean): (text: string) => void {
+  if (quiet || !host.stderr.isTTY) return () => undefined;
+  host.on('exit', () => host.stderr.write('\r\x1b[K'));
+  const width = (host.stderr.columns ?? 80) - 1;
+  return (text) => void host.stderr.write(`\r\x1b[K${text.slice(0, width)}`);
 }
 
-function styleOf(): Style {
-  const width = process.stdout.columns ?? 100;
-  const coloured = process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+function styleOf(host: Host): Style {
+  const width = host.stdout.columns ?? 100;
+  const coloured = host.stdout.isTTY === true && !host.env.NO_COLOR && host.env.TERM !== 'dumb';
   return coloured ? colourStyle(width) : plainStyle(width);
 }
 
@@ -187,13 +193,13 @@ function failureOf(error: unknown): Outcome {
 }
 
 /** Standard output gets the result, standard error the problems; JSON is one document with both. */
-function report(command: string, outcome: Outcome, format: Format, style: Style): void {
-  process.exitCode = outcome.exitCode;
+function report(host: Host, command: string, outcome: Outcome, format: Format): void {
+  host.exitCode = outcome.exitCode;
   if (format === 'json') {
     const { exitCode, data, problems } = outcome;
-    process.stdout.write(envelope({ command, exitCode, data, problems }));
+    host.stdout.write(envelope({ command, exitCode, data, problems }));
     return;
   }
-  if (outcome.output.length > 0) process.stdout.write(outcome.output);
-  else if (outcome.problems.length > 0) process.stderr.write(problemsText(outcome.problems, style));
+  if (outcome.output.length > 0) host.stdout.write(outcome.output);
+  else if (outcome.problems.length > 0) host.stderr.write(problemsText(outcome.problems, styleOf(host)));
 }

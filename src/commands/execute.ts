@@ -1,8 +1,7 @@
 /** Carries out prepared batches and turns what came of it into an outcome that all writing commands share. */
 import type { PreparedBatch, Problem } from '../core/model.js';
 import type { RunSummary } from '../core/plan.js';
-import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
-import { preflight } from '../io/preflight.js';
+import { EXIT, type ExitCode } from '../core/problems.js';
 import type { Repository } from '../io/repository.js';
 import { executeRun, type Progress, type RunOutcome } from '../io/transaction.js';
 import type { Environment } from './command.js';
@@ -12,12 +11,6 @@ export interface Execution {
   readonly problems: readonly Problem[];
   /** The contract's `data.run`. */
   readonly run: RunSummary;
-}
-
-/** Refuses before anything is written, with every reason at once. @throws RegraftError (exit 3) */
-export async function demandWritable(repository: Repository, batches: readonly PreparedBatch[]): Promise<void> {
-  const problems = await preflight(repository, batches);
-  if (problems.length > 0) throw new RegraftError(problems, EXIT.refused);
 }
 
 /** @param subject what the log calls the run's purpose. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Batch, ObjectId, PreparedBatch, Problem } from '../core/model.js';
 import type { Intent, Plan } from '../core/plan.js';
-import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
+import { EXIT, type ExitCode } from '../core/problems.js';
 import { writePlan } from '../io/plan-file.js';
 import { preflight } from '../io/preflight.js';
 import { netChanges } from '../report/net-changes.js';
@@ -49,12 +49,12 @@ export async function conclude(
   work: PlannedWork,
 ): Promise<Outcome> {
   const { plan, prepared } = work;
-  const blocked = prepared.length > 0 ? await preflight(session.repository, prepared) : [];
-  if (options.apply && blocked.length > 0) throw new RegraftError(blocked, EXIT.refused);
-  const undone = [...work.undone, ...blocked];
-  if (options.save) writePlan(environment.directory, options.save, plan);
   const writes = options.apply && prepared.length > 0;
+  // A run looks by itself, when it holds the lock.
+  const blocked = writes || prepared.length === 0 ? [] : await preflight(session.repository, prepared);
+  const undone = [...work.undone, ...blocked];
   const run = writes ? await execute(environment, session.repository, prepared, options.verify) : null;
+  if (options.save) writePlan(environment.directory, options.save, plan);
   const decided = planExit(plan, options, run?.exitCode ?? EXIT.done);
   const exitCode = undone.length > 0 && (decided === EXIT.done || decided === EXIT.pending) ? EXIT.refused : decided;
   const output = run ? work.ran(run) : previewOf(environment, session, work);

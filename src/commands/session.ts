@@ -25,6 +25,11 @@ export interface Session {
 export async function openSession(environment: Environment): Promise<Session> {
   const repository = await openRepository(environment.directory);
   const [snapshot, parser] = await Promise.all([takeSnapshot(repository), loadParser(environment.engine)]);
+  return sessionWith(repository, snapshot, parser);
+}
+
+/** A session on files that were read before. */
+export function sessionWith(repository: Repository, snapshot: Snapshot, parser: Parser): Session {
   const tools = toolsOf(repository, parser);
   const codebase = tools.codebase(snapshot);
   return { repository, snapshot, codebase, linker: new Linker(codebase), tools };

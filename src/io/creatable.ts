@@ -7,19 +7,10 @@ import { dirname, join } from 'node:path';
 import type { Problem } from '../core/model.js';
 import { directoryOf, join as joined, parentsOf } from '../core/paths.js';
 import { spellingFault } from '../core/spelling.js';
-import { fold, type OnRecord, readRecord } from './on-record.js';
+import { fold, type OnRecord } from './on-record.js';
 import { lookAt } from './paths.js';
 import { quoted } from './quoting.js';
-import {
-  belowFile,
-  filteredProblems,
-  mayWrite,
-  outside,
-  parentProblem,
-  refusal,
-  submodule,
-  twinProblem,
-} from './refusals.js';
+import { belowFile, mayWrite, outside, parentProblem, refusal, submodule, twinProblem } from './refusals.js';
 import type { Repository } from './repository.js';
 
 /** What there is now and what will be. */
@@ -40,18 +31,10 @@ interface Outlook {
  * Every reason why one of `paths` must not be created.
  * @param leaving paths that the same run takes away
  */
-export async function checkCreatable(
-  repository: Repository,
-  paths: readonly string[],
-  leaving: ReadonlySet<string>,
-): Promise<Problem[]> {
+export function checkCreatable(record: OnRecord, paths: readonly string[], leaving: ReadonlySet<string>): Problem[] {
   const spelled = paths.filter((path) => spellingFault(path) === null);
-  const outlook = outlookOf(await readRecord(repository), spelled, leaving);
-  return [
-    ...paths.flatMap(outside),
-    ...spelled.flatMap((path) => creationProblems(outlook, path)),
-    ...(await filteredProblems(repository, spelled)),
-  ];
+  const outlook = outlookOf(record, spelled, leaving);
+  return [...paths.flatMap(outside), ...spelled.flatMap((path) => creationProblems(outlook, path))];
 }
 
 function outlookOf(record: OnRecord, made: readonly string[], leaving: ReadonlySet<string>): Outlook {

@@ -1,6 +1,6 @@
 /**
  * Which files may be changed or taken away at all. A file qualifies when its working bytes are its HEAD blob (line ends aside) and
- * nothing stands between the two: no link, filter, other repository or half-done work. Collects every reason.
+ * nothing stands between the two: no link, other repository or half-done work. Collects every reason.
  */
 import { readFileSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,22 +8,17 @@ import type { Problem } from '../core/model.js';
 import { spellingFault } from '../core/spelling.js';
 import { blobId, withCrlf } from './hash.js';
 import { readBlobs } from './objects.js';
-import { fold, type OnRecord, readRecord } from './on-record.js';
+import { fold, type OnRecord } from './on-record.js';
 import { lookAt, parentFault } from './paths.js';
 import { quoted } from './quoting.js';
-import { filteredProblems, mayWrite, outside, parentProblem, refusal, submodule, twinProblem } from './refusals.js';
+import { mayWrite, outside, parentProblem, refusal, submodule, twinProblem } from './refusals.js';
 import type { Repository } from './repository.js';
 
-/** Every reason why one of `paths` must not be rewritten or deleted. Empty when all may. */
-export async function checkEditable(repository: Repository, paths: readonly string[]): Promise<Problem[]> {
-  const record = await readRecord(repository);
+/** Every reason in the files themselves why one of `paths` must not be rewritten or deleted. Empty when all may. */
+export async function checkEditable(record: OnRecord, paths: readonly string[]): Promise<Problem[]> {
   const spelled = paths.filter((path) => spellingFault(path) === null);
   const blobs = await readCrlfBlobs(record, spelled);
-  return [
-    ...paths.flatMap((path) => outside(path)),
-    ...spelled.flatMap((path) => fileProblems(record, path, blobs)),
-    ...(await filteredProblems(repository, spelled)),
-  ];
+  return [...paths.flatMap((path) => outside(path)), ...spelled.flatMap((path) => fileProblems(record, path, blobs))];
 }
 
 function fileProblems(record: OnRecord, path: string, blobs: ReadonlyMap<string, Uint8Array>): Problem[] {

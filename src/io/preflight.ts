@@ -2,28 +2,38 @@
 import { join } from 'node:path';
 import type { FileTransition, PreparedBatch, Problem } from '../core/model.js';
 import { problem } from '../core/problems.js';
+import { spellingFault } from '../core/spelling.js';
 import { checkCreatable } from './creatable.js';
 import { checkEditable } from './editable.js';
-import { readTree } from './index-entries.js';
+import { type OnRecord, readRecord } from './on-record.js';
 import { lookAt } from './paths.js';
 import { quoted } from './quoting.js';
-import { type Repository, readHead } from './repository.js';
+import { filteredProblems } from './refusals.js';
+import type { Repository } from './repository.js';
 
 /** All problems of the repository and of the batches, as far as they can be known before the first batch. */
 export async function preflight(repository: Repository, batches: readonly PreparedBatch[]): Promise<Problem[]> {
+  const [identity, unfit] = await Promise.all([identityProblems(repository), unfitness(repository, batches)]);
+  return [...identity, ...unfit];
+}
+
+/** What may have changed since somebody looked last: half-done work of git, and the files themselves. */
+export async function unfitness(repository: Repository, batches: readonly PreparedBatch[]): Promise<Problem[]> {
   const first = firstTransitions(batches);
   const edited = first.filter((transition) => transition.before !== null).map((transition) => transition.path);
   const made = first.filter((transition) => transition.before === null).map((transition) => transition.path);
   const last = new Map(batches.flatMap((batch) => batch.transitions.map((each) => [each.path, each.after] as const)));
   const leaving = new Set([...last].filter(([, after]) => after === null).map(([path]) => path));
-  const groups = await Promise.all([
-    operationsInProgress(repository),
-    identityProblems(repository),
-    checkEditable(repository, edited),
-    checkCreatable(repository, made, leaving),
-    staleProblems(repository, first),
-  ]);
-  return [...withoutEchoes(groups.flat()), ...batches.flatMap(repeatedPaths)];
+  const spelled = [...edited, ...made].filter((path) => spellingFault(path) === null);
+  const [record, filtered] = await Promise.all([readRecord(repository), filteredProblems(repository, spelled)]);
+  const problems = [
+    ...operationsInProgress(repository),
+    ...(await checkEditable(record, edited)),
+    ...checkCreatable(record, made, leaving),
+    ...filtered,
+    ...staleProblems(record, first),
+  ];
+  return [...withoutEchoes(problems), ...batches.flatMap(repeatedPaths)];
 }
 
 /** A file that is dirty or untracked is not what HEAD has, of course; saying so again would send people the wrong way. */
@@ -78,8 +88,7 @@ async function identityProblems(repository: Repository): Promise<Problem[]> {
   return [];
 }
 
-async function staleProblems(repository: Repository, transitions: readonly FileTransition[]): Promise<Problem[]> {
-  const head = await readTree(repository.git, await readHead(repository.git));
+function staleProblems({ head }: OnRecord, transitions: readonly FileTransition[]): Problem[] {
   const stale = transitions.filter(({ path, before }) => {
     const entry = head.get(path);
     return before !== null && (entry?.blob !== before.blob || entry.mode !== before.mode);

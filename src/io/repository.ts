@@ -46,18 +46,27 @@ export async function readHead(git: Git): Promise<ObjectId> {
   );
 }
 
+const PLACES = ['--show-toplevel', '--git-dir', '--git-common-dir'];
+
 async function locate(probe: Git, start: string): Promise<[string, string, string]> {
-  const facts = await probe.run(['rev-parse', '--is-inside-work-tree', '--is-bare-repository']);
-  if (facts.code !== 0) throw notARepository(start, facts.stderr);
-  const [inside, bare] = facts.stdout.toString('utf8').split('\n');
+  const facts = await probe.run([...REV_PARSE, '--is-inside-work-tree', '--is-bare-repository', ...PLACES]);
+  const [inside, bare, ...places] = facts.stdout.toString('utf8').replace(/\n$/, '').split('\n');
+  if (inside === undefined || bare === undefined) throw notARepository(start, facts.stderr);
   if (inside !== 'true')
     throw bare === 'true' ? bareRepository(start) : notARepository(start, 'inside the git directory');
-  const ask = async (flag: string) => realpathSync(await probe.line(['rev-parse', '--path-format=absolute', flag]));
-  const top = await ask('--show-toplevel');
+  const [top, gitDir, commonDir] = (await whole(probe, places)).map((place) => realpathSync(place));
   // `core.worktree` may point anywhere; only a tree that holds the directory asked for is the user's.
-  if (relative(top, start).split('/')[0] === '..')
+  if (relative(top as string, start).split('/')[0] === '..')
     throw notARepository(start, `its working tree lies elsewhere: ${top}`);
-  return [top, await ask('--git-dir'), await ask('--git-common-dir')];
+  return [top as string, gitDir as string, commonDir as string];
+}
+
+const REV_PARSE = ['rev-parse', '--path-format=absolute'];
+
+/** A directory's name may hold line ends; then each place is asked for by itself. */
+async function whole(probe: Git, lines: readonly string[]): Promise<readonly string[]> {
+  if (lines.length === PLACES.length) return lines;
+  return Promise.all(PLACES.map((place) => probe.line([...REV_PARSE, place])));
 }
 
 function realDirectory(directory: string): string {

@@ -7,7 +7,7 @@ import type { PreparedBatch, Problem } from '../core/model.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { withLock } from './lock.js';
 import { commitMessage } from './message.js';
-import { preflight } from './preflight.js';
+import { preflight, unfitness } from './preflight.js';
 import { contentSource, prepare } from './prepare.js';
 import { checkPublished, publish } from './publish.js';
 import { newRunId, writeJournal } from './records.js';
@@ -102,7 +102,7 @@ class Run {
   }
 
   async execute(): Promise<RunOutcome> {
-    await this.#demandFit(this.request.batches);
+    demand(await preflight(this.repository, this.request.batches));
     try {
       await this.#verifier.takeBaseline((command) => this.#report('baseline', null, command));
     } catch (error) {
@@ -116,18 +116,13 @@ class Run {
     return this.#outcome('done');
   }
 
-  async #demandFit(batches: readonly PreparedBatch[]): Promise<void> {
-    const problems = await preflight(this.repository, batches);
-    if (problems.length > 0) throw new RegraftError(problems, EXIT.refused);
-  }
-
   /** `null` when it has landed. */
   async #executeBatch(batch: PreparedBatch) {
     let journal: Journal | null = null;
     let failure: unknown = null;
     try {
       this.#checkSignal();
-      await this.#demandFit([batch]);
+      demand(await unfitness(this.repository, [batch]));
       this.#report('prepare', batch.id, batch.title);
       const message = commitMessage(batch.message, { 'Regraft-Run': this.log.id, ...this.request.trailers });
       journal = await prepare(this.repository, this.log, batch, message);
@@ -201,6 +196,10 @@ class Run {
       ...(failed === undefined ? {} : { failed }),
     };
   }
+}
+
+function demand(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new RegraftError(problems, EXIT.refused);
 }
 
 async function untracked(repository: Repository): Promise<string[]> {

@@ -95,14 +95,14 @@ it('deletes only what the truth deletes, and saves as many lines', () => {
 
 it.skipIf(!PYTHON_AVAILABLE)(
   'applies with the tests green after each commit, and undo brings the tree hash back',
-  () => {
+  async () => {
     const tree = box.git('rev-parse', 'HEAD^{tree}');
-    const applied = box.json('dedupe', 'integration', '--suffix', '_robust', '--apply', '--verify', TESTS);
+    const applied = await box.json('dedupe', 'integration', '--suffix', '_robust', '--apply', '--verify', TESTS);
     expect(applied.exitCode).toBe(3);
     expect(applied.data.run.status).toBe('done');
     expect(applied.data.run.verified.map((verified: { ran: number }) => verified.ran)).toEqual([289, 289, 289, 289]);
     expect(box.git('status', '--porcelain')).toBe('');
-    expect(box.regraft('undo').exitCode).toBe(0);
+    expect((await box.regraft('undo')).exitCode).toBe(0);
     expect(box.git('rev-parse', 'HEAD^{tree}')).toBe(tree);
   },
 );

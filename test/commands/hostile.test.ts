@@ -19,9 +19,9 @@ function withUnreadable(): Sandbox {
   return made;
 }
 
-it('decides the other pairs when one cannot be read', () => {
+it('decides the other pairs when one cannot be read', async () => {
   box = withUnreadable();
-  const { exitCode, data, problems } = box.json(
+  const { exitCode, data, problems } = await box.json(
     'dedupe',
     'pkg/x_robust.py',
     'pkg/link_robust.py',
@@ -31,35 +31,35 @@ it('decides the other pairs when one cannot be read', () => {
   expect(data.pairs.map((pair: { remove: string }) => pair.remove)).toEqual(['pkg/x_robust.py']);
   const unreadable = problems.filter(({ code }: { code: string }) => code === 'unreadable');
   expect(unreadable.map(({ path }: { path: string }) => path)).toEqual(['pkg/link_robust.py', 'pkg/wide_robust.py']);
-  expect(box.regraft('dedupe').stdout).toContain('error[unreadable]');
+  expect((await box.regraft('dedupe')).stdout).toContain('error[unreadable]');
 });
 
-it('measures the other pairs when one cannot be read', () => {
+it('measures the other pairs when one cannot be read', async () => {
   box = withUnreadable();
-  const { exitCode, data, problems } = box.json('duplicates');
+  const { exitCode, data, problems } = await box.json('duplicates');
   expect([exitCode, data.pairs.length]).toEqual([0, 1]);
   expect(problems.map(({ severity }: { severity: string }) => severity)).toEqual(['warning', 'warning']);
 });
 
-it('refuses a plan that is a pipe instead of waiting for it', () => {
+it('refuses a plan that is a pipe instead of waiting for it', async () => {
   box = sandbox({ 'a.py': CODE });
   execFileSync('mkfifo', [join(box.top, 'plan.json')]);
-  expect(box.json('apply', 'plan.json').problems[0]).toMatchObject({ code: 'bad-plan' });
+  expect((await box.json('apply', 'plan.json')).problems[0]).toMatchObject({ code: 'bad-plan' });
 });
 
-it('takes what follows -- for paths and not for nothing, which would mean everything', () => {
+it('takes what follows -- for paths and not for nothing, which would mean everything', async () => {
   box = sandbox({ 'x.py': CODE, 'x_robust.py': CODE, '-y.py': CODE, '-y_robust.py': CODE });
-  const { stdout } = box.regraft('dedupe', '--format', 'json', '--', '-y_robust.py');
+  const { stdout } = await box.regraft('dedupe', '--format', 'json', '--', '-y_robust.py');
   expect(JSON.parse(stdout).data.pairs.map((pair: { remove: string }) => pair.remove)).toEqual(['-y_robust.py']);
 });
 
-it('prints the next command so that a shell takes each word as it is', () => {
+it('prints the next command so that a shell takes each word as it is', async () => {
   box = sandbox({
     '$(touch pwned)/x.py': CODE,
     '$(touch pwned)/x_robust.py': CODE,
     '-y.py': CODE,
     '-y_robust.py': CODE,
   });
-  const { stdout } = box.regraft('dedupe', '--', '$(touch pwned)/x_robust.py', '-y_robust.py');
+  const { stdout } = await box.regraft('dedupe', '--', '$(touch pwned)/x_robust.py', '-y_robust.py');
   expect(stdout).toContain("regraft dedupe '$(touch pwned)/x_robust.py' ./-y_robust.py --apply");
 });

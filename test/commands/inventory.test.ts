@@ -27,9 +27,9 @@ const TREE = {
 };
 
 describe('the numbers', () => {
-  it('are those of the files', () => {
+  it('are those of the files', async () => {
     box = sandbox(TREE);
-    const { data, exitCode } = box.json('inventory', 'pkg');
+    const { data, exitCode } = await box.json('inventory', 'pkg');
     expect(exitCode).toBe(0);
     expect(data.totals).toEqual({ modules: 5, lines: 13, duplicateLines: 2 });
     expect(data.directories).toEqual([
@@ -42,9 +42,9 @@ describe('the numbers', () => {
     expect(data.shims).toEqual([]);
   });
 
-  it('count the users of shims, other shims and documents left out', () => {
+  it('count the users of shims, other shims and documents left out', async () => {
     box = sandbox(TREE);
-    const rows = box.json('inventory').data.shims as {
+    const rows = (await box.json('inventory')).data.shims as {
       path: string;
       users: string[];
       unknowns: number;
@@ -57,9 +57,11 @@ describe('the numbers', () => {
     ]);
   });
 
-  it('agree with what retire decides', () => {
+  it('agree with what retire decides', async () => {
     box = sandbox(TREE);
-    const { shims } = box.json('retire').data as { shims: { path: string; decision: string; codes: string[] }[] };
+    const { shims } = (await box.json('retire')).data as {
+      shims: { path: string; decision: string; codes: string[] }[];
+    };
     expect(shims.map(({ path, codes }) => [path, ...codes])).toEqual([
       ['old/chain.py'],
       ['old/unused.py', 'dynamic-import'],
@@ -67,7 +69,7 @@ describe('the numbers', () => {
     ]);
   });
 
-  it('count lines whatever ends them', () => {
+  it('count lines whatever ends them', async () => {
     box = sandbox({
       'a.py': 'A = 1\r\nB = 2\r\n',
       'b.py': 'A = 1\rB = 2',
@@ -75,28 +77,28 @@ describe('the numbers', () => {
       'd.py': '\n',
       'e.py': 'A = 1\n\n',
     });
-    const { files } = box.json('inventory').data as { files: { path: string; lines: number }[] };
+    const { files } = (await box.json('inventory')).data as { files: { path: string; lines: number }[] };
     expect(files.map(({ lines }) => lines)).toEqual([2, 2, 0, 1, 2]);
   });
 });
 
-it('says so where there is no Python, and where the path is none', () => {
+it('says so where there is no Python, and where the path is none', async () => {
   box = sandbox({ 'README.md': '' });
-  expect(box.regraft('inventory')).toMatchObject({ exitCode: 0, stdout: 'no Python files here\n' });
-  expect(box.json('inventory', 'nowhere')).toMatchObject({ exitCode: 1, problems: [{ code: 'unknown-path' }] });
+  expect(await box.regraft('inventory')).toMatchObject({ exitCode: 0, stdout: 'no Python files here\n' });
+  expect(await box.json('inventory', 'nowhere')).toMatchObject({ exitCode: 1, problems: [{ code: 'unknown-path' }] });
 });
 
-it('names the place to look where the tree would be too long', () => {
+it('names the place to look where the tree would be too long', async () => {
   const many = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`pkg/m${index}.py`, '']));
   box = sandbox(many);
-  const { stdout } = box.regraft('inventory');
+  const { stdout } = await box.regraft('inventory');
   expect(stdout).toContain('too many files to draw (201): name a directory, regraft inventory PATH');
   expect(stdout).not.toContain('m77.py');
 });
 
-it('is one screen', () => {
+it('is one screen', async () => {
   box = sandbox(TREE);
-  expect(box.regraft('inventory').stdout).toMatchInlineSnapshot(`
+  expect((await box.regraft('inventory')).stdout).toMatchInlineSnapshot(`
     "10 modules with 117 lines; 2 lines in 1 duplicate; 1 unresolved import; 3 shims
 
     Tree
@@ -159,9 +161,9 @@ it('is one screen', () => {
   `);
 });
 
-it('is a document', () => {
+it('is a document', async () => {
   box = sandbox(TREE);
-  expect(box.regraft('inventory', '--format', 'markdown').stdout).toMatchInlineSnapshot(`
+  expect((await box.regraft('inventory', '--format', 'markdown')).stdout).toMatchInlineSnapshot(`
     "## Inventory
 
     **10 modules with 117 lines; 2 lines in 1 duplicate; 1 unresolved import; 3 shims**

@@ -14,55 +14,55 @@ let box: Sandbox;
 afterEach(() => box.remove());
 
 /** The last line of what a preview prints about places. */
-function movesOf(box: Sandbox, ...args: string[]): string[] {
-  const { data } = box.json('move', ...args);
+async function movesOf(box: Sandbox, ...args: string[]): Promise<string[]> {
+  const { data } = await box.json('move', ...args);
   return data.moved.map(({ from, to }: { from: string; to: string }) => `${from} -> ${to}`);
 }
 
 describe('destinations', () => {
-  it('are directories, new paths or dotted names', () => {
+  it('are directories, new paths or dotted names', async () => {
     box = sandbox(FILES);
-    expect(movesOf(box, 'shop/tax.py', 'shop/money/')).toEqual(['shop/tax.py -> shop/money/tax.py']);
-    expect(movesOf(box, 'shop/tax.py', 'shop/rates.py')).toEqual(['shop/tax.py -> shop/rates.py']);
-    expect(movesOf(box, 'shop/tax.py', 'shop/rates')).toEqual(['shop/tax.py -> shop/rates.py']);
-    expect(movesOf(box, 'shop.tax', 'shop.money.rates')).toEqual(['shop/tax.py -> shop/money/rates.py']);
-    expect(movesOf(box, 'shop/tax.py', 'shop/cart.py', 'shop/all/')).toEqual([
+    expect(await movesOf(box, 'shop/tax.py', 'shop/money/')).toEqual(['shop/tax.py -> shop/money/tax.py']);
+    expect(await movesOf(box, 'shop/tax.py', 'shop/rates.py')).toEqual(['shop/tax.py -> shop/rates.py']);
+    expect(await movesOf(box, 'shop/tax.py', 'shop/rates')).toEqual(['shop/tax.py -> shop/rates.py']);
+    expect(await movesOf(box, 'shop.tax', 'shop.money.rates')).toEqual(['shop/tax.py -> shop/money/rates.py']);
+    expect(await movesOf(box, 'shop/tax.py', 'shop/cart.py', 'shop/all/')).toEqual([
       'shop/cart.py -> shop/all/cart.py',
       'shop/tax.py -> shop/all/tax.py',
     ]);
-    expect(movesOf(box, 'shop', 'store')).toContain('shop/__init__.py -> store/__init__.py');
+    expect(await movesOf(box, 'shop', 'store')).toContain('shop/__init__.py -> store/__init__.py');
   });
 
-  it('come from a map, in YAML or JSON', () => {
+  it('come from a map, in YAML or JSON', async () => {
     box = sandbox(FILES);
     box.write({ '../map.yaml': '# tiers\nshop/tax.py: shop/money/rates.py\nshop.cart: shop.money.basket\n' });
     box.write({ '../map.json': '{"shop/tax.py": "shop/money/rates.py", "shop.cart": "shop.money.basket"}' });
     const both = ['shop/cart.py -> shop/money/basket.py', 'shop/tax.py -> shop/money/rates.py'];
-    expect(movesOf(box, '--map', '../map.yaml')).toEqual(both);
-    expect(movesOf(box, '--map', '../map.json')).toEqual(both);
+    expect(await movesOf(box, '--map', '../map.yaml')).toEqual(both);
+    expect(await movesOf(box, '--map', '../map.json')).toEqual(both);
   });
 
-  it('are refused when nothing can be there, each by its code, and nothing is written', () => {
+  it('are refused when nothing can be there, each by its code, and nothing is written', async () => {
     box = sandbox({ ...FILES, 'shop/old.py': 'x = 1\n' });
-    const codes = (...args: string[]) => {
-      const { exitCode, problems } = box.json('move', ...args, '--apply');
+    const codes = async (...args: string[]) => {
+      const { exitCode, problems } = await box.json('move', ...args, '--apply');
       return [exitCode, ...problems.map(({ code }: { code: string }) => code)];
     };
-    expect(codes('shop/tax.py', 'shop/old.py')).toEqual([3, 'destination-exists']);
-    expect(codes('shop/tax.py', '../elsewhere.py')).toEqual([3, 'outside-repository']);
-    expect(codes('shop/gone.py', 'shop/x.py')).toEqual([3, 'no-such-source']);
-    expect(codes('shop/tax.py', 'shop/tax-rates.py')).toEqual([3, 'not-an-identifier']);
-    expect(codes('shop/tax.py', 'json.py')).toEqual([3, 'shadows-module']);
-    expect(codes('shop/tax.py')).toEqual([1, 'usage']);
+    expect(await codes('shop/tax.py', 'shop/old.py')).toEqual([3, 'destination-exists']);
+    expect(await codes('shop/tax.py', '../elsewhere.py')).toEqual([3, 'outside-repository']);
+    expect(await codes('shop/gone.py', 'shop/x.py')).toEqual([3, 'no-such-source']);
+    expect(await codes('shop/tax.py', 'shop/tax-rates.py')).toEqual([3, 'not-an-identifier']);
+    expect(await codes('shop/tax.py', 'json.py')).toEqual([3, 'shadows-module']);
+    expect(await codes('shop/tax.py')).toEqual([1, 'usage']);
     expect(box.git('status', '--porcelain')).toBe('');
     expect(box.git('rev-list', '--count', 'HEAD')).toBe('1');
   });
 });
 
 describe('a preview', () => {
-  it('names the moves, the files, the counts and the next command, and writes nothing', () => {
+  it('names the moves, the files, the counts and the next command, and writes nothing', async () => {
     box = sandbox(FILES);
-    const { stdout, stderr, exitCode } = box.regraft('move', 'shop/tax.py', 'shop/money/rates.py');
+    const { stdout, stderr, exitCode } = await box.regraft('move', 'shop/tax.py', 'shop/money/rates.py');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toContain('shop/tax.py → shop/money/rates.py');
     expect(stdout).toContain('+ shop/money/__init__.py  new');
@@ -71,34 +71,41 @@ describe('a preview', () => {
     expect(box.git('status', '--porcelain')).toBe('');
   });
 
-  it('is a patch that git takes, and that leaves what --apply leaves', () => {
+  it('is a patch that git takes, and that leaves what --apply leaves', async () => {
     box = sandbox(FILES);
-    const { stdout } = box.regraft('move', 'shop/tax.py', 'shop/money/rates.py', '--format', 'patch');
+    const { stdout } = await box.regraft('move', 'shop/tax.py', 'shop/money/rates.py', '--format', 'patch');
     box.write({ '../move.patch': stdout });
     box.git('apply', '--index', '../move.patch');
     const patched = box.git('write-tree');
     box.git('reset', '-q', '--hard');
-    expect(box.regraft('move', 'shop/tax.py', 'shop/money/rates.py', '--apply').exitCode).toBe(0);
+    expect((await box.regraft('move', 'shop/tax.py', 'shop/money/rates.py', '--apply')).exitCode).toBe(0);
     expect(box.git('rev-parse', 'HEAD^{tree}')).toBe(patched);
   });
 
-  it('exits 2 with --check while something is to do', () => {
+  it('exits 2 with --check while something is to do', async () => {
     box = sandbox(FILES);
-    expect(box.regraft('move', 'shop/tax.py', 'shop/rates.py', '--check').exitCode).toBe(2);
+    expect((await box.regraft('move', 'shop/tax.py', 'shop/rates.py', '--check')).exitCode).toBe(2);
   });
 
-  it('asks nobody off a terminal', () => {
+  it('asks nobody off a terminal', async () => {
     box = sandbox(FILES);
-    const { exitCode, problems } = box.json('move', 'shop/tax.py', 'shop/rates.py', '--review');
+    const { exitCode, problems } = await box.json('move', 'shop/tax.py', 'shop/rates.py', '--review');
     expect([exitCode, problems[0].code]).toEqual([1, 'usage']);
   });
 });
 
 describe('a move', () => {
-  it('is one commit, works, and is taken back to the same tree', () => {
+  it('is one commit, works, and is taken back to the same tree', async () => {
     box = sandbox(FILES);
     const start = box.git('rev-parse', 'HEAD^{tree}');
-    const ran = box.json('move', 'shop/tax.py', 'shop/money/rates.py', '--apply', '--verify', 'python3 -B app.py');
+    const ran = await box.json(
+      'move',
+      'shop/tax.py',
+      'shop/money/rates.py',
+      '--apply',
+      '--verify',
+      'python3 -B app.py',
+    );
     expect(ran).toMatchObject({ ok: true, exitCode: 0, data: { run: { status: 'done' } } });
     expect(box.git('ls-files').split('\n')).toEqual([
       'Makefile',
@@ -110,22 +117,22 @@ describe('a move', () => {
     ]);
     expect(box.git('show', 'HEAD:Makefile')).toContain('python -m shop.money.rates');
     expect(box.git('status', '--porcelain')).toBe('');
-    expect(box.regraft('undo').exitCode).toBe(0);
+    expect((await box.regraft('undo')).exitCode).toBe(0);
     expect(box.git('rev-parse', 'HEAD^{tree}')).toBe(start);
   });
 
-  it('is saved, reviewed and carried out later; after another commit it is stale', () => {
+  it('is saved, reviewed and carried out later; after another commit it is stale', async () => {
     box = sandbox(FILES);
-    box.regraft('move', 'shop/tax.py', 'shop/rates.py', '--save', '../plan.json');
-    expect(box.regraft('apply', '../plan.json').exitCode).toBe(0);
+    await box.regraft('move', 'shop/tax.py', 'shop/rates.py', '--save', '../plan.json');
+    expect((await box.regraft('apply', '../plan.json')).exitCode).toBe(0);
     expect(box.git('ls-files')).toContain('shop/rates.py');
-    expect(box.json('apply', '../plan.json').problems[0].code).toBe('stale-plan');
+    expect((await box.json('apply', '../plan.json')).problems[0].code).toBe('stale-plan');
   });
 
-  it('rolls back when verification newly fails', () => {
+  it('rolls back when verification newly fails', async () => {
     box = sandbox(FILES);
     const head = box.git('rev-parse', 'HEAD');
-    const { exitCode } = box.regraft(
+    const { exitCode } = await box.regraft(
       'move',
       'shop/tax.py',
       'shop/rates.py',
@@ -138,24 +145,24 @@ describe('a move', () => {
     expect(box.git('status', '--porcelain')).toBe('');
   });
 
-  it('does not touch a file that somebody is editing', () => {
+  it('does not touch a file that somebody is editing', async () => {
     box = sandbox(FILES);
     box.write({ 'app.py': `${FILES['app.py']}# mine\n` });
-    const { exitCode, problems } = box.json('move', 'shop/tax.py', 'shop/rates.py', '--apply');
+    const { exitCode, problems } = await box.json('move', 'shop/tax.py', 'shop/rates.py', '--apply');
     expect(exitCode).toBe(3);
     expect(problems.map(({ path }: { path: string }) => path)).toContain('app.py');
   });
 });
 
 describe('batches', () => {
-  it('are commits of so many moves each, and undone together', () => {
+  it('are commits of so many moves each, and undone together', async () => {
     box = sandbox(FILES);
     const start = box.git('rev-parse', 'HEAD^{tree}');
     box.write({ '../map.yaml': 'shop/tax.py: shop/money/tax.py\nshop/cart.py: shop/money/cart.py\n' });
     const args = ['move', '--map', '../map.yaml', '--batch-size', '1', '--apply', '--verify', 'python3 -B app.py'];
-    expect(box.json(...args).data.run.commits).toHaveLength(2);
+    expect((await box.json(...args)).data.run.commits).toHaveLength(2);
     expect(box.git('show', 'HEAD:app.py')).toContain('from shop.money import cart, tax');
-    box.regraft('undo');
+    await box.regraft('undo');
     expect(box.git('rev-parse', 'HEAD^{tree}')).toBe(start);
   });
 });

@@ -39,9 +39,9 @@ function python(program: string) {
 }
 
 describe('without users', () => {
-  it('all shims go, in one commit, and old names are gone', () => {
+  it('all shims go, in one commit, and old names are gone', async () => {
     box = sandbox({ ...TREE, 'app.py': 'from new.util import f\nfrom new.pkg.sub import S\nprint(f(), S)\n' });
-    const preview = box.json('retire');
+    const preview = await box.json('retire');
     expect(decisions(preview)).toEqual({
       'old/pkg/__init__.py': 'delete',
       'old/pkg/sub.py': 'delete',
@@ -49,22 +49,25 @@ describe('without users', () => {
     });
     expect(preview.data.plan.batches[0].title).toBe('Retire 3 shims');
     expect(box.git('status', '--porcelain')).toBe('');
-    expect(box.regraft('retire', '--check').exitCode).toBe(2);
-    expect(box.json('retire', '--apply')).toMatchObject({ exitCode: 0, data: { run: { status: 'done' } } });
+    expect((await box.regraft('retire', '--check')).exitCode).toBe(2);
+    expect(await box.json('retire', '--apply')).toMatchObject({ exitCode: 0, data: { run: { status: 'done' } } });
     expect(box.git('ls-files', 'old')).toBe('old/__init__.py\nold/live.py');
     expect(python('import app').out).toBe('f sub');
-    expect(box.regraft('retire', '--check').exitCode).toBe(0);
+    expect((await box.regraft('retire', '--check')).exitCode).toBe(0);
   });
 
-  it('only those below the paths given', () => {
+  it('only those below the paths given', async () => {
     box = sandbox(TREE);
-    expect(Object.keys(decisions(box.json('retire', 'old/pkg')))).toEqual(['old/pkg/__init__.py', 'old/pkg/sub.py']);
-    expect(box.json('retire', 'nowhere')).toMatchObject({ exitCode: 1, problems: [{ code: 'unknown-path' }] });
+    expect(Object.keys(decisions(await box.json('retire', 'old/pkg')))).toEqual([
+      'old/pkg/__init__.py',
+      'old/pkg/sub.py',
+    ]);
+    expect(await box.json('retire', 'nowhere')).toMatchObject({ exitCode: 1, problems: [{ code: 'unknown-path' }] });
   });
 
-  it('says so where there are none', () => {
+  it('says so where there are none', async () => {
     box = sandbox({ 'a.py': '' });
-    expect(box.regraft('retire')).toMatchObject({ exitCode: 0, stdout: 'no shims here: nothing to do\n' });
+    expect(await box.regraft('retire')).toMatchObject({ exitCode: 0, stdout: 'no shims here: nothing to do\n' });
   });
 });
 
@@ -81,32 +84,32 @@ describe('with users', () => {
       'import importlib\n\n\ndef load(name):\n    return importlib.import_module(f"old.{name}")\n',
       'dynamic-import',
     ],
-  ])('%s keeps its shim, and is named', (_what, user, code) => {
+  ])('%s keeps its shim, and is named', async (_what, user, code) => {
     box = sandbox({ ...TREE, 'user.py': user });
-    const document = box.json('retire', 'old/util.py');
+    const document = await box.json('retire', 'old/util.py');
     expect(document.exitCode).toBe(3);
     expect(decisions(document)).toEqual({ 'old/util.py': `refuse ${code}` });
     expect(document.data.plan.refusals[0]).toMatchObject({ code, path: 'user.py' });
     expect(document.data.plan.batches).toEqual([]);
   });
 
-  it('a setting keeps its shim too', () => {
+  it('a setting keeps its shim too', async () => {
     box = sandbox({ ...TREE, 'pyproject.toml': '[project]\nname = "x"\n[project.scripts]\nrun = "old.util:f"\n' });
-    expect(box.json('retire', 'old/util.py').exitCode).toBe(3);
+    expect((await box.json('retire', 'old/util.py')).exitCode).toBe(3);
   });
 
-  it('documents do not', () => {
+  it('documents do not', async () => {
     box = sandbox({
       ...TREE,
       'README.md': 'There was an `old.util` once, see old/util.py.\n',
       'user.py': '# old.util\n',
     });
-    expect(box.json('retire', 'old/util.py').exitCode).toBe(0);
+    expect((await box.json('retire', 'old/util.py')).exitCode).toBe(0);
   });
 
-  it('the others go all the same, with exit 3', () => {
+  it('the others go all the same, with exit 3', async () => {
     box = sandbox({ ...TREE, 'user.py': 'from old.pkg.sub import S\n' });
-    const document = box.json('retire', '--apply');
+    const document = await box.json('retire', '--apply');
     expect(document.exitCode).toBe(3);
     // The package is passed through on the way to its module.
     expect(decisions(document)).toEqual({
@@ -118,12 +121,12 @@ describe('with users', () => {
     expect(python('import warnings\nwarnings.simplefilter("ignore")\nimport user').status).toBe(0);
   });
 
-  it('a place that was accepted by name does not count', () => {
+  it('a place that was accepted by name does not count', async () => {
     box = sandbox({
       ...TREE,
       'user.py': 'import importlib\n\n\ndef load(name):\n    return importlib.import_module(f"old.{name}")\n',
     });
-    const accepted = box.json('retire', 'old/util.py', '--accept', 'dynamic-import:user.py:5');
+    const accepted = await box.json('retire', 'old/util.py', '--accept', 'dynamic-import:user.py:5');
     expect(accepted).toMatchObject({
       exitCode: 0,
       data: { shims: [{ decision: 'delete', accepted: ['dynamic-import'] }] },
@@ -140,14 +143,14 @@ describe('shims that only shims use', () => {
     'oldest/util.py': shim('oldest.util', 'older.util'),
   };
 
-  it('go together', () => {
+  it('go together', async () => {
     box = sandbox(chain);
-    expect(new Set(Object.values(decisions(box.json('retire'))))).toEqual(new Set(['delete']));
+    expect(new Set(Object.values(decisions(await box.json('retire'))))).toEqual(new Set(['delete']));
   });
 
-  it('stay together where one has a user', () => {
+  it('stay together where one has a user', async () => {
     box = sandbox({ ...chain, 'user.py': 'from oldest.util import f\n' });
-    expect(decisions(box.json('retire'))).toMatchObject({
+    expect(decisions(await box.json('retire'))).toMatchObject({
       'old/util.py': 'refuse still-used',
       'older/util.py': 'refuse still-used',
       'oldest/util.py': 'refuse still-used',
@@ -165,12 +168,12 @@ describe('--redirect', () => {
     'pyproject.toml': '[project]\nname = "x"\n[project.scripts]\nrun = "old.util:f"\n',
   };
 
-  it('sends users to the new names, then deletes', () => {
+  it('sends users to the new names, then deletes', async () => {
     box = sandbox({ ...TREE, ...users });
     expect(python('import warnings\nwarnings.simplefilter("ignore")\nimport user, test_user').out).toBe(
       'f g sub live\npatched',
     );
-    const document = box.json('retire', '--redirect', '--apply');
+    const document = await box.json('retire', '--redirect', '--apply');
     expect(document).toMatchObject({ exitCode: 0, problems: [] });
     expect(document.data.rewritten).toEqual(['pyproject.toml', 'test_user.py', 'user.py']);
     expect(box.git('ls-files', 'old')).toBe('old/__init__.py\nold/live.py');
@@ -179,31 +182,31 @@ describe('--redirect', () => {
     expect(box.git('show', 'HEAD:user.py')).not.toContain('old.util');
   });
 
-  it('previews the same as a patch, and writes nothing', () => {
+  it('previews the same as a patch, and writes nothing', async () => {
     box = sandbox({ ...TREE, ...users });
-    const { stdout, exitCode } = box.regraft('retire', '--redirect', '--format', 'patch');
+    const { stdout, exitCode } = await box.regraft('retire', '--redirect', '--format', 'patch');
     expect(exitCode).toBe(0);
     expect(stdout).toContain('+from new.pkg.sub import S as s');
     expect(box.git('status', '--porcelain')).toBe('');
   });
 
-  it('is carried out later as it was saved, or not at all', () => {
+  it('is carried out later as it was saved, or not at all', async () => {
     box = sandbox({ ...TREE, ...users });
-    const saved = box.json('retire', '--redirect', '--save', '../plan.json');
-    const applied = box.json('apply', '../plan.json');
+    const saved = await box.json('retire', '--redirect', '--save', '../plan.json');
+    const applied = await box.json('apply', '../plan.json');
     expect(applied).toMatchObject({ exitCode: 0, data: { plan: { id: saved.data.plan.id }, run: { status: 'done' } } });
     expect(box.git('ls-files', 'old')).toBe('old/__init__.py\nold/live.py');
-    expect(box.json('apply', '../plan.json')).toMatchObject({ exitCode: 3, problems: [{ code: 'stale-plan' }] });
+    expect(await box.json('apply', '../plan.json')).toMatchObject({ exitCode: 3, problems: [{ code: 'stale-plan' }] });
   });
 
-  it('leaves the users of a shim alone that must stay', () => {
+  it('leaves the users of a shim alone that must stay', async () => {
     const computed = 'import importlib\n\n\ndef load(name):\n    return importlib.import_module(f"old.pk{name}")\n';
     box = sandbox({
       ...TREE,
       'user.py': 'from old.util import f\nfrom old.pkg.sub import S\n',
       'computed.py': computed,
     });
-    const document = box.json('retire', '--redirect', '--apply');
+    const document = await box.json('retire', '--redirect', '--apply');
     expect(document.exitCode).toBe(3);
     expect(decisions(document)).toEqual({
       'old/pkg/__init__.py': 'refuse dynamic-import',
@@ -213,10 +216,10 @@ describe('--redirect', () => {
     expect(box.git('show', 'HEAD:user.py')).toBe('from new.util import f\nfrom old.pkg.sub import S');
   });
 
-  it('leaves the name of a package in which something else stands', () => {
+  it('leaves the name of a package in which something else stands', async () => {
     const live = { 'old/pkg/live.py': 'V = 1\n', 'user.py': 'import old.pkg.live\nfrom old.pkg.sub import S\n' };
     box = sandbox({ ...TREE, ...live });
-    const document = box.json('retire', '--redirect', '--apply');
+    const document = await box.json('retire', '--redirect', '--apply');
     expect(decisions(document)).toEqual({
       'old/pkg/__init__.py': 'refuse still-used',
       'old/pkg/sub.py': 'delete',
@@ -226,19 +229,19 @@ describe('--redirect', () => {
     expect(python('import warnings\nwarnings.simplefilter("ignore")\nimport user').stderr).toBe('');
   });
 
-  it('refuses where the new place is gone', () => {
+  it('refuses where the new place is gone', async () => {
     box = sandbox({
       'old/__init__.py': '',
       'old/gone.py': shim('old.gone', 'new.gone'),
       'user.py': 'from old.gone import x\n',
     });
-    expect(decisions(box.json('retire', '--redirect'))).toEqual({ 'old/gone.py': 'refuse still-used' });
+    expect(decisions(await box.json('retire', '--redirect'))).toEqual({ 'old/gone.py': 'refuse still-used' });
   });
 });
 
-it('shows evidence and the next command on a screen', () => {
+it('shows evidence and the next command on a screen', async () => {
   box = sandbox({ ...TREE, 'user.py': 'from old.util import f\n' });
-  expect(box.regraft('retire').stdout).toMatchInlineSnapshot(`
+  expect((await box.regraft('retire')).stdout).toMatchInlineSnapshot(`
     "✓ old/pkg/__init__.py  old.pkg → new.pkg  nothing in this repository uses it
 
     ✓ old/pkg/sub.py  old.pkg.sub → new.pkg.sub  nothing in this repository uses it
@@ -255,7 +258,7 @@ it('shows evidence and the next command on a screen', () => {
       regraft retire --redirect
     "
   `);
-  expect(box.regraft('retire', '--format', 'markdown').stdout).toMatchInlineSnapshot(`
+  expect((await box.regraft('retire', '--format', 'markdown')).stdout).toMatchInlineSnapshot(`
     "## Shims
 
     **Plan: 2 to delete, 0 to rewrite, 1 refused.**

@@ -26,9 +26,9 @@ const statuses = (document: any) => document.data.phases.map((phase: any) => pha
 const codes = (document: any) => document.problems.map((problem: any) => problem.code);
 
 describe('a preview', () => {
-  it('plans each phase on the result of the one before, and writes nothing', () => {
+  it('plans each phase on the result of the one before, and writes nothing', async () => {
     open(DEDUPE, MOVE, LATER);
-    const document = box.json('run', 'r.yaml');
+    const document = await box.json('run', 'r.yaml');
     expect(document).toMatchObject({ ok: true, exitCode: 0, command: 'run' });
     expect(document.data.phases).toMatchObject([
       {
@@ -48,9 +48,9 @@ describe('a preview', () => {
     expect(box.git('status', '--porcelain')).toBe('');
   });
 
-  it('shows phases, the tree before and after, and the next command', () => {
+  it('shows phases, the tree before and after, and the next command', async () => {
     open(DEDUPE, MOVE, MERGE, LATER);
-    const { stdout, exitCode } = box.regraft('run', 'r.yaml', '--verify', 'python3 check.py');
+    const { stdout, exitCode } = await box.regraft('run', 'r.yaml', '--verify', 'python3 check.py');
     expect(exitCode).toBe(3);
     expect(stdout).toMatchInlineSnapshot(`
       "✓ 1. duplicates (dedupe)  planned
@@ -89,52 +89,52 @@ describe('a preview', () => {
     `);
   });
 
-  it('is a patch of all phases at once, which makes what applying makes', () => {
+  it('is a patch of all phases at once, which makes what applying makes', async () => {
     open(DEDUPE, MOVE);
-    const { stdout } = box.regraft('run', 'r.yaml', '--format', 'patch');
+    const { stdout } = await box.regraft('run', 'r.yaml', '--format', 'patch');
     box.write({ 'p.patch': stdout });
     box.git('apply', '--index', 'p.patch');
     const patched = box.git('write-tree');
     box.git('reset', '-q', '--hard');
-    expect(box.regraft('run', 'r.yaml', '--apply').exitCode).toBe(0);
+    expect((await box.regraft('run', 'r.yaml', '--apply')).exitCode).toBe(0);
     expect(box.git('rev-parse', 'HEAD^{tree}')).toBe(patched);
   });
 
-  it('is Markdown in which names of phases are inert', () => {
+  it('is Markdown in which names of phases are inert', async () => {
     open(DEDUPE, '  - name: "<b> @everybody | `x`"\n    move: {pkg/x.py: pkg/y.py}\n');
-    const { stdout } = box.regraft('run', 'r.yaml', '--format', 'markdown');
+    const { stdout } = await box.regraft('run', 'r.yaml', '--format', 'markdown');
     expect(stdout).not.toMatch(/<b>|@e|`x`/);
     expect(stdout).toContain('| 2 | &#60;b&#62; &#64;&#8203;everybody');
     expect(stdout).toContain('<code>pkg/x.py</code> to <code>pkg/y.py</code>');
   });
 
-  it('reads the recipe from where the user stands; its paths start at the top', () => {
+  it('reads the recipe from where the user stands; its paths start at the top', async () => {
     open(DEDUPE);
-    const document = box.json('run', '../r.yaml', '-C', 'pkg');
+    const document = await box.json('run', '../r.yaml', '-C', 'pkg');
     expect(document.data.phases).toMatchObject([{ status: 'planned', pairs: [{ remove: 'pkg/x_robust.py' }] }]);
   });
 
-  it('exits 2 with --check while something is pending', () => {
+  it('exits 2 with --check while something is pending', async () => {
     open(DEDUPE);
-    expect(box.regraft('run', 'r.yaml', '--check').exitCode).toBe(2);
-    expect(box.regraft('run', 'r.yaml', '--apply').exitCode).toBe(0);
-    expect(box.regraft('run', 'r.yaml', '--check').exitCode).toBe(0);
+    expect((await box.regraft('run', 'r.yaml', '--check')).exitCode).toBe(2);
+    expect((await box.regraft('run', 'r.yaml', '--apply')).exitCode).toBe(0);
+    expect((await box.regraft('run', 'r.yaml', '--check')).exitCode).toBe(0);
   });
 
-  it('wins over --apply with -n', () => {
+  it('wins over --apply with -n', async () => {
     open(DEDUPE);
-    expect(box.regraft('run', 'r.yaml', '--apply', '-n').exitCode).toBe(0);
+    expect((await box.regraft('run', 'r.yaml', '--apply', '-n')).exitCode).toBe(0);
     expect(commits()).toBe(1);
   });
 });
 
 describe('applying', () => {
-  it('makes a run per phase, verified after each commit by all that was asked for', () => {
+  it('makes a run per phase, verified after each commit by all that was asked for', async () => {
     box = sandbox({
       ...FILES,
       'r.yaml': `verify: python3 check.py\nphases:\n${DEDUPE}${MOVE}    verify: ["true"]\n`,
     });
-    const document = box.json('run', 'r.yaml', '--apply', '--verify', 'python3 -c ""');
+    const document = await box.json('run', 'r.yaml', '--apply', '--verify', 'python3 -c ""');
     expect(document.exitCode).toBe(0);
     expect(document.data.runs).toMatchObject([
       { phase: 'duplicates', status: 'done' },
@@ -154,28 +154,28 @@ describe('applying', () => {
     expect(box.git('show', 'HEAD:check.py')).toContain('from pkg.core.engine import f');
   });
 
-  it('never touches the recipe, although it names what moves', () => {
+  it('never touches the recipe, although it names what moves', async () => {
     open(DEDUPE, MOVE);
-    expect(box.regraft('run', 'r.yaml', '--apply').exitCode).toBe(0);
+    expect((await box.regraft('run', 'r.yaml', '--apply')).exitCode).toBe(0);
     expect(box.git('diff', '--name-only', 'HEAD~2')).not.toContain('r.yaml');
   });
 
-  it('is a no-op the second time, also in a clone that has no log', () => {
+  it('is a no-op the second time, also in a clone that has no log', async () => {
     open(DEDUPE, MOVE, LATER);
-    expect(box.regraft('run', 'r.yaml', '--apply').exitCode).toBe(0);
+    expect((await box.regraft('run', 'r.yaml', '--apply')).exitCode).toBe(0);
     const after = box.git('rev-parse', 'HEAD');
     box.git('clone', '-q', '.', 'clone');
     for (const place of [[], ['-C', 'clone']]) {
-      const again = box.json('run', 'r.yaml', '--apply', ...place);
+      const again = await box.json('run', 'r.yaml', '--apply', ...place);
       expect(again).toMatchObject({ ok: true, exitCode: 0 });
       expect(statuses(again)).toEqual(['done', 'done', 'done']);
     }
     expect(box.git('rev-parse', 'HEAD')).toBe(after);
   });
 
-  it('stops before a refused phase, keeps what is done, and goes on there once it is mended', () => {
+  it('stops before a refused phase, keeps what is done, and goes on there once it is mended', async () => {
     open(DEDUPE, MERGE, MOVE);
-    const first = box.json('run', 'r.yaml', '--apply');
+    const first = await box.json('run', 'r.yaml', '--apply');
     expect(first).toMatchObject({
       ok: false,
       exitCode: 3,
@@ -185,86 +185,86 @@ describe('applying', () => {
     expect(first.data.run.commits).toHaveLength(1);
     expect(commits()).toBe(2);
     box.write(recipe(DEDUPE, MOVE));
-    const second = box.json('run', 'r.yaml', '--apply');
+    const second = await box.json('run', 'r.yaml', '--apply');
     expect(second.exitCode).toBe(0);
     expect(statuses(second)).toEqual(['done', 'planned']);
     expect(second.data.runs).toMatchObject([{ phase: 'tiers' }]);
   });
 
-  it('refuses a whole phase for one refused pair, and says what would accept it', () => {
+  it('refuses a whole phase for one refused pair, and says what would accept it', async () => {
     open(DEDUPE, MOVE);
     box.write({ 'pkg/y.py': 'A = 1\n', 'pkg/y_robust.py': 'A = 2\n' });
     box.git('add', '-A');
     box.git('commit', '-qm', 'more');
-    const document = box.json('run', 'r.yaml', '--apply');
+    const document = await box.json('run', 'r.yaml', '--apply');
     expect(document.exitCode).toBe(3);
     expect(statuses(document)).toEqual(['refused', 'not-planned']);
     expect(document.data.plan.batches).toEqual([]);
     expect(commits()).toBe(2);
-    expect(box.regraft('run', 'r.yaml').stdout).toContain('accept: ["body-differs:pkg/y_robust.py"]');
+    expect((await box.regraft('run', 'r.yaml')).stdout).toContain('accept: ["body-differs:pkg/y_robust.py"]');
     box.write(recipe(`${DEDUPE}    accept: ["body-differs:pkg/y_robust.py"]\n`, MOVE));
-    expect(statuses(box.json('run', 'r.yaml'))).toEqual(['planned', 'planned']);
+    expect(statuses(await box.json('run', 'r.yaml'))).toEqual(['planned', 'planned']);
   });
 
-  it('rolls a phase back that fails its verification, and keeps those before', () => {
+  it('rolls a phase back that fails its verification, and keeps those before', async () => {
     open(DEDUPE, `${MOVE}    verify: "test -e pkg/x.py"\n`, LATER);
-    const document = box.json('run', 'r.yaml', '--apply');
+    const document = await box.json('run', 'r.yaml', '--apply');
     expect(document).toMatchObject({ exitCode: 4, problems: [{ code: 'verification-failed' }] });
     expect(document.data.runs.map((run: any) => run.status)).toEqual(['done', 'verification-failed']);
     expect(commits()).toBe(2);
     expect(box.git('status', '--porcelain')).toBe('');
-    const { stdout } = box.regraft('run', 'r.yaml', '--apply');
+    const { stdout } = await box.regraft('run', 'r.yaml', '--apply');
     expect(stdout).toContain('✓ 1. duplicates (dedupe)  done already');
     expect(stdout).toContain('✗ 2. tiers (move)  rolled back');
     expect(stdout).toContain('  3. rename (move)  not reached');
   });
 
-  it('rolls back what is in flight when interrupted, and keeps the phases before', () => {
+  it('rolls back what is in flight when interrupted, and keeps the phases before', async () => {
     open(DEDUPE, `${MOVE}    verify: "test -e pkg/x.py || { kill -INT $PPID; sleep 5; }"\n`, LATER);
-    const document = box.json('run', 'r.yaml', '--apply');
+    const document = JSON.parse(box.started('run', 'r.yaml', '--apply', '--format', 'json').stdout);
     expect(document.exitCode).toBe(130);
     expect(document.data.runs.map((run: any) => run.status)).toEqual(['done', 'interrupted']);
     expect(commits()).toBe(2);
     expect(box.git('status', '--porcelain')).toBe('');
-    expect(statuses(box.json('run', 'r.yaml'))).toEqual(['done', 'planned', 'planned']);
+    expect(statuses(await box.json('run', 'r.yaml'))).toEqual(['done', 'planned', 'planned']);
   });
 
-  it('reports earlier phases when a later one cannot even be begun', () => {
+  it('reports earlier phases when a later one cannot even be begun', async () => {
     open(DEDUPE, `${MOVE}    verify: "false"\n`);
-    const document = box.json('run', 'r.yaml', '--apply');
+    const document = await box.json('run', 'r.yaml', '--apply');
     expect(document).toMatchObject({ exitCode: 3, problems: [{ code: 'baseline-red' }] });
     expect(document.data.runs).toMatchObject([{ phase: 'duplicates', status: 'done' }]);
     expect(commits()).toBe(2);
   });
 
-  it('refuses at once when a file of any phase is dirty', () => {
+  it('refuses at once when a file of any phase is dirty', async () => {
     open(DEDUPE, MOVE);
     box.write({ 'check.py': `${FILES['check.py']}# edited\n` });
-    const document = box.json('run', 'r.yaml', '--apply');
+    const document = await box.json('run', 'r.yaml', '--apply');
     expect(document).toMatchObject({ exitCode: 3, problems: [{ code: 'dirty', path: 'check.py' }] });
     expect(commits()).toBe(1);
-    expect(codes(box.json('run', 'r.yaml'))).toEqual(['dirty']);
+    expect(codes(await box.json('run', 'r.yaml'))).toEqual(['dirty']);
   });
 
-  it('is taken back phase by phase, and can be done again', () => {
+  it('is taken back phase by phase, and can be done again', async () => {
     open(DEDUPE, MOVE);
     const tree = box.git('rev-parse', 'HEAD^{tree}');
-    expect(box.regraft('run', 'r.yaml', '--apply').exitCode).toBe(0);
-    expect(box.regraft('undo').exitCode).toBe(0);
-    expect(statuses(box.json('run', 'r.yaml'))).toEqual(['done', 'planned']);
-    expect(box.regraft('undo').exitCode).toBe(0);
+    expect((await box.regraft('run', 'r.yaml', '--apply')).exitCode).toBe(0);
+    expect((await box.regraft('undo')).exitCode).toBe(0);
+    expect(statuses(await box.json('run', 'r.yaml'))).toEqual(['done', 'planned']);
+    expect((await box.regraft('undo')).exitCode).toBe(0);
     expect(box.git('rev-parse', 'HEAD^{tree}')).toBe(tree);
-    expect(statuses(box.json('run', 'r.yaml'))).toEqual(['planned', 'planned']);
+    expect(statuses(await box.json('run', 'r.yaml'))).toEqual(['planned', 'planned']);
   });
 });
 
 describe('what was carried out before', () => {
-  const twice = (files: Record<string, string>, text: string) => {
+  const twice = async (files: Record<string, string>, text: string) => {
     box = sandbox({ ...files, 'r.yaml': `phases:\n${text}` });
-    const first = box.json('run', 'r.yaml', '--apply');
+    const first = await box.json('run', 'r.yaml', '--apply');
     expect(first.problems).toEqual([]);
     expect(first.data.run.status).toBe('done');
-    const second = box.json('run', 'r.yaml', '--apply');
+    const second = await box.json('run', 'r.yaml', '--apply');
     expect(second).toMatchObject({ exitCode: 0, problems: [] });
     expect(second.data.phases.every((phase: any) => phase.status === 'done')).toBe(true);
   };
@@ -295,7 +295,7 @@ describe('what was carried out before', () => {
       { ...TWO, 'p/other.py': 'A = 1\n' },
       '  - {name: d, dedupe: {pairs: {p/other.py: p/a.py}}}\n',
     ],
-  ])('%s is left alone the second time', (_, files, text) => twice(files, text));
+  ])('%s is left alone the second time', async (_, files, text) => await twice(files, text));
 
   it.each([
     ['a source that never was', '  - {name: m, move: {p/typo.py: p/b.py}}\n', 'no-such-source'],
@@ -313,18 +313,18 @@ describe('what was carried out before', () => {
       'overlapping-moves',
     ],
     ['a place outside the repository', '  - {name: m, move: {p/a.py: ../a.py}}\n', 'outside-repository'],
-  ])('%s is refused, not taken for done', (_, text, code) => {
+  ])('%s is refused, not taken for done', async (_, text, code) => {
     box = sandbox({ ...TWO, 'r.yaml': `phases:\n${text}` });
-    const document = box.json('run', 'r.yaml', '--apply');
+    const document = await box.json('run', 'r.yaml', '--apply');
     expect(document.exitCode).toBe(3);
     expect(codes(document)).toContain(code);
   });
 
-  it('does what is left of a map', () => {
+  it('does what is left of a map', async () => {
     box = sandbox({ ...TWO, 'r.yaml': 'phases:\n  - {name: m, move: {p/a.py: p/c.py}}\n' });
-    expect(box.regraft('run', 'r.yaml', '--apply').exitCode).toBe(0);
+    expect((await box.regraft('run', 'r.yaml', '--apply')).exitCode).toBe(0);
     box.write({ 'r.yaml': 'phases:\n  - {name: m, move: {p/a.py: p/c.py, p/b.py: p/d.py}}\n' });
-    const document = box.json('run', 'r.yaml', '--apply');
+    const document = await box.json('run', 'r.yaml', '--apply');
     expect(document.data.phases).toMatchObject([{ done: ['p/a.py'], moved: [{ from: 'p/b.py', to: 'p/d.py' }] }]);
   });
 });
@@ -336,24 +336,24 @@ describe('bad input', () => {
     ['a recipe of the wrong shape', 'wrong.yaml', 'bad-recipe'],
     ['no YAML at all', 'broken.yaml', 'bad-yaml'],
     ['an acceptance that means nothing', 'accept.yaml', 'unknown-acceptance'],
-  ])('%s', (_, name, code) => {
+  ])('%s', async (_, name, code) => {
     box = sandbox({
       ...FILES,
       'wrong.yaml': 'phases: 3\n',
       'broken.yaml': 'a: [\n',
       'accept.yaml': 'phases:\n  - {name: d, dedupe: {}, accept: nonsense}\n',
     });
-    const document = box.json('run', name);
+    const document = await box.json('run', name);
     expect(document.exitCode).toBe(1);
     expect(codes(document)).toContain(code);
     expect(document.problems[0].path).toBe(name);
   });
 });
 
-it('--map reads YAML and says where it is wrong', () => {
+it('--map reads YAML and says where it is wrong', async () => {
   box = sandbox({ ...FILES, 'm.yaml': 'pkg/x.py: pkg/y.py # renamed\n', 'bad.yaml': 'pkg/x.py: [1]\n' });
-  expect(box.json('move', '--map', 'm.yaml').data.moved).toEqual([{ from: 'pkg/x.py', to: 'pkg/y.py' }]);
-  expect(box.json('move', '--map', 'bad.yaml')).toMatchObject({
+  expect((await box.json('move', '--map', 'm.yaml')).data.moved).toEqual([{ from: 'pkg/x.py', to: 'pkg/y.py' }]);
+  expect(await box.json('move', '--map', 'bad.yaml')).toMatchObject({
     exitCode: 1,
     problems: [{ code: 'bad-map', path: 'bad.yaml', line: 1, column: 11 }],
   });

@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { recover } from '../../src/io/recover.js';
 import { openRepository } from '../../src/io/repository.js';
 import { executeRun } from '../../src/io/transaction.js';
+import { LONG } from '../support/long.js';
 import { movesOf, type World, world } from './support.js';
 
 /** Which mutations fail, counted from 0; all of them go through one module. */
@@ -60,15 +61,15 @@ const apply = async (made: World) =>
     verify: { commands: [], hooks: false },
   });
 
-/** `npm run test:faults` takes every mutation; the quick suite every fourth, and the last, each test from another start. */
+/** `npm run test:long` takes every mutation; the quick suite every eighth, and the last, each test from another start. */
 function points(mutations: number, start: number): number[] {
   const all = Array.from({ length: mutations }, (_, point) => point);
-  if (process.env.EVERY_FAULT) return all;
-  return all.filter((point) => point % 4 === start || point === mutations - 1);
+  if (LONG) return all;
+  return all.filter((point) => point % 8 === start || point === mutations - 1);
 }
 
 /** Milliseconds; the whole sweep carries out well over a hundred runs. */
-const LONG_ENOUGH = process.env.EVERY_FAULT ? 1_200_000 : 180_000;
+const LONG_ENOUGH = LONG ? 1_200_000 : 180_000;
 
 /** The signature without what differs from one run to the next: commit ids. */
 const worldOf = (made: World) => [

@@ -21,6 +21,8 @@ export interface Drawn {
 export interface RepositoryNames {
   readonly directoryName?: string;
   readonly otherNames?: readonly string[];
+  /** Files that git does not know. */
+  readonly untracked?: readonly string[];
 }
 
 let parser: Parser | undefined;
@@ -41,7 +43,8 @@ export function snapshotOf(tree: Tree, names: RepositoryNames = {}): Snapshot {
     const content = tree[path] as Content;
     contents.set(path, typeof content === 'string' ? Buffer.from(content) : content);
   }
-  const files = [...contents].map(([path, content]) => entryOf(path, content));
+  const isTracked = (path: string) => !names.untracked?.includes(path);
+  const files = [...contents].map(([path, content]) => entryOf(path, content, isTracked(path)));
   const byPath = new Map(files.map((file) => [file.path, file]));
   return {
     base: '0'.repeat(40),
@@ -53,8 +56,8 @@ export function snapshotOf(tree: Tree, names: RepositoryNames = {}): Snapshot {
   };
 }
 
-function entryOf(path: string, content: Uint8Array | Unreadable): FileEntry {
+function entryOf(path: string, content: Uint8Array | Unreadable, tracked: boolean): FileEntry {
   const bytes = content instanceof Uint8Array ? content : Buffer.from(content.unreadable);
   const mode: FileMode = !(content instanceof Uint8Array) && content.unreadable === 'submodule' ? '160000' : '100644';
-  return { path, mode, tracked: true, blob: createHash('sha1').update(bytes).digest('hex') };
+  return { path, mode, tracked, blob: createHash('sha1').update(bytes).digest('hex') };
 }
