@@ -2,7 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // By default one core is left idle; the suite is meant for machines with two.
     maxWorkers: 2,
     testTimeout: 60_000,
@@ -16,5 +15,17 @@ export default defineConfig({
       GIT_COMMITTER_NAME: 'Test',
       GIT_COMMITTER_EMAIL: 'test@example.invalid',
     },
+    projects: [
+      {
+        extends: true,
+        // Starting git takes the longer, the more memory the starting process has: a fresh one for each file.
+        test: { name: 'io', include: ['test/io/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        // Processes that load the code once.
+        test: { name: 'all else', include: ['test/**/*.test.ts'], exclude: ['test/io/**'], isolate: false },
+      },
+    ],
   },
 });
