@@ -117,6 +117,7 @@ export function redirectShims(linker: Linker, after: Linker, shims: readonly Shi
     usages,
     shims: false,
     rewrites: [],
+    isTaken: () => false,
   });
   const edits = new Map<string, readonly TextEdit[]>();
   const isLeft = (path: string) => !relocation.files.has(path);

@@ -42,12 +42,13 @@ export function moveRunText(
   return `${lines}\n${style.bold(moveCounts(report, true))}\n${next.map((line) => `${line}\n`).join('')}`;
 }
 
-/** Commits of bare moves, which blame may pass over. */
-function blameLines({ moveCommits }: RunSummary, style: Style): string[] {
+/** No line of these commits tells who thought of it: those of bare moves, and those that only rewrite names. */
+function blameLines({ moveCommits, commits }: RunSummary, style: Style): string[] {
   if (moveCommits.length === 0) return [];
+  const all = [...moveCommits, ...commits].join(' ');
   return [
-    'To let git blame pass over the bare moves:',
-    ...moveCommits.map((commit) => `  ${style.cyan(`echo ${commit} >> .git-blame-ignore-revs`)}`),
+    'To let git blame pass over the bare moves and the rewritten names:',
+    `  ${style.cyan(`printf '%s\\n' ${all} >> .git-blame-ignore-revs`)}`,
   ];
 }
 

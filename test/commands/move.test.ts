@@ -87,6 +87,22 @@ describe('a preview', () => {
     expect((await box.regraft('move', 'shop/tax.py', 'shop/rates.py', '--check')).exitCode).toBe(2);
   });
 
+  it('no longer asks about a place that was accepted', async () => {
+    box = sandbox({ ...FILES, 'settings.yaml': 'plugins:\n  - name: tax\n    kind: shop/tax\n' });
+    const move = ['move', 'shop/tax.py', 'shop/rates.py'];
+    const asked = (await box.json(...move)).data.hits.filter((hit: any) => hit.decision === 'review');
+    expect(asked.length).toBeGreaterThan(0);
+    const accept = asked.flatMap((hit: any) => ['--accept', `${hit.code}:${hit.path}:${hit.line}`]);
+    const { exitCode, data } = await box.json(...move, ...accept);
+    expect(exitCode).toBe(0);
+    const again = data.hits.filter((hit: any) =>
+      asked.some((each: any) => each.line === hit.line && each.path === hit.path),
+    );
+    expect(again.map((hit: any) => [hit.decision, hit.reason.slice(0, 19)])).toEqual(
+      asked.map(() => ['leave', 'Accepted as it is. ']),
+    );
+  });
+
   it('asks nobody off a terminal', async () => {
     box = sandbox(FILES);
     const { exitCode, problems } = await box.json('move', 'shop/tax.py', 'shop/rates.py', '--review');

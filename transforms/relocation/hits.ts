@@ -26,9 +26,11 @@ export interface HitsInput {
   readonly shims: boolean;
   /** `PATH:LINE` or `PATH:LINE=TEXT` of doubtful hits that shall be rewritten. */
   readonly rewrites: readonly string[];
+  /** Whether a person took responsibility for what would be refused. */
+  readonly isTaken: (refusal: Problem) => boolean;
 }
 
-export function textualHits({ before, after, relocation, usages, shims, rewrites }: HitsInput): Hits {
+export function textualHits({ before, after, relocation, usages, shims, rewrites, isTaken }: HitsInput): Hits {
   const hits = relocateUsages({ before, after, relocation }, usages, shims).map((hit) => asked(before, hit, rewrites));
   const edits = new Map<string, TextEdit[]>();
   for (const { decision, path, span, replacement } of hits) {
@@ -38,7 +40,7 @@ export function textualHits({ before, after, relocation, usages, shims, rewrites
     list.push({ span, text: replacement, reason: 'names what moves' });
   }
   return {
-    hits: hits.map(plain),
+    hits: hits.map((hit) => settled(plain(hit), isTaken)),
     edits,
     refusals: hits.filter(({ decision }) => decision === 'review').map(undecided),
     answered: hits.flatMap(({ answers }) => answers ?? []),
@@ -58,6 +60,12 @@ function asked({ codebase }: Linker, hit: RelocatedHit, rewrites: readonly strin
 
 function plain({ span: _span, answers: _answers, ...hit }: RelocatedHit): TextualHit {
   return hit;
+}
+
+/** What was accepted needs nobody's answer any more. */
+function settled(hit: TextualHit, isTaken: HitsInput['isTaken']): TextualHit {
+  if (hit.decision !== 'review' || !isTaken(undecided(hit))) return hit;
+  return { ...hit, decision: 'leave', reason: `Accepted as it is. ${hit.reason}` };
 }
 
 function undecided(hit: TextualHit): Problem {

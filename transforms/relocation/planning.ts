@@ -100,6 +100,7 @@ class MovePlanning {
       usages,
       shims: request.shims,
       rewrites: request.rewrites,
+      isTaken: (refusal) => this.isTaken(refusal),
     });
     const around = surroundings(before.codebase, relocation);
     const all = [
