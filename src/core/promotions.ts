@@ -10,7 +10,8 @@ import { directoryOf, isPackageInit } from './paths.js';
 import { bindingsOf } from './scopes.js';
 
 const LOOKUP = /(?:^|\.)(?:getattr|hasattr|setattr|delattr|attrgetter|patch\.object)$/;
-const RUNS_TEXT = /(?:^|\.)(?:exec|eval|compile|run_code|timeit|repeat)$/;
+/** Not `re.compile` nor `itertools.repeat`. */
+const RUNS_TEXT = /^(?:builtins\.)?compile$|(?:^|\.)(?:exec|eval|run_code|timeit)$|\btimeit\.repeat$/;
 /** The start of an import statement that the name would be part of; the statement may begin after a quote or `;`. */
 const IMPORTING =
   /(?:^|["'`;:(\s])(?:from\s+[\w.]+\s+import\s+\(?[\w\s,]*|import\s+[\w.]+(?:\s+as\s+\w+)?(?:\s*,[\w\s.,]*)?|import\s+)$/;
