@@ -9,6 +9,7 @@ import { baseOf, directoryOf, isInside, isPackageInit, join } from '../../src/co
 import type { Relocation } from '../../src/core/relocation.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
+import { isCompletable } from './completable.js';
 
 export function withRelevantUnknowns(
   before: Linker,
@@ -39,6 +40,7 @@ function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unk
   for (const { source } of usage.usages) {
     if (!('mention' in source) || !isBareValue(before, source.mention)) continue;
     const { path, line } = source.mention;
+    if (!isCompletable(before.codebase, unknown, source.mention)) continue;
     const reason = `imports a computed name, and ${path}:${line} spells '${usage.target.name}' in a string`;
     if (feeds.reaches(path, unknown.path)) return { ...unknown, reason };
   }
