@@ -115,9 +115,9 @@ function movePhase(
 ): Planned {
   const { todo, done, problems } = naming.moves(phase, snapshot);
   if (problems.length > 0) return { ...NOTHING, phase, status: 'refused', done, refusals: problems, result: snapshot };
-  const { shims, withTests, rewrite, batchSize } = phase;
+  const { shims, withTests, prune, rewrite, batchSize } = phase;
   const { acceptances } = parseAcceptances(phase.accept);
-  const request = { moves: todo, shims, withTests, acceptances, rewrites: rewrite, batchSize };
+  const request = { moves: todo, shims, withTests, prune, created: [], acceptances, rewrites: rewrite, batchSize };
   const moved = planMove(snapshot, request, tools, onProgress);
   const { refusals, findings } = moved;
   return settled(snapshot, moved, { ...NOTHING, phase, done, refusals, findings, moved });

@@ -2,8 +2,10 @@
 import { type MoveResult, planMove } from '../../transforms/plan-move.js';
 import { parseAcceptances } from '../core/accept.js';
 import type { MovedFile } from '../core/model.js';
+import { directoryOf, isInside } from '../core/paths.js';
 import type { MoveIntent, Plan } from '../core/plan.js';
 import { problem, RegraftError } from '../core/problems.js';
+import { createdPackages } from '../io/history.js';
 import { readMap } from '../io/recipe-file.js';
 import { moveData } from '../report/move-data.js';
 import { moveMarkdown } from '../report/move-markdown.js';
@@ -22,6 +24,8 @@ export interface MoveOptions extends PlanningOptions {
   readonly map: string | undefined;
   readonly shims: boolean;
   readonly withTests: boolean;
+  /** Packages that are left empty go. */
+  readonly prune: boolean;
   /** Ask about doubtful mentions one by one. */
   readonly review: boolean;
   readonly accept: readonly string[];
@@ -31,12 +35,18 @@ export interface MoveOptions extends PlanningOptions {
 
 export async function move(environment: Environment, options: MoveOptions): Promise<Outcome> {
   const session = await openSession(environment);
-  const { shims, withTests, accept, rewrite, batchSize } = options;
+  const { shims, withTests, prune, accept, rewrite, batchSize } = options;
   const moves = movesOf(session, environment, options);
-  const asked: MoveIntent = { command: 'move', moves, shims, withTests, accept, rewrite, batchSize };
+  const created = createdPackages(session.repository).filter((path) => isEmptied(path, moves));
+  const asked: MoveIntent = { command: 'move', moves, shims, withTests, prune, created, accept, rewrite, batchSize };
   const intent = options.review ? await reviewed(environment, session, asked) : asked;
   const command = commandLine({ ...options, accept: intent.accept, rewrite: intent.rewrite });
   return conclude(environment, session, options, moveWork(environment, session, intent, command));
+}
+
+/** Whether something moves out of the package. */
+function isEmptied(init: string, moves: readonly MovedFile[]): boolean {
+  return moves.some(({ from }) => isInside(from, directoryOf(init)));
 }
 
 /** A person decides what is doubtful; the answers become part of the intent, so that a saved plan holds them. */
@@ -82,8 +92,8 @@ export interface PlannedMove {
 export function computeMove(session: Session, intent: MoveIntent, environment: Environment): PlannedMove {
   const { acceptances, problems } = parseAcceptances(intent.accept);
   if (problems.length > 0) throw new RegraftError(problems);
-  const { moves, shims, withTests, rewrite, batchSize } = intent;
-  const request = { moves, shims, withTests, acceptances, rewrites: rewrite, batchSize };
+  const { moves, shims, withTests, prune, created, rewrite, batchSize } = intent;
+  const request = { moves, shims, withTests, prune, created, acceptances, rewrites: rewrite, batchSize };
   const result = planMove(session.snapshot, request, session.tools, environment.progress);
   return { plan: planOf(session.snapshot.base, intent, result), result };
 }
@@ -95,6 +105,7 @@ function commandLine(options: MoveOptions): string {
     ...(options.map === undefined ? [] : [`--map ${shellWord(options.map)}`]),
     ...(options.shims ? ['--shim'] : []),
     ...(options.withTests ? ['--with-tests'] : []),
+    ...(options.prune ? ['--prune'] : []),
     ...(options.batchSize > 0 ? [`--batch-size ${options.batchSize}`] : []),
     ...options.accept.map((code) => `--accept ${shellWord(code)}`),
     ...options.rewrite.map((place) => `--rewrite ${shellWord(place)}`),

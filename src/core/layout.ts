@@ -110,11 +110,21 @@ export class Layout {
     return this.unfiled(parts, passed, importer);
   }
 
-  /** Installed modules come before namespace packages, wherever these lie, and before directories that are not around. */
+  /**
+   * Installed modules come before namespace packages, wherever these lie, before directories that are not around, and
+   * before the importing file itself and its siblings where these belong to a namespace package under a root.
+   */
   private givesWay(root: string, parts: readonly string[], importer: string): boolean {
     const first = parts[0] as string;
     if (!STANDARD_LIBRARY.has(first) && !this.declared.dependencies.has(first)) return false;
-    return !isInside(importer, root) || this.tree.step(root, first)?.kind === 'namespace';
+    if (!isInside(importer, root) || this.isBelowFixed(root)) return true;
+    const step = this.tree.step(root, first);
+    return step?.kind === 'namespace' || step?.path === importer;
+  }
+
+  private isBelowFixed(directory: string): boolean {
+    if (this.isFixed(directory) || this.testRoots.has(directory)) return false;
+    return this.roots.some((root) => root !== '' && this.isFixed(root) && isInside(directory, root));
   }
 
   /** No root holds a file of this name. */
@@ -135,11 +145,13 @@ export class Layout {
   private fileResolution(parts: readonly string[], file: Tried, importer: string): Resolution {
     const { found, parents, root } = file;
     const isOwn = root !== '' && isInside(importer, root);
+    // Run as a script a file gets its sibling, imported as part of a package or after start-up the standard module.
     const shadows = root !== '' && directoryOf(importer) === root && STANDARD_LIBRARY.has(parts[0] as string);
+    if (shadows) return { ...NOWHERE, possible: found ? [found.path] : [] };
     const possible = isOwn
       ? []
       : this.elsewhere(parts, found?.path ?? null).filter((path) => this.isRooted(path, parts));
-    return { found, parents, internal: true, guessed: shadows, possible };
+    return { found, parents, internal: true, guessed: false, possible };
   }
 
   /** The path is reached from a directory that is no package. */

@@ -39,6 +39,8 @@ const moveIntent = z.strictObject({
   moves: z.array(z.strictObject({ from: path, to: path })),
   shims: z.boolean(),
   withTests: z.boolean(),
+  prune: z.boolean(),
+  created: z.array(path),
   accept: z.array(z.string()),
   rewrite: z.array(z.string()),
   batchSize: z.int().min(0),

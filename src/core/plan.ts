@@ -30,6 +30,10 @@ export interface MoveIntent {
   readonly shims: boolean;
   /** Tests that mirror a moved module move along. */
   readonly withTests: boolean;
+  /** Packages that lose everything but an empty `__init__.py` go, if nothing refers to them. */
+  readonly prune: boolean;
+  /** Package files that earlier runs created; these go in any case once they are left alone. */
+  readonly created: readonly string[];
   readonly accept: readonly string[];
   /** `PATH:LINE` of doubtful hits in text that shall be rewritten. */
   readonly rewrite: readonly string[];

@@ -44,6 +44,10 @@ const phase = z
     transform: transform.optional().meta({ description: "A user's own transform. Not supported yet." }),
     shims: z.boolean().optional().meta({ description: 'Leave a thin module at each old place.' }),
     'with-tests': z.boolean().optional().meta({ description: 'Tests that mirror a module move along.' }),
+    prune: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Packages that moves leave with nothing but an empty __init__.py go.' }),
     accept: accept.optional(),
     rewrite: some(z.string())
       .optional()

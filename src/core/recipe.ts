@@ -43,6 +43,7 @@ export interface MovePhase extends PhaseHead {
   readonly moves: readonly MovedFile[];
   readonly shims: boolean;
   readonly withTests: boolean;
+  readonly prune: boolean;
   readonly rewrite: readonly string[];
   /** Moves per commit; 0 for all in one. */
   readonly batchSize: number;
@@ -75,7 +76,7 @@ export function parseMap(path: string, text: string): MovedFile[] {
 }
 
 /** Options that mean something to one operation only. */
-const ONLY_MOVE = ['shims', 'with-tests', 'rewrite'] as const;
+const ONLY_MOVE = ['shims', 'with-tests', 'prune', 'rewrite'] as const;
 
 function phaseProblems(phase: WrittenPhase, index: number, written: Written): Problem[] {
   const kinds = KINDS.filter((kind) => phase[kind] !== undefined);
@@ -130,6 +131,7 @@ function phaseOf(phase: WrittenPhase, index: number, written: Written): Phase {
     moves: movesOf(phase.move),
     shims: phase.shims ?? false,
     withTests: phase['with-tests'] ?? false,
+    prune: phase.prune ?? false,
     rewrite: list(phase.rewrite),
     batchSize: phase['batch-size'] ?? 0,
   };

@@ -2,6 +2,7 @@
 import type { LoggedFile, RunLog } from '../core/journal.js';
 import type { FileState, FileTransition, MovedFile, PreparedBatch } from '../core/model.js';
 import { composedMoves } from '../core/moves.js';
+import { baseOf } from '../core/paths.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { readTree } from './index-entries.js';
 import { readBlobs } from './objects.js';
@@ -27,6 +28,16 @@ export function listRuns(repository: Repository): LoggedRun[] {
 function undoneBy(logs: readonly RunLog[], log: RunLog): string | null {
   const undos = logs.filter((other) => other.kind === 'undo' && other.subject === log.id);
   return undos.find((undo) => undoneBy(logs, undo) === null)?.id ?? null;
+}
+
+/** `__init__.py` files that runs which still stand made from nothing: new packages of moves. */
+export function createdPackages(repository: Repository): string[] {
+  const standing = listRuns(repository).filter(({ kind, undoneBy }) => kind === 'apply' && undoneBy === null);
+  const created = standing.flatMap((run) => {
+    const arrived = new Set(netMoves(run).map(({ to }) => to));
+    return netChanges(run).filter(({ path, before, after }) => before === null && after !== null && !arrived.has(path));
+  });
+  return [...new Set(created.map(({ path }) => path))].filter((path) => baseOf(path) === '__init__.py').sort();
 }
 
 /** The run that {@link undoRun} would take back. @throws RegraftError `unknown-run`, `already-undone` */

@@ -136,8 +136,16 @@ describe('one name, two files', () => {
 describe('the standard library', () => {
   it('comes before a sibling inside a package', () =>
     check(['pkg/__init__.py', 'pkg/logging.py', 'pkg/a.py'], ['pkg/a.py logging'], ['external']));
-  it('is shadowed by the sibling of a script', () =>
-    check(['scripts/logging.py', 'scripts/run.py'], ['scripts/run.py logging'], ['? scripts/logging.py']));
+  it('may be shadowed by the sibling of a script', () =>
+    check(['scripts/logging.py', 'scripts/run.py'], ['scripts/run.py logging'], ['external ~scripts/logging.py']));
+  it('is what a module of the same name means', () =>
+    check(['scripts/logging.py'], ['scripts/logging.py logging'], ['external']));
+  it('comes before a sibling in a namespace package under a root', () =>
+    check(
+      ['src/ns/part/re.py', 'src/ns/part/a.py'],
+      ['src/ns/part/a.py re', 'src/ns/part/re.py re'],
+      ['external', 'external'],
+    ));
   it('comes before a script directory elsewhere', () =>
     check(['scripts/logging.py', 'run.py'], ['run.py logging'], ['external']));
   it('comes before a namespace directory', () =>

@@ -28,6 +28,8 @@ const INTENTS: Intent[] = [
     moves: [{ from: 'a.py', to: 'q/a.py' }],
     shims: true,
     withTests: false,
+    prune: false,
+    created: ['b/__init__.py'],
     accept: ['unknown-import', 'x.py:3'],
     rewrite: ['README.md:7'],
     batchSize: 0,

@@ -67,6 +67,7 @@ describe('a recipe', () => {
         ],
         shims: true,
         withTests: true,
+        prune: false,
         rewrite: ['docs/a.md:3'],
         batchSize: 0,
       },

@@ -40,7 +40,8 @@ async function moved(
   box = sandbox(files);
   const session = await openSession(environment(box.top));
   const list = Object.entries(moves).map(([from, to]) => ({ from, to }));
-  const request = { moves: list, shims: false, withTests: false, acceptances: [], rewrites: [], batchSize: 0 };
+  const nothing = { acceptances: [], rewrites: [], created: [], batchSize: 0 };
+  const request = { ...nothing, moves: list, shims: false, withTests: false, prune: true };
   const { result, refusals } = planMove(session.snapshot, request, session.tools);
   expect(refusals).toEqual([]);
   const { units, relocation } = unitsOf(session.codebase, list);

@@ -4,7 +4,7 @@
  */
 import type { Layout } from '../../src/core/layout.js';
 import type { Linker } from '../../src/core/linker.js';
-import { directoryOf, isInside, isPackageInit } from '../../src/core/paths.js';
+import { baseOf, directoryOf, isInside, isPackageInit } from '../../src/core/paths.js';
 import type { WrittenName } from '../module-names.js';
 
 export class NamesAfter {
@@ -46,20 +46,33 @@ export class NamesAfter {
     return dotted === undefined ? null : { level: 0, dotted };
   }
 
+  /** Like {@link nameFor}, but a name that a holder has: from within the package itself `..p`, not `.`. */
+  memberNameFor(importer: string, path: string, old: WrittenName): WrittenName | null {
+    const name = this.nameFor(importer, path, old);
+    if (name?.dotted !== '') return name;
+    const home = directoryOf(path);
+    if (this.isWithin(importer, directoryOf(home))) return { level: name.level + 1, dotted: baseOf(home) };
+    return this.nameFor(importer, path, { level: 0, dotted: '' });
+  }
+
   /** The relative name by directories alone. Only between files of one package: beyond the top-level package Python refuses relative names. */
   relative(importer: string, path: string): WrittenName | null {
-    const { tree, roots } = this.linker.codebase.layout;
     const target = isPackageInit(path) ? directoryOf(path) : path.replace(/\.pyi?$/, '');
     const here = directoryOf(importer).split('/').filter(Boolean);
     const parts = target.split('/');
     let shared = 0;
     while (shared < here.length && here[shared] === parts[shared]) shared++;
     const common = here.slice(0, shared).join('/');
-    const base = tree.baseDirectory(importer);
-    const isWithin =
-      base === directoryOf(importer) ? !roots.includes(common) : common !== base && isInside(common, base);
-    if (shared === 0 || !isWithin) return null;
+    if (shared === 0 || !this.isWithin(importer, common)) return null;
     return { level: here.length - shared + 1, dotted: parts.slice(shared).join('.') };
+  }
+
+  /** The directory, one around the importer, belongs to the importer's top-level package. */
+  private isWithin(importer: string, directory: string): boolean {
+    const { tree, roots } = this.linker.codebase.layout;
+    const base = tree.baseDirectory(importer);
+    if (base === directoryOf(importer)) return directory !== '' && !roots.includes(directory);
+    return directory !== base && isInside(directory, base);
   }
 }
 

@@ -7,6 +7,7 @@ import { Linker } from '../../src/core/linker.js';
 import type { Problem, Snapshot } from '../../src/core/model.js';
 import { overlay, type Replacement } from '../../src/core/overlay.js';
 import { directoryOf, isInside } from '../../src/core/paths.js';
+import { problem } from '../../src/core/problems.js';
 import { realise } from '../../src/core/realise.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import { findUsages } from '../../src/core/usages.js';
@@ -22,6 +23,12 @@ import { rewriteCode } from './rewrites.js';
 import { surroundings } from './surroundings.js';
 import { type MovedUnit, mirroredTests, unitsOf } from './units.js';
 import { unknownRefusals } from './unknowns.js';
+
+function leftEmpty(init: string): Problem {
+  const message = `${directoryOf(init)}/ holds nothing else any more`;
+  const hint = '--prune removes what moves leave empty';
+  return problem('left-empty', message, { severity: 'info', place: init, hint });
+}
 
 /** Plans one simultaneous map of moves as one batch; with refusals there is none. */
 export function planBatch(
@@ -57,6 +64,8 @@ interface Draft {
   /** Paths of shims among what is created. */
   readonly shims: readonly string[];
   readonly deleted: readonly string[];
+  /** Package files with nothing beside them any more, which stay. */
+  readonly leftEmpty: readonly string[];
 }
 
 class MovePlanning {
@@ -86,7 +95,15 @@ class MovePlanning {
   private relocate(units: readonly MovedUnit[], relocation: Relocation): MoveResult {
     const { before, request } = this;
     const packages = new Map(newPackages(before.codebase, units, relocation).map((path) => [path, '']));
-    const bare: Draft = { relocation, units, edits: new Map(), created: packages, shims: [], deleted: [] };
+    const bare: Draft = {
+      relocation,
+      units,
+      edits: new Map(),
+      created: packages,
+      shims: [],
+      deleted: [],
+      leftEmpty: [],
+    };
     const after = new Linker(this.tools.codebase(this.virtual(bare)));
     const left = request.shims ? shimsFor(before, after.codebase.layout, relocation, units) : NO_SHIMS;
     this.onProgress('looking for references');
@@ -124,7 +141,7 @@ class MovePlanning {
     const judged = this.judge([...all, ...checked, ...order]);
     const seen = {
       hits: text.hits,
-      findings: [...around.findings, ...judged.findings],
+      findings: [...around.findings, ...draft.leftEmpty.map(leftEmpty), ...judged.findings],
       accepted: judged.accepted,
       moved: [...relocation.files].map(([from, to]) => ({ from, to })).sort((a, b) => (a.from < b.from ? -1 : 1)),
       created: [...packages.keys()],
@@ -141,8 +158,10 @@ class MovePlanning {
     const emptied = emptiedPackages(this.before.codebase, draft.relocation).filter((init) => !holdsShim(init));
     if (emptied.length === 0) return draft;
     const result = new Linker(this.tools.codebase(this.virtual(draft)));
-    const unused = findUsages(result, emptied).filter(({ verdict }) => verdict === 'unused');
-    return { ...draft, deleted: unused.map(({ target }) => target.path) };
+    const verdicts = findUsages(result, emptied).filter(({ verdict }) => verdict === 'unused');
+    const unused = verdicts.map(({ target }) => target.path);
+    const goes = (init: string) => this.request.prune || this.request.created.includes(init);
+    return { ...draft, deleted: unused.filter(goes), leftEmpty: unused.filter((init) => !goes(init)) };
   }
 
   private virtual(draft: Draft): Snapshot {

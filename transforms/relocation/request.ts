@@ -7,6 +7,10 @@ export interface MoveRequest {
   readonly moves: readonly MovedFile[];
   readonly shims: boolean;
   readonly withTests: boolean;
+  /** Packages that lose everything but an empty `__init__.py` go, if nothing refers to them. */
+  readonly prune: boolean;
+  /** Package files that go in that case without `prune`: earlier runs created them. */
+  readonly created: readonly string[];
   readonly acceptances: readonly Acceptance[];
   /** `PATH:LINE` of doubtful hits that shall be rewritten. */
   readonly rewrites: readonly string[];

@@ -59,7 +59,9 @@ function wantedName(
   const old = { level: statement.level, dotted: [statement.module, name.name].filter(Boolean).join('.') };
   const alike = memberOf(stated, name.name);
   const now =
-    work.shared.names.resolve(work.path, alike) === place ? alike : work.shared.names.nameFor(work.path, place, old);
+    work.shared.names.resolve(work.path, alike) === place
+      ? alike
+      : work.shared.names.memberNameFor(work.path, place, old);
   if (!now) {
     work.refuse(name.nameSpan, `no import from here reaches ${place}`);
     return null;
