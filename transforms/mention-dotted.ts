@@ -1,20 +1,19 @@
 /** The new dotted name of what moved, as a text would write it, and how to tell a dotted name from a file's. */
 import { isPackageInit } from '../src/core/paths.js';
 import type { RelocationContext } from './mention-model.js';
+import { suitedNames } from './module-names.js';
 
 /** The new dotted name: with the first component of the old where there is one such, else the most natural that leads there. */
 export function dottedName(context: RelocationContext, importer: string, old: string): string | null {
-  const { before, after, newPath, relocation } = context;
+  const { before, after, newPath, relocation, target } = context;
   const isAliased = before.codebase.layout.isAliased(old);
   const names = after.namesOf(newPath).filter((name) => isAliased || !after.isAliased(name));
-  const first = old.split('.')[0] as string;
-  const alike = names.filter((name) => name === first || name.startsWith(`${first}.`));
   const place = relocation.file(importer);
   const leads = (name: string) => {
     const { found, guessed } = after.resolveAbsolute(name, place);
     return found?.path === newPath && !guessed;
   };
-  return [...alike, ...names].find(leads) ?? null;
+  return suitedNames(names, newPath, { dotted: old, path: target.path }).find(leads) ?? null;
 }
 
 /** What the module or package has under a name, as far as that can be told. */

@@ -18,8 +18,11 @@ export function imported(context: RelocationContext, around: Surrounding): Namin
     ? span.start - before.length + before.indexOf(parent, statement.index + 'from'.length)
     : span.start;
   const name = dottedName(context, source.path, `${parent}.${target.name}`);
-  const replacement = name && isAlone ? statementOf(name, target.name, /^\s+as\s/.test(after)) : null;
-  const place = { span: { start, end: span.end }, basis: 'unknown', isFile: false } as const;
+  const alias = /^\s+as\s+(\w+)/.exec(after);
+  const replacement = name && isAlone ? statementOf(name, target.name, alias !== null) : null;
+  // `m as x` of a module that becomes `x` needs no alias any more.
+  const end = isAlone && name?.endsWith(`.${alias?.[1]}`) ? span.end + (alias?.[0].length ?? 0) : span.end;
+  const place = { span: { start, end }, basis: 'unknown', isFile: false } as const;
   return { form: 'import', ...place, replacement, tail: '', answers: null };
 }
 

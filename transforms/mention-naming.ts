@@ -22,8 +22,16 @@ export function namingOf(context: RelocationContext, around: Surrounding): Namin
 
 function dotted(context: RelocationContext, around: Surrounding): Naming {
   const { span, source, tail } = around;
-  const replacement = dottedName(context, source.path, source.text.slice(span.start, span.end));
+  const old = source.text.slice(span.start, span.end);
+  // In a directory that is on the path only for its scripts the name alone is no name for others.
+  if (!old.includes('.') && !leadsBefore(context, source.path, old)) return bare(context, around);
+  const replacement = dottedName(context, source.path, old);
   return { ...NO_PATH, form: 'dotted', span, replacement, tail };
+}
+
+function leadsBefore({ before, target }: RelocationContext, importer: string, dotted: string): boolean {
+  const { found, guessed } = before.codebase.layout.resolveAbsolute(dotted, importer);
+  return found?.path === target.path && !guessed;
 }
 
 /**

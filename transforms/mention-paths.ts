@@ -162,7 +162,14 @@ function relativePath(from: string, to: string): string {
 /** `join("integration", "x.py")` and `"integration" / "x.py"`: the directories stand in literals of their own before it. */
 export function joinedLiterals(context: RelocationContext, around: Surrounding): Naming | null {
   const { source, span, tail } = around;
-  if (!around.whole || !isPathPart(around) || (around.form === 'name' && !isPackage(context.target.path))) return null;
+  // `dir / 'pkg.sty'` is a file that is called after the package.
+  if (
+    !around.whole ||
+    tail.startsWith('.') ||
+    !isPathPart(around) ||
+    (around.form === 'name' && !isPackage(context.target.path))
+  )
+    return null;
   const written = readPath(around);
   if (written.parts.length !== 1) return null;
   const directories = unitPath(context.target.path).split('/').slice(0, -1);

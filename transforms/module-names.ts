@@ -15,10 +15,32 @@ export function nameFor(linker: Linker, importer: string, path: string, old: Wri
   if (relative && linker.module(importer, relative.level, relative.dotted).found?.path === path) {
     return '.'.repeat(relative.level) + relative.dotted;
   }
-  const candidates = linker.codebase.layout.namesOf(path);
+  const candidates = suitedNames(linker.codebase.layout.namesOf(path), path, { dotted: old.dotted, path: null });
+  return candidates.find((name) => linker.module(importer, 0, name).found?.path === path) ?? null;
+}
+
+/**
+ * The names of a place, best first: those that begin as the old name did, then those that count from the same root.
+ * @param old `path`: what the old name led to, where that is known
+ */
+export function suitedNames(
+  names: readonly string[],
+  place: string,
+  old: { readonly dotted: string; readonly path: string | null },
+): string[] {
   const first = old.dotted.split('.')[0] as string;
-  const alike = candidates.filter((name) => name.startsWith(`${first}.`));
-  return [...alike, ...candidates].find((name) => linker.module(importer, 0, name).found?.path === path) ?? null;
+  const root = old.path === null ? null : rootAbove(old.path, old.dotted);
+  const alike = names.filter((name) => name === first || name.startsWith(`${first}.`));
+  const below = root === null ? [] : names.filter((name) => rootAbove(place, name) === root);
+  return [...new Set([...alike, ...below, ...names])];
+}
+
+/** The directory that a name counts from: `src` for `a.b` of `src/a/b.py`; `null` for a name by another rule. */
+function rootAbove(path: string, dotted: string): string | null {
+  const unit = isPackageInit(path) ? directoryOf(path) : path.replace(/\.pyi?$/, '');
+  const below = dotted.replaceAll('.', '/');
+  if (unit === below) return '';
+  return unit.endsWith(`/${below}`) ? unit.slice(0, -below.length - 1) : null;
 }
 
 /** The relative form from one file to another, by directories alone. */

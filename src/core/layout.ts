@@ -116,9 +116,12 @@ export class Layout {
    */
   private givesWay(root: string, parts: readonly string[], importer: string): boolean {
     const first = parts[0] as string;
-    if (!STANDARD_LIBRARY.has(first) && !this.declared.dependencies.has(first)) return false;
-    if (!isInside(importer, root) || this.isBelowFixed(root)) return true;
+    const isStandard = STANDARD_LIBRARY.has(first);
+    if (!isStandard && !this.declared.dependencies.has(first)) return false;
     const step = this.tree.step(root, first);
+    // A project that some requirement of its own names (of its documentation, of an example) is itself meant.
+    const isAround = isInside(importer, root) || (!isStandard && this.isFixed(root));
+    if (!isAround || this.isBelowFixed(root)) return true;
     return step?.kind === 'namespace' || step?.path === importer;
   }
 

@@ -16,7 +16,7 @@ export function neighbour(
 ): ImportStatement | undefined {
   const isAlike = (other: ImportStatement) =>
     other !== statement && other.kind === 'from' && other.scope === statement.scope && other.when === statement.when;
-  if (work.isNotebook || !isAlone(work.text, statement.span)) return undefined;
+  if (work.isNotebook || !isAlone(work.text, statement.span) || isOnePerLine(work)) return undefined;
   return work.unit.facts.imports.find(
     (other) =>
       isAlike(other) &&
@@ -24,6 +24,16 @@ export function neighbour(
       onlyImportsBetween(work, statement, other) &&
       isCandidate(other),
   );
+}
+
+/** The file keeps names of one module in statements of their own that follow each other. */
+function isOnePerLine({ unit, text }: UnitWork): boolean {
+  return unit.facts.imports.some((statement, index, all) => {
+    const next = all[index + 1];
+    if (statement.kind !== 'from' || next?.kind !== 'from' || !touch(text, statement.span, next.span)) return false;
+    const isAlike = statement.level === next.level && statement.module === next.module;
+    return isAlike && statement.names.length === 1 && next.names.length === 1;
+  });
 }
 
 /** Like {@link neighbour}, and with nothing between the two, so that joining them moves no import past another. */
@@ -80,9 +90,16 @@ function isStacked(text: string, { names }: ImportStatement): boolean {
   return lines.size === names.length && isFirstAlone === true;
 }
 
+/** Constants, then classes, then the rest, as import sorters order a list by default. */
+function byType(word: string): string {
+  const type =
+    word.length > 1 && word === word.toUpperCase() && /\p{Lu}/u.test(word) ? 'A' : /^\p{Lu}/u.test(word) ? 'B' : 'C';
+  return type + word.toLowerCase();
+}
+
 function placeIn(names: readonly ImportedName[], text: string): number {
   const name = text.split(' ')[0] as string;
-  for (const key of [(word: string) => word.toLowerCase(), (word: string) => word]) {
+  for (const key of [byType, (word: string) => word.toLowerCase(), (word: string) => word]) {
     const keys = names.map((each) => key(each.name));
     if (keys.some((each, index) => index > 0 && (keys[index - 1] as string) > each)) continue;
     const index = keys.findIndex((each) => each > key(name));

@@ -5,7 +5,7 @@
 import type { Layout } from '../../src/core/layout.js';
 import type { Linker } from '../../src/core/linker.js';
 import { baseOf, directoryOf, isInside, isPackageInit } from '../../src/core/paths.js';
-import type { WrittenName } from '../module-names.js';
+import { suitedNames, type WrittenName } from '../module-names.js';
 
 export class NamesAfter {
   /**
@@ -29,20 +29,19 @@ export class NamesAfter {
   /**
    * A name for `path` (a file, or a namespace package's directory) as seen from `importer`; `old` is what stood there.
    * A relative name stays relative within one top-level package; an absolute one keeps its first component if it can.
+   * @param detour how many directories the old relative name left only to enter them again, see {@link detourOf}
    */
-  nameFor(importer: string, path: string, old: WrittenName, guessed = false): WrittenName | null {
+  nameFor(importer: string, path: string, old: WrittenName, guessed = false, detour = 0): WrittenName | null {
     if (old.level > 0) {
-      const relative = this.relative(importer, path);
+      const relative = this.relative(importer, path, detour);
       if (relative && this.resolve(importer, relative) === path) return relative;
     }
     const { layout } = this.linker.codebase;
     const isAliased = this.before.isAliased(old.dotted);
     const names = layout.namesOf(path).filter((name) => isAliased || !layout.isAliased(name));
-    const first = old.dotted.split('.')[0] as string;
-    const alike = names.filter((name) => name === first || name.startsWith(`${first}.`));
-    const dotted = [...alike, ...names].find(
-      (name) => this.resolve(importer, { level: 0, dotted: name }, guessed) === path,
-    );
+    const was = old.level > 0 ? null : this.before.resolveAbsolute(old.dotted, importer).found;
+    const suited = suitedNames(names, path, { dotted: old.dotted, path: was?.path ?? null });
+    const dotted = suited.find((name) => this.resolve(importer, { level: 0, dotted: name }, guessed) === path);
     return dotted === undefined ? null : { level: 0, dotted };
   }
 
@@ -56,12 +55,17 @@ export class NamesAfter {
   }
 
   /** The relative name by directories alone. Only between files of one package: beyond the top-level package Python refuses relative names. */
-  relative(importer: string, path: string): WrittenName | null {
+  relative(importer: string, path: string, detour = 0): WrittenName | null {
     const target = isPackageInit(path) ? directoryOf(path) : path.replace(/\.pyi?$/, '');
     const here = directoryOf(importer).split('/').filter(Boolean);
     const parts = target.split('/');
     let shared = 0;
     while (shared < here.length && here[shared] === parts[shared]) shared++;
+    let rest = detour;
+    while (rest > 0 && shared > 0 && this.isWithin(importer, here.slice(0, shared - 1).join('/'))) {
+      rest--;
+      shared--;
+    }
     const common = here.slice(0, shared).join('/');
     if (shared === 0 || !this.isWithin(importer, common)) return null;
     return { level: here.length - shared + 1, dotted: parts.slice(shared).join('.') };
@@ -74,6 +78,20 @@ export class NamesAfter {
     if (base === directoryOf(importer)) return directory !== '' && !roots.includes(directory);
     return directory !== base && isInside(directory, base);
   }
+}
+
+/** How many directories a relative name leaves only to enter them again: 1 for `..p.m` in a module of `p`. */
+export function detourOf(importer: string, { level, dotted }: WrittenName): number {
+  const left =
+    level > 1
+      ? directoryOf(importer)
+          .split('/')
+          .slice(1 - level)
+      : [];
+  const entered = dotted.split('.');
+  let count = 0;
+  while (count < left.length && left[count] === entered[count]) count++;
+  return count;
 }
 
 /** The name as it is written. */

@@ -10,7 +10,7 @@ import { directoryOf, isInside } from '../../src/core/paths.js';
 import { problem } from '../../src/core/problems.js';
 import { realise } from '../../src/core/realise.js';
 import type { Relocation } from '../../src/core/relocation.js';
-import { findUsages } from '../../src/core/usages.js';
+import { findUsages, type ModuleUsage } from '../../src/core/usages.js';
 import { type LeftShims, shimsFor } from '../leave-shims.js';
 import type { Tools } from '../plan-dedupe.js';
 import { hiddenUnits } from './hidden.js';
@@ -152,16 +152,18 @@ class MovePlanning {
     return { ...NOTHING, ...seen, ...this.batch(draft, judged.accepted), result };
   }
 
-  /** An emptied package goes when nothing refers to it any more. */
+  /** An emptied package goes when nothing refers to it any more; one that a run created, unless something surely does. */
   private withoutEmptied(draft: Draft): Draft {
     const holdsShim = (init: string) => draft.shims.some((shim) => isInside(shim, directoryOf(init)));
     const emptied = emptiedPackages(this.before.codebase, draft.relocation).filter((init) => !holdsShim(init));
     if (emptied.length === 0) return draft;
     const result = new Linker(this.tools.codebase(this.virtual(draft)));
-    const verdicts = findUsages(result, emptied).filter(({ verdict }) => verdict === 'unused');
-    const unused = verdicts.map(({ target }) => target.path);
-    const goes = (init: string) => this.request.prune || this.request.created.includes(init);
-    return { ...draft, deleted: unused.filter(goes), leftEmpty: unused.filter((init) => !goes(init)) };
+    const isNamed = ({ usages }: ModuleUsage) => usages.some(({ confidence }) => confidence === 'certain');
+    const idle = findUsages(result, emptied).filter((each) => !isNamed(each));
+    const { prune, created } = this.request;
+    const goes = ({ target, verdict }: ModuleUsage) => created.includes(target.path) || (prune && verdict === 'unused');
+    const paths = (usages: readonly ModuleUsage[]) => usages.map(({ target }) => target.path);
+    return { ...draft, deleted: paths(idle.filter(goes)), leftEmpty: paths(idle.filter((each) => !goes(each))) };
   }
 
   private virtual(draft: Draft): Snapshot {

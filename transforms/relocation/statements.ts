@@ -6,7 +6,7 @@ import { endOf } from '../import-lists.js';
 import type { WrittenName } from '../module-names.js';
 import { lineEnd } from './lines.js';
 import { adjacent, extendList, removeStatement } from './merge-imports.js';
-import { holderOf, written } from './names-after.js';
+import { detourOf, holderOf, written } from './names-after.js';
 import { type NewName, splitStatement } from './split-imports.js';
 import type { UnitWork } from './work.js';
 
@@ -39,10 +39,13 @@ function fromStatement(work: UnitWork, statement: ImportStatement): void {
   arrange(work, statement, own ?? old, wanted as Wanted[]);
 }
 
-/** The name as it was, if it still leads there; else a new one. */
+/** The name as it was, if it still leads there without a detour that it did not make before; else a new one. */
 export function statedName(work: UnitWork, place: string, old: WrittenName, guessed = false): WrittenName | null {
   const { names } = work.shared;
-  return names.resolve(work.path, old, guessed) === place ? old : names.nameFor(work.path, place, old, guessed);
+  const detour = detourOf(work.unit.path, old);
+  const leads = names.resolve(work.path, old, guessed) === place;
+  if (leads && detourOf(work.path, old) <= detour) return old;
+  return names.nameFor(work.path, place, old, guessed, detour) ?? (leads ? old : null);
 }
 
 function wantedName(
@@ -143,9 +146,14 @@ function newName(work: UnitWork, statement: ImportStatement, { own, name, moved 
   const asWritten = work.text.slice(own.nameSpan.start, endOf(own));
   if (moved === null || name === own.name) return { text: asWritten };
   const alias = own.alias ?? (work.renames(statement.scope, moved) ? null : own.name);
-  if (own.alias !== null && own.alias !== name)
+  if (own.alias !== null && (own.alias !== name || handsOn(work)))
     return { text: name + asWritten.slice(own.nameSpan.end - own.nameSpan.start) };
   return { text: alias === null || alias === name ? name : `${name} as ${alias}` };
+}
+
+/** The file says `import x as x`, which hands a name on: there such an alias means something. */
+function handsOn({ unit }: UnitWork): boolean {
+  return unit.facts.imports.some(({ names }) => names.some(({ name, alias }) => alias === name));
 }
 
 /** Replaces the module part; `from.x import` and `from .import x` get the blanks that a name without dots needs. */
