@@ -3,7 +3,9 @@
  * put the package's name before it.
  */
 import type { Codebase, PythonUnit } from '../../src/core/codebase.js';
+import type { Linker } from '../../src/core/linker.js';
 import type { Mention } from '../../src/core/mentions.js';
+import type { Span } from '../../src/core/model.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 
 /** Values that cannot be computed names: nothing, namespaces, and lists of literal names. */
@@ -16,6 +18,9 @@ const TAKES_WHOLE_NAMES = [
 ];
 /** A package's name goes before what follows: `pkg.`, `.`, `pkg.%s`, `{}.{}`. No sentence, which has blanks. */
 const PUTS_BEFORE = /^\S*\.(?:$|[%{])/;
+
+/** The one argument is what a class, a function or this module says of itself. */
+const ITSELF = /^[\w.]+[[(]\s*(?:[\w.]+(?:\([\w.]*\))?\.__module__|__name__)\s*[\])]/;
 
 /** True where that cannot be ruled out, from what the two files spell. */
 export function isCompletable(codebase: Codebase, unknown: Unknown, { path, span }: Mention): boolean {
@@ -37,6 +42,24 @@ function takesWholeNames({ facts, text }: PythonUnit, line: number): boolean {
 
 function putsBefore({ facts, text }: PythonUnit): boolean {
   return facts.strings.some(
-    ({ span, role }) => role !== 'docstring' && PUTS_BEFORE.test(text.slice(span.start, span.end)),
+    ({ span, role }) =>
+      role !== 'docstring' && PUTS_BEFORE.test(text.slice(span.start, span.end)) && !isLookedFor(text, span),
   );
+}
+
+/** `name.split('.')` and `'.' in name` take a name apart or look at it. */
+function isLookedFor(text: string, { start, end }: Span): boolean {
+  const before = text.slice(Math.max(0, start - 40), start);
+  return (
+    /\.(?:r?split|r?partition|startswith|endswith|r?find|r?index|count|[lr]?strip)\(\s*\w{0,2}["']+$/.test(before) ||
+    /^["']+\s+(?:not\s+)?in\b/.test(text.slice(end, end + 20))
+  );
+}
+
+/** `sys.modules[cls.__module__]`: what the interpreter wrote down there is right wherever the module stands. */
+export function asksForItself({ codebase }: Linker, { path, line }: Unknown): boolean {
+  const unit = codebase.unitOrNone(path);
+  const there = (unit?.facts.dynamics ?? []).filter((dynamic) => dynamic.line === line);
+  const text = ({ span }: { readonly span: Span }) => unit?.text.slice(span.start, span.end) ?? '';
+  return there.length > 0 && there.every((dynamic) => ITSELF.test(text(dynamic)));
 }

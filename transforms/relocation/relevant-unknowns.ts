@@ -9,7 +9,7 @@ import { baseOf, directoryOf, isInside, isPackageInit, join } from '../../src/co
 import type { Relocation } from '../../src/core/relocation.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
-import { isCompletable } from './completable.js';
+import { asksForItself, isCompletable } from './completable.js';
 
 export function withRelevantUnknowns(
   before: Linker,
@@ -36,7 +36,7 @@ function movesAlong(relocation: Relocation, place: string, target: string): bool
 function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unknown): Unknown | null {
   if (unknown.code === 'guessed-import') return couldBeGuessed(before, usage, unknown) ? unknown : null;
   if (unknown.by !== 'open') return unknown;
-  if (runsText(before, unknown)) return null;
+  if (runsText(before, unknown) || asksForItself(before, unknown)) return null;
   for (const { source } of usage.usages) {
     if (!('mention' in source) || !isBareValue(before, source.mention)) continue;
     const { path, line } = source.mention;
