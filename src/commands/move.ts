@@ -15,7 +15,8 @@ import type { Environment, Outcome } from './command.js';
 import { mappedMoves, namedMoves } from './destinations.js';
 import { conclude, type PlannedWork, type PlanningOptions, planOf } from './planning.js';
 import { asker, reviewHits } from './review.js';
-import { openSession, type Session } from './session.js';
+import { openSession, type Session, sessionWithout } from './session.js';
+import { repositoryPath } from './targets.js';
 
 export interface MoveOptions extends PlanningOptions {
   /** FROM.. TO; empty with a map. */
@@ -38,7 +39,9 @@ export async function move(environment: Environment, options: MoveOptions): Prom
   const { shims, withTests, prune, accept, rewrite, batchSize } = options;
   const moves = movesOf(session, environment, options);
   const created = createdPackages(session.repository).filter((path) => isEmptied(path, moves));
-  const asked: MoveIntent = { command: 'move', moves, shims, withTests, prune, created, accept, rewrite, batchSize };
+  const map = options.map === undefined ? null : repositoryPath(session, environment.directory, options.map);
+  const what = { command: 'move', moves, map } as const;
+  const asked: MoveIntent = { ...what, shims, withTests, prune, created, accept, rewrite, batchSize };
   const intent = options.review ? await reviewed(environment, session, asked) : asked;
   const command = commandLine({ ...options, accept: intent.accept, rewrite: intent.rewrite });
   return conclude(environment, session, options, moveWork(environment, session, intent, command));
@@ -94,7 +97,8 @@ export function computeMove(session: Session, intent: MoveIntent, environment: E
   if (problems.length > 0) throw new RegraftError(problems);
   const { moves, shims, withTests, prune, created, rewrite, batchSize } = intent;
   const request = { moves, shims, withTests, prune, created, acceptances, rewrites: rewrite, batchSize };
-  const result = planMove(session.snapshot, request, session.tools, environment.progress);
+  const { snapshot, tools } = sessionWithout(session, intent.map);
+  const result = planMove(snapshot, request, tools, environment.progress);
   return { plan: planOf(session.snapshot.base, intent, result), result };
 }
 

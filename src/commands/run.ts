@@ -1,7 +1,6 @@
 /** `regraft run`: a recipe, phase by phase, each planned on the virtual result of those before it. Preview unless told to apply. */
 import { type PhasePlan, planRecipe, type RecipePlan } from '../../transforms/plan-recipe.js';
 import type { PreparedBatch, Problem } from '../core/model.js';
-import { overlay } from '../core/overlay.js';
 import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
 import type { Recipe } from '../core/recipe.js';
 import { preflight } from '../io/preflight.js';
@@ -16,7 +15,7 @@ import type { Environment, Outcome } from './command.js';
 import { execute } from './execute.js';
 import { patchOf, planId } from './planning.js';
 import { namingFor, pastOf, subjectOf } from './recipe-names.js';
-import { openSession, type Session, sessionOn } from './session.js';
+import { openSession, type Session, sessionWithout } from './session.js';
 import { repositoryPath } from './targets.js';
 
 export interface RunOptions {
@@ -30,7 +29,7 @@ export interface RunOptions {
 
 export async function run(environment: Environment, options: RunOptions): Promise<Outcome> {
   const recipe = readRecipe(environment.directory, options.recipe);
-  const session = withoutRecipe(await openSession(environment), environment.directory, options.recipe);
+  const session = await openedWithout(environment, options.recipe);
   const naming = namingFor(session, await pastOf(session, recipe.phases));
   const planned = planRecipe(session.snapshot, recipe.phases, naming, session.tools, environment.progress);
   const prepared = planned.phases.flatMap((phase) => phase.prepared);
@@ -42,11 +41,9 @@ export async function run(environment: Environment, options: RunOptions): Promis
   return applied(environment, report, await carryOut(environment, session, recipe, planned, options));
 }
 
-/** The recipe says what shall change; it is no user of what it names. */
-function withoutRecipe(session: Session, directory: string, recipe: string): Session {
-  const path = repositoryPath(session, directory, recipe);
-  if (path === null || !session.snapshot.entry(path)) return session;
-  return sessionOn(session, overlay(session.snapshot, new Map([[path, null]]), session.tools.nameBlob));
+async function openedWithout(environment: Environment, recipe: string): Promise<Session> {
+  const session = await openSession(environment);
+  return sessionWithout(session, repositoryPath(session, environment.directory, recipe));
 }
 
 function reportOf(session: Session, recipe: Recipe, planned: RecipePlan, options: RunOptions): RecipeReport {

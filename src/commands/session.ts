@@ -5,6 +5,7 @@ import { Codebase, type FactsCache } from '../core/codebase.js';
 import type { ComparedModule } from '../core/compare.js';
 import { Linker } from '../core/linker.js';
 import type { Snapshot } from '../core/model.js';
+import { overlay } from '../core/overlay.js';
 import { blobId } from '../io/hash.js';
 import { openRepository, type Repository } from '../io/repository.js';
 import { takeSnapshot } from '../io/snapshot.js';
@@ -39,6 +40,12 @@ export function sessionWith(repository: Repository, snapshot: Snapshot, parser: 
 export function sessionOn(session: Session, snapshot: Snapshot): Session {
   const codebase = session.tools.codebase(snapshot);
   return { ...session, snapshot, codebase, linker: new Linker(codebase) };
+}
+
+/** Without a recipe or a map: it says what shall change, and is no user of what it names. */
+export function sessionWithout(session: Session, path: string | null): Session {
+  if (path === null || !session.snapshot.entry(path)) return session;
+  return sessionOn(session, overlay(session.snapshot, new Map([[path, null]]), session.tools.nameBlob));
 }
 
 /**

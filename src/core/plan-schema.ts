@@ -37,6 +37,7 @@ const dedupeIntent = z.strictObject({
 const moveIntent = z.strictObject({
   command: z.literal('move'),
   moves: z.array(z.strictObject({ from: path, to: path })),
+  map: path.nullable(),
   shims: z.boolean(),
   withTests: z.boolean(),
   prune: z.boolean(),

@@ -27,6 +27,8 @@ export interface MoveIntent {
   readonly command: 'move';
   /** Paths of modules, packages (directories) or other files; one simultaneous map. */
   readonly moves: readonly MovedFile[];
+  /** The file of the repository that says so; it stays as it is. */
+  readonly map: string | null;
   readonly shims: boolean;
   /** Tests that mirror a moved module move along. */
   readonly withTests: boolean;

@@ -145,6 +145,30 @@ describe('a move', () => {
     expect((await box.json('apply', '../plan.json')).problems[0].code).toBe('stale-plan');
   });
 
+  it('follows a map in the repository, which stays as it is', async () => {
+    const map = 'shop/tax.py: shop/money/tax.py\n';
+    box = sandbox({ ...FILES, 'map.yaml': map });
+    const { data } = await box.json('move', '--map', 'map.yaml', '--save', 'plan.json');
+    expect(data.hits.map(({ path }: { path: string }) => path)).not.toContain('map.yaml');
+    expect((await box.regraft('apply', 'plan.json')).exitCode).toBe(0);
+    expect(box.git('show', 'HEAD:map.yaml')).toBe(map.trim());
+  });
+
+  it('takes back the packages that it created, and others when asked', async () => {
+    box = sandbox({ ...FILES, 'old/__init__.py': '', 'old/one.py': 'ONE = 1\n' });
+    const start = box.git('rev-parse', 'HEAD^{tree}');
+    await box.regraft('move', 'old/one.py', 'fresh/one.py', '--apply');
+    expect(box.git('ls-files', 'old', 'fresh').split('\n')).toEqual([
+      'fresh/__init__.py',
+      'fresh/one.py',
+      'old/__init__.py',
+    ]);
+    await box.regraft('move', 'fresh/one.py', 'old/one.py', '--apply');
+    expect(box.git('rev-parse', 'HEAD^{tree}')).toBe(start);
+    await box.regraft('move', 'old/one.py', 'fresh/one.py', '--apply', '--prune');
+    expect(box.git('ls-files', 'old')).toBe('');
+  });
+
   it('rolls back when verification newly fails', async () => {
     box = sandbox(FILES);
     const head = box.git('rev-parse', 'HEAD');

@@ -27,6 +27,7 @@ const INTENTS: Intent[] = [
     command: 'move',
     moves: [{ from: 'a.py', to: 'q/a.py' }],
     shims: true,
+    map: 'moves.yaml',
     withTests: false,
     prune: false,
     created: ['b/__init__.py'],
