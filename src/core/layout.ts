@@ -3,7 +3,8 @@
  * nothing of what the files say.
  */
 import { type Descent, type Found, ModuleTree } from './module-tree.js';
-import { baseOf, directoryOf, dottedBelow, isIdentifier, isInside, isPackageInit, nearestFirst } from './paths.js';
+import { directoryOf, dottedBelow, isIdentifier, isInside, isPackageInit } from './paths.js';
+import { SearchPath } from './search-path.js';
 import { STANDARD_LIBRARY } from './standard-library.js';
 
 export type { Found } from './module-tree.js';
@@ -40,19 +41,10 @@ const NOWHERE: Resolution = { found: null, parents: [], internal: false, guessed
 /** A descent and where it began. */
 type Tried = Descent & { readonly root: string };
 
-/** Directories that hold packages by convention. */
-const CONVENTIONAL_ROOTS = ['src', 'lib', 'python'];
-
 export class Layout {
   readonly tree: ModuleTree;
-  /** Roots that any file may import from, in the order they are tried. */
-  readonly roots: readonly string[];
-  /** Directories that are on the path only for the scripts in them. */
-  private readonly scriptRoots: readonly string[];
-  /** Directories with a `conftest.py`: on the path for the tests below them. */
-  private readonly testRoots: ReadonlySet<string>;
+  private readonly path: SearchPath;
   private readonly aliases: readonly string[];
-  private readonly orders = new Map<string, readonly string[]>();
 
   /**
    * @param paths all files of the repository
@@ -64,22 +56,13 @@ export class Layout {
     private readonly declared: Declared = NOTHING_DECLARED,
   ) {
     this.tree = new ModuleTree(paths);
+    this.path = new SearchPath(this.tree, declared.roots);
     this.aliases = [...new Set(names.filter(isIdentifier))];
-    const bases = new Set<string>();
-    const packageParents = new Set<string>();
-    this.testRoots = new Set();
-    for (const path of this.tree.paths()) {
-      const base = this.tree.baseDirectory(path);
-      (base === directoryOf(path) ? bases : packageParents).add(base);
-      if (baseOf(path) === 'conftest.py') (this.testRoots as Set<string>).add(base);
-    }
-    const conventional = [...CONVENTIONAL_ROOTS, ...declared.roots].filter((directory) => this.isRoot(directory));
-    this.roots = [...new Set(['', ...conventional, ...[...packageParents].sort()])];
-    this.scriptRoots = [...bases].filter((directory) => !this.roots.includes(directory)).sort();
   }
 
-  private isRoot(directory: string): boolean {
-    return this.tree.hasDirectory(directory) && !this.tree.isPackageDirectory(directory);
+  /** Roots that any file may import from, in the order they are tried. */
+  get roots(): readonly string[] {
+    return this.path.roots;
   }
 
   has(path: string): boolean {
@@ -100,7 +83,7 @@ export class Layout {
   resolveAbsolute(dotted: string, importer: string): Resolution {
     const parts = dotted.split('.');
     const passed: Tried[] = [];
-    for (const root of this.searchOrder(importer)) {
+    for (const root of this.path.orderFor(importer)) {
       if (this.givesWay(root, parts, importer)) continue;
       const descent = this.tree.descend(root, parts);
       if (descent.found && descent.found.kind !== 'namespace')
@@ -120,14 +103,9 @@ export class Layout {
     if (!isStandard && !this.declared.dependencies.has(first)) return false;
     const step = this.tree.step(root, first);
     // A project that some requirement of its own names (of its documentation, of an example) is itself meant.
-    const isAround = isInside(importer, root) || (!isStandard && this.isFixed(root));
-    if (!isAround || this.isBelowFixed(root)) return true;
+    const isAround = isInside(importer, root) || (!isStandard && this.path.isFixed(root));
+    if (!isAround || this.path.isBelowFixed(root)) return true;
     return step?.kind === 'namespace' || step?.path === importer;
-  }
-
-  private isBelowFixed(directory: string): boolean {
-    if (this.isFixed(directory) || this.testRoots.has(directory)) return false;
-    return this.roots.some((root) => root !== '' && this.isFixed(root) && isInside(directory, root));
   }
 
   /** No root holds a file of this name. */
@@ -137,7 +115,9 @@ export class Layout {
     const namespace = namespaceOf(passed.filter(({ found }) => found !== null));
     if (namespace) return { ...NOWHERE, ...namespace, possible: this.elsewhere(parts, null) };
     if (named) return named;
-    const nearest = passed.find(({ internal, root }) => internal && (isInside(importer, root) || this.isFixed(root)));
+    const nearest = passed.find(
+      ({ internal, root }) => internal && (isInside(importer, root) || this.path.isFixed(root)),
+    );
     if (nearest) return { ...NOWHERE, parents: nearest.parents, internal: true, possible: this.elsewhere(parts, null) };
     // Packages were passed and nothing inside them is missing: an extension module.
     const built = passed.find(({ parents }) => parents.length > 0);
@@ -160,27 +140,6 @@ export class Layout {
   /** The path is reached from a directory that is no package. */
   private isRooted(path: string, parts: readonly string[]): boolean {
     return this.tree.endingIn(parts).some((end) => end.path === path && !this.tree.isPackageDirectory(end.root));
-  }
-
-  /** What Python would look into for a file: its own base, the roots around it, then the others, the nearest first. */
-  private searchOrder(importer: string): readonly string[] {
-    const directory = directoryOf(importer);
-    const base = this.tree.baseDirectory(importer);
-    const key = `${directory}\0${base}`;
-    let order = this.orders.get(key);
-    if (!order) {
-      const around = [...this.roots, ...this.testRoots].filter((root) => root !== '' && isInside(importer, root));
-      around.sort((a, b) => b.length - a.length);
-      const fixed = this.roots.filter((root) => root === '' || this.isFixed(root));
-      const others = this.roots.filter((root) => !this.isFixed(root));
-      order = [...new Set([base, ...around, ...fixed, ...nearestFirst(others, directory)])];
-      this.orders.set(key, order);
-    }
-    return order;
-  }
-
-  private isFixed(root: string): boolean {
-    return CONVENTIONAL_ROOTS.includes(root) || this.declared.roots.includes(root);
   }
 
   /** A package that the build configuration takes from a directory of another name. */
@@ -211,7 +170,7 @@ export class Layout {
   /** A script's directory is a root for the scripts in it, and for others by `sys.path`: found, but not for certain. */
   private guess(parts: readonly string[], importer: string): Resolution {
     const possible = this.elsewhere(parts, null);
-    for (const root of nearestFirst(this.scriptRoots, directoryOf(importer))) {
+    for (const root of this.path.scriptsNear(importer)) {
       const { found, parents } = this.tree.descend(root, parts);
       if (!found || found.kind === 'namespace') continue;
       return {
@@ -271,7 +230,7 @@ export class Layout {
     const target = isPackageInit(path) ? directoryOf(path) : path.replace(/\.pyi?$/, '');
     const base = this.tree.baseDirectory(path);
     const own = base === directoryOf(path) && !isPackageInit(path) ? [] : [base];
-    const roots = [...own, ...this.naturalRoots(target), base];
+    const roots = [...own, ...this.path.around(target), base];
     const names = [...this.mountedNames(target), ...[...new Set(roots)].map((root) => dottedBelow(target, root))];
     const fromTop = dottedBelow(target, '');
     const aliased = this.aliases.map((alias) => (fromTop ? `${alias}.${fromTop}` : target === '' ? alias : null));
@@ -284,11 +243,6 @@ export class Layout {
       const rest = dottedBelow(target, directory);
       return rest === null ? [] : [`${name}.${rest}`];
     });
-  }
-
-  /** Deepest first, so that `src/pkg/m.py` is `pkg.m` before it is `src.pkg.m`. */
-  private naturalRoots(target: string): string[] {
-    return this.roots.filter((root) => isInside(target, root)).sort((a, b) => b.length - a.length);
   }
 
   /** The name printed for a file; a path where no dotted name exists. */
