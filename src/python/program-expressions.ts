@@ -66,7 +66,7 @@ export class Expressions {
         return {
           kind: 'item',
           of: this.of(childByField(node, 'value')),
-          index: together(this.all(childrenByField(node, 'subscript'))),
+          index: this.index(childrenByField(node, 'subscript')),
         };
       case 'lambda':
         return this.lambda(node);
@@ -198,6 +198,11 @@ export class Expressions {
       ? this.parts([...others, ...rest.filter(isCondition), ...rest.filter((each) => !isCondition(each))])
       : [];
     return { kind: 'inner', names: this.context.locals(node), first: this.of(first), parts };
+  }
+
+  private index(nodes: readonly SyntaxNode[]): Expression | null {
+    const parts = this.all(nodes);
+    return parts.length === 1 ? (parts[0] as Expression) : together(parts);
   }
 
   /** What an assignment, a loop or a `with` item writes to. */

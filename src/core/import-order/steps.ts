@@ -89,8 +89,14 @@ function write(machine: Machine, target: Target, value: Value, frame: Frame): vo
   if (target.kind === 'name') return bindIn(machine, frame, target.name, value);
   const owner = machine.rules.evaluate(machine, target.of, frame);
   if (target.kind === 'attribute') return setAttribute(machine, owner, target.name, value);
-  machine.rules.evaluate(machine, target.index, frame);
-  machine.changed(owner);
+  const index = machine.rules.evaluate(machine, target.index, frame);
+  if (!isOwnEntry(owner, index, frame)) machine.changed(owner);
+}
+
+/** `sys.modules[__name__] = x` changes what the module itself is, and nothing for those that do not import it. */
+function isOwnEntry(owner: Value, index: Value, { module }: Frame): boolean {
+  const isEntry = owner.kind === 'external' && owner.dotted === 'sys.modules';
+  return isEntry && index.kind === 'constant' && index.value === module.text.name;
 }
 
 /** Unless it certainly happens, the name stays. */

@@ -110,7 +110,8 @@ export function homeOf(value: Value): string | null {
     case 'object':
       return value.home;
     case 'function':
-      return value.frame.module.found.path;
+      // Made by a call, like any other object: its caller's.
+      return value.frame.kind === 'function' ? '' : value.frame.module.found.path;
     case 'method':
       return homeOf(value.self);
     default:

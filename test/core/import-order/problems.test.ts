@@ -139,6 +139,13 @@ describe('what no longer runs', () => {
     ]);
   });
 
+  test('nothing, when it only changes what it makes and what it is itself', async () => {
+    const wrapping = 'def register(f):\n    def g(): return f()\n    g.of = f\n    return g\n';
+    const plugin = 'import sys\nfrom ..registry import register\n@register\ndef f(): pass\nsys.modules[__name__] = f\n';
+    const own = { 'p/registry.py': `methods = {}\n${wrapping}`, 'p/a/plugin.py': plugin };
+    expect(await problems({ ...before, ...own }, { ...after, ...own }, { 'p/a/m.py': 'p/b/m.py' })).toEqual([]);
+  });
+
   test('nothing, when something else runs it', async () => {
     const kept = { ...after, 'q.py': 'from p.registry import methods\nimport p.b.m\nimport p.a\n' };
     expect(await problems(before, kept, { 'p/a/m.py': 'p/b/m.py' })).toEqual([]);
