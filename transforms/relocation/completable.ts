@@ -3,55 +3,73 @@
  * put the package's name before it.
  */
 import type { Codebase, PythonUnit } from '../../src/core/codebase.js';
+import type { StringLiteral } from '../../src/core/facts.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Mention } from '../../src/core/mentions.js';
 import type { Span } from '../../src/core/model.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 
-/** Values that cannot be computed names: nothing, namespaces, and lists of literal names. */
-const FIXED = String.raw`(?:None|0|globals\(\)|locals\(\)|\{\}|[[(]\s*(?:["'][\w*]*["']\s*,?\s*)*[\])])`;
-/** Calls whose one value is the whole name of a module: not relative to a package, no path, no list of names besides. */
-const TAKES_WHOLE_NAMES = [
-  /^(?:[\w.]+\.)?(?:import_module|find_spec|find_loader|get_loader)\([^,]*\)$/,
-  new RegExp(String.raw`^(?:\w+\.)?__import__\([^,]+(?:,\s*${FIXED}\s*)*,?\s*\)$`),
-  /^(?:sys\.)?modules(?:\[|\.get\()/,
-];
-/** A package's name goes before what follows: `pkg.`, `.`, `pkg.%s`, `{}.{}`. No sentence, which has blanks. */
-const PUTS_BEFORE = /^\S*\.(?:$|[%{])/;
-
+/** Calls that take the name of a module, by themselves or with a package's beside it; no path, no directory. */
+const TAKES_NAMES = /^(?:[\w.]+\.)?(?:import_module|find_spec|find_loader|get_loader|__import__|modules(?:\.get)?)[[(]/;
+/** Values that are no names of members: nothing, namespaces, and lists of literal names. */
+const FIXED = String.raw`(?:\w+\s*=\s*)?(?:None|-?\d|globals\(\)|locals\(\)|\{\}|[[(]\s*(?:["'][\w*]*["']\s*,?\s*)*[\])])`;
+/** `__import__` without a list of computed names to take from the package. */
+const TAKES_ONE = new RegExp(String.raw`__import__\([^,]+(?:,\s*${FIXED}\s*)*,?\s*\)$`);
 /** The one argument is what a class, a function or this module says of itself. */
 const ITSELF = /^[\w.]+[[(]\s*(?:[\w.]+(?:\([\w.]*\))?\.__module__|__name__)\s*[\])]/;
 
-/** True where that cannot be ruled out, from what the two files spell. */
-export function isCompletable(codebase: Codebase, unknown: Unknown, { path, span }: Mention): boolean {
+/**
+ * True where that cannot be ruled out, from what the two files spell.
+ * @param packages dotted names of the package that holds the module; an empty one for a module at the top
+ */
+export function isCompletable(
+  codebase: Codebase,
+  unknown: Unknown,
+  { path, span }: Mention,
+  packages: readonly string[],
+): boolean {
   const importing = codebase.unitOrNone(unknown.path);
-  if (!importing || !takesWholeNames(importing, unknown.line)) return true;
-  // A directory inside the package may be on the path, and then a bare word is a whole name.
-  if (/sys\.path|__path__/.test(importing.text)) return true;
+  const calls = importing ? callsAt(importing, unknown.line) : [];
+  if (!importing || calls.length === 0 || !calls.every((call) => TAKES_NAMES.test(call))) return true;
+  // At the top, or with the package's directory on the path, the bare word is the whole name.
+  if (packages.includes('') || /sys\.path\s*(?:\.\s*(?:insert|append|extend)|\[|\+?=)/.test(importing.text))
+    return true;
   const spelling = codebase.text(path);
   // A word with dots before it is relative to a package that somebody hands along.
   if ('undecodable' in spelling || spelling.text[span.start - 1] === '.') return true;
-  return [importing, codebase.unitOrNone(path)].some((unit) => unit && putsBefore(unit));
+  const takesMembers = calls.some((call) => call.includes('__import__') && !TAKES_ONE.test(call));
+  return [importing, codebase.unitOrNone(path)].some((unit) => unit && putsBefore(unit, packages, takesMembers));
 }
 
-function takesWholeNames({ facts, text }: PythonUnit, line: number): boolean {
-  const there = facts.dynamics.filter((dynamic) => dynamic.line === line);
-  const calls = there.map(({ span }) => text.slice(span.start, span.end));
-  return calls.length > 0 && calls.every((call) => TAKES_WHOLE_NAMES.some((form) => form.test(call)));
+function callsAt({ facts, text }: PythonUnit, line: number): string[] {
+  return facts.dynamics.filter((dynamic) => dynamic.line === line).map(({ span }) => text.slice(span.start, span.end));
 }
 
-function putsBefore({ facts, text }: PythonUnit): boolean {
-  return facts.strings.some(
-    ({ span, role }) =>
-      role !== 'docstring' && PUTS_BEFORE.test(text.slice(span.start, span.end)) && !isLookedFor(text, span),
-  );
+/** A string of the file can put the package's name before a word, or hand it along beside it. */
+function putsBefore({ facts, text }: PythonUnit, packages: readonly string[], takesMembers: boolean): boolean {
+  return facts.strings.some((literal) => {
+    if (literal.role === 'docstring' || isLookedFor(text, literal)) return false;
+    const value = text.slice(literal.span.start, literal.span.end);
+    return (takesMembers && packages.includes(value)) || isBeginning(value, packages);
+  });
+}
+
+/** `shop.`, `.`, `shop.%s`, `{}.{}`: what a name may be put behind; no sentence and no name of a class. */
+function isBeginning(value: string, packages: readonly string[]): boolean {
+  const parts = /^([\w.]*|\S*[}sr])(\.)(?:$|%[sr(]|\{(?![^}]*__(?:qual)?name__))/.exec(value);
+  if (!parts || /\s/.test(value.replace(/\{[^}]*\}/g, ''))) return false;
+  const before = (parts[1] as string).replace(/\.+$/, '');
+  return before === '' || /[}%]/.test(before) || packages.some((name) => `.${name}`.endsWith(`.${before}`));
 }
 
 /** `name.split('.')` and `'.' in name` take a name apart or look at it. */
-function isLookedFor(text: string, { start, end }: Span): boolean {
+function isLookedFor(text: string, { span: { start, end }, callee }: StringLiteral): boolean {
   const before = text.slice(Math.max(0, start - 40), start);
   return (
-    /\.(?:r?split|r?partition|startswith|endswith|r?find|r?index|count|[lr]?strip)\(\s*\w{0,2}["']+$/.test(before) ||
+    /\.(?:r?split|r?partition|startswith|endswith|r?find|r?index|count|[lr]?strip|replace)\(\s*\w{0,2}["']+$/.test(
+      before,
+    ) ||
+    /(?:^|\.)replace$/.test(callee ?? '') ||
     /^["']+\s+(?:not\s+)?in\b/.test(text.slice(end, end + 20))
   );
 }

@@ -37,10 +37,11 @@ function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unk
   if (unknown.code === 'guessed-import') return couldBeGuessed(before, usage, unknown) ? unknown : null;
   if (unknown.by !== 'open') return unknown;
   if (runsText(before, unknown) || asksForItself(before, unknown)) return null;
+  const packages = usage.target.dottedNames.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('.'))));
   for (const { source } of usage.usages) {
     if (!('mention' in source) || !isBareValue(before, source.mention)) continue;
     const { path, line } = source.mention;
-    if (!isCompletable(before.codebase, unknown, source.mention)) continue;
+    if (!isCompletable(before.codebase, unknown, source.mention, packages)) continue;
     const reason = `imports a computed name, and ${path}:${line} spells '${usage.target.name}' in a string`;
     if (feeds.reaches(path, unknown.path)) return { ...unknown, reason };
   }
@@ -94,6 +95,7 @@ class Feeds {
     if (!isPython(spelling)) return unit?.text.includes(baseOf(spelling)) ?? true;
     const imports = this.importsOf(spelling);
     const init = join(directoryOf(importing), '__init__.py');
+    if (this.importsOf(importing).has(spelling)) return true;
     return imports.has(importing) || (!isPackageInit(importing) && imports.has(init));
   }
 
