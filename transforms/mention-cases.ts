@@ -194,7 +194,7 @@ export function isJsonValue({ around: { source, before, after, tail } }: Mention
 
 /** What packaging tools write themselves. */
 export function isGenerated({ around: { source } }: MentionCase): boolean {
-  return /(?:^|\/)[^/]+\.(?:egg|dist)-info\//.test(source.path);
+  return /(?:^|\/)(?:[^/]+\.(?:egg|dist)-info\/|PKG-INFO$)/.test(source.path);
 }
 
 /** A document that is called like the module, in a table of contents or a link: `docs/api/pkg.util.rst`. */

@@ -13,6 +13,7 @@ export function imported(context: RelocationContext, around: Surrounding): Namin
   const statement = FROM.exec(before);
   const parent = statement?.[1] ?? '';
   if (!statement || !target.dottedNames.includes(`${parent}.${target.name}`)) return null;
+  if (importsAnother(context, around)) return null;
   const isAlone = statement[2] === undefined && ONLY_NAME.test(after);
   const start = isAlone
     ? span.start - before.length + before.indexOf(parent, statement.index + 'from'.length)
@@ -24,6 +25,15 @@ export function imported(context: RelocationContext, around: Surrounding): Namin
   const end = isAlone && name?.endsWith(`.${alias?.[1]}`) ? span.end + (alias?.[0].length ?? 0) : span.end;
   const place = { span: { start, end }, basis: 'unknown', isFile: false } as const;
   return { form: 'import', ...place, replacement, tail: '', answers: null };
+}
+
+/** The package binds the name to a function or class, and that is what the statement imports. */
+export function importsAnother({ before, target }: RelocationContext, around: Surrounding): boolean {
+  const parent = FROM.exec(around.before)?.[1];
+  if (parent === undefined) return false;
+  const { found } = before.module(around.source.path, 0, parent);
+  const kind = found && before.member(found, target.name).kind;
+  return kind === 'object' || kind === 'external';
 }
 
 /** The local name stays, so that what follows the statement stays right. */

@@ -27,6 +27,7 @@ import {
   namesOwnLogger,
 } from './mention-cases.js';
 import { isFileName, isNoMember, isPackage } from './mention-dotted.js';
+import { importsAnother } from './mention-imports.js';
 import { leadsNowhere } from './mention-paths.js';
 
 export interface MoveVerdict {
@@ -179,6 +180,11 @@ const NAMES: readonly MoveRule[] = [
     (c) => c.naming.form === 'import' && isRead(c) && was(c) !== 'block',
   ),
   row('review', 'The statement imports several names and must be split.', (c) => c.naming.form === 'import'),
+  row(
+    'leave',
+    'The package binds this name to something else.',
+    (c) => isName(c) && importsAnother(c.context, c.around),
+  ),
   row('leave', 'The import above it goes on binding this name.', (c) => isName(c) && isRead(c) && was(c) === 'block'),
   row('rewrite', 'A setting lists the module.', (c) => isName(c) && isInModuleList(c) && !isLost(c)),
   row('review', null, (c) => isName(c) && was(c) === 'block' && isString(c)),
