@@ -10,7 +10,7 @@ import type { Span } from '../../src/core/model.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 
 /** Calls that take the name of a module, by themselves or with a package's beside it; no path, no directory. */
-const TAKES_NAMES = /^(?:[\w.]+\.)?(?:import_module|find_spec|find_loader|get_loader|__import__|modules(?:\.get)?)[[(]/;
+const TAKES_NAMES = /^(?:[\w.]+\.)?(?:import_module|find_spec|find_loader|get_loader|resolve_name|run_module|__import__|modules(?:\.get)?)[[(]/;
 /** Values that are no names of members: nothing, namespaces, and lists of literal names. */
 const FIXED = String.raw`(?:\w+\s*=\s*)?(?:None|-?\d|globals\(\)|locals\(\)|\{\}|[[(]\s*(?:["'][\w*]*["']\s*,?\s*)*[\])])`;
 /** `__import__` without a list of computed names to take from the package. */
