@@ -10,7 +10,8 @@ import type { Span } from '../../src/core/model.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 
 /** Calls that take the name of a module, by themselves or with a package's beside it; no path, no directory. */
-const TAKES_NAMES = /^(?:[\w.]+\.)?(?:import_module|find_spec|find_loader|get_loader|resolve_name|run_module|__import__|modules(?:\.get)?)[[(]/;
+const TAKES_NAMES =
+  /^(?:[\w.]+\.)?(?:import_module|find_spec|find_loader|get_loader|resolve_name|run_module|__import__|modules(?:\.get)?)[[(]/;
 /** Values that are no names of members: nothing, namespaces, and lists of literal names. */
 const FIXED = String.raw`(?:\w+\s*=\s*)?(?:None|-?\d|globals\(\)|locals\(\)|\{\}|[[(]\s*(?:["'][\w*]*["']\s*,?\s*)*[\])])`;
 /** `__import__` without a list of computed names to take from the package. */
@@ -62,14 +63,14 @@ function isBeginning(value: string, packages: readonly string[]): boolean {
   return before === '' || /[}%]/.test(before) || packages.some((name) => `.${name}`.endsWith(`.${before}`));
 }
 
-/** `name.split('.')` and `'.' in name` take a name apart or look at it. */
+/** `name.split('.')` and `'.' in name` take a name apart or look at it; `join(top, '..')` makes a path. */
 function isLookedFor(text: string, { span: { start, end }, callee }: StringLiteral): boolean {
   const before = text.slice(Math.max(0, start - 40), start);
   return (
     /\.(?:r?split|r?partition|startswith|endswith|r?find|r?index|count|[lr]?strip|replace)\(\s*\w{0,2}["']+$/.test(
       before,
     ) ||
-    /(?:^|\.)replace$/.test(callee ?? '') ||
+    /(?:^|\.)(?:replace|path\.join|joinpath)$/.test(callee ?? '') ||
     /^["']+\s+(?:not\s+)?in\b/.test(text.slice(end, end + 20))
   );
 }
