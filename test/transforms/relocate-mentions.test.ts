@@ -212,6 +212,12 @@ describe('strings in Python', () => {
       'a statement of several names',
       'a.py',
       "exec('from pkg import other, util')\n",
+      'rewrite: from pkg import other, util -> from pkg import other; from lib.tools import helper as util | A text imports the module by this statement.',
+    ],
+    [
+      'a statement of several names in brackets',
+      'a.py',
+      "exec('from pkg import (other, util)')\n",
       'review: util -> null | The statement imports several names and must be split.',
     ],
     [
@@ -534,9 +540,23 @@ describe('documentation', () => {
       'code that imports several names',
       'README.md',
       '```\nfrom pkg import other, util\n```\n',
+      'rewrite: from pkg import other, util -> from pkg import other\nfrom lib.tools import helper as util | A text imports the module by this statement.',
+    ],
+    [
+      'code that imports several names in brackets',
+      'README.md',
+      '```\nfrom pkg import (other, util)\n```\n',
       'leave: util | A statement that imports several names, for people to read.',
     ],
   ]);
+
+  it('leaves the import of a function that is called like its module', async () => {
+    const init = { 'pkg/__init__.py': 'from .util import util\n', 'pkg/util.py': 'def util(): pass\n' };
+    const { hits } = await drawn({ ...BASE, ...init, 'a.py': "exec('from pkg import other, util')\n" }, UTIL);
+    expect(hits.filter(({ path }) => path === 'a.py').map(brief)).toEqual([
+      'leave: util | The package binds this name to something else.',
+    ]);
+  });
 
   it('leaves a link that stays right', async () => {
     expect(await told('pkg/README.md', '[x](util.py)\n', PKG)).toEqual([]);
