@@ -58,6 +58,14 @@ export class Codebase {
   }
 
   /** Files that hold Python: modules, stubs, scripts and notebooks. */
+  /** Whether a file's bytes contain one of the words; not those of a file that cannot be read. */
+  spells(path: string, words: readonly string[]): boolean {
+    const bytes = this.snapshot.read(path);
+    if (!(bytes instanceof Uint8Array)) return false;
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return words.some((word) => buffer.includes(word));
+  }
+
   pythonFiles(): FileEntry[] {
     return this.snapshot.files.filter((file) => isPythonKind(this.kind(file.path)));
   }

@@ -16,11 +16,20 @@ const TAKES_NAMES =
 const FIXED = String.raw`(?:\w+\s*=\s*)?(?:None|-?\d|globals\(\)|locals\(\)|\{\}|[[(]\s*(?:["'][\w*]*["']\s*,?\s*)*[\])])`;
 /** `__import__` without a list of computed names to take from the package. */
 const TAKES_ONE = new RegExp(String.raw`__import__\([^,]+(?:,\s*${FIXED}\s*)*,?\s*\)$`);
+const PUTS_ON_PATH = /sys\.path\s*(?:\.\s*(?:insert|append|extend)|\[|\+?=)/;
 /** The one argument is what a class, a function or this module says of itself. */
 const ITSELF = /^[\w.]+[[(]\s*(?:[\w.]+(?:\([\w.]*\))?\.__module__|__name__)\s*[\])]/;
 
+/** Files on a word's way from where it is spelled to where something is imported. */
+export interface Way {
+  /** They know both ends: any dot that they put before a word counts. */
+  readonly between: readonly string[];
+  /** They know the importing file: what counts there is the very package's name. */
+  readonly before: readonly string[];
+}
+
 /**
- * True where that cannot be ruled out, from what the two files spell.
+ * True where that cannot be ruled out, from what the files on the way spell.
  * @param packages dotted names of the package that holds the module; an empty one for a module at the top
  */
 export function isCompletable(
@@ -28,39 +37,61 @@ export function isCompletable(
   unknown: Unknown,
   { path, span }: Mention,
   packages: readonly string[],
+  way: Way,
 ): boolean {
   const importing = codebase.unitOrNone(unknown.path);
   const calls = importing ? callsAt(importing, unknown.line) : [];
-  if (!importing || calls.length === 0 || !calls.every((call) => TAKES_NAMES.test(call))) return true;
-  // At the top, or with the package's directory on the path, the bare word is the whole name.
-  if (packages.includes('') || /sys\.path\s*(?:\.\s*(?:insert|append|extend)|\[|\+?=)/.test(importing.text))
-    return true;
+  const isWay = way.between.length > 0;
+  if (!importing || calls.length === 0 || !calls.every((call) => TAKES_NAMES.test(call))) return isWay;
   const spelling = codebase.text(path);
   // A word with dots before it is relative to a package that somebody hands along.
-  if ('undecodable' in spelling || spelling.text[span.start - 1] === '.') return true;
+  const isRelative = 'undecodable' in spelling || spelling.text[span.start - 1] === '.';
+  // At the top, or with the package's directory on the path, the bare word is the whole name.
+  const isWhole = packages.includes('') || PUTS_ON_PATH.test(importing.text);
+  if (isWay && (isRelative || isWhole)) return true;
   const takesMembers = calls.some((call) => call.includes('__import__') && !TAKES_ONE.test(call));
-  return [importing, codebase.unitOrNone(path)].some((unit) => unit && putsBefore(unit, packages, takesMembers));
+  const puts = (places: readonly string[], isPut: (value: string) => boolean) =>
+    places.some((place) => spells(codebase.unitOrNone(place), isPut));
+  const isPackage = (value: string) => takesMembers && packages.includes(value);
+  return (
+    puts(way.between, (value) => isPackage(value) || isBeginning(value, packages)) ||
+    puts(way.before, (value) => isPackage(value) || isNamedBeginning(value, packages))
+  );
 }
 
 function callsAt({ facts, text }: PythonUnit, line: number): string[] {
   return facts.dynamics.filter((dynamic) => dynamic.line === line).map(({ span }) => text.slice(span.start, span.end));
 }
 
-/** A string of the file can put the package's name before a word, or hand it along beside it. */
-function putsBefore({ facts, text }: PythonUnit, packages: readonly string[], takesMembers: boolean): boolean {
-  return facts.strings.some((literal) => {
-    if (literal.role === 'docstring' || isLookedFor(text, literal)) return false;
-    const value = text.slice(literal.span.start, literal.span.end);
-    return (takesMembers && packages.includes(value)) || isBeginning(value, packages);
-  });
+/** A string of the file, one that makes a name, is of a kind. */
+function spells(unit: PythonUnit | undefined, isPut: (value: string) => boolean): boolean {
+  if (!unit) return false;
+  const { facts, text } = unit;
+  return facts.strings.some(
+    (literal) =>
+      literal.role !== 'docstring' &&
+      !isLookedFor(text, literal) &&
+      isPut(text.slice(literal.span.start, literal.span.end)),
+  );
 }
 
 /** `shop.`, `.`, `shop.%s`, `{}.{}`: what a name may be put behind; no sentence and no name of a class. */
 function isBeginning(value: string, packages: readonly string[]): boolean {
+  const before = beginningOf(value);
+  return before === '' || (before !== null && /[}%]/.test(before)) || isNamedBeginning(value, packages);
+}
+
+/** `shop.` and `shop.%s` of the package `shop`. */
+function isNamedBeginning(value: string, packages: readonly string[]): boolean {
+  const before = beginningOf(value);
+  return before !== null && before !== '' && packages.some((name) => `.${name}`.endsWith(`.${before}`));
+}
+
+/** What stands before the last dot of a string that a name can follow; `null` for other strings. */
+function beginningOf(value: string): string | null {
   const parts = /^([\w.]*|\S*[}sr])(\.)(?:$|%[sr(]|\{(?![^}]*__(?:qual)?name__))/.exec(value);
-  if (!parts || /\s/.test(value.replace(/\{[^}]*\}/g, ''))) return false;
-  const before = (parts[1] as string).replace(/\.+$/, '');
-  return before === '' || /[}%]/.test(before) || packages.some((name) => `.${name}`.endsWith(`.${before}`));
+  if (!parts || /\s/.test(value.replace(/\{[^}]*\}/g, ''))) return null;
+  return (parts[1] as string).replace(/\.+$/, '');
 }
 
 /** `name.split('.')` and `'.' in name` take a name apart or look at it; `join(top, '..')` makes a path. */
@@ -70,7 +101,7 @@ function isLookedFor(text: string, { span: { start, end }, callee }: StringLiter
     /\.(?:r?split|r?partition|startswith|endswith|r?find|r?index|count|[lr]?strip|replace)\(\s*\w{0,2}["']+$/.test(
       before,
     ) ||
-    /(?:^|\.)(?:replace|path\.join|joinpath)$/.test(callee ?? '') ||
+    /(?:^|\.)(?:path\.join|joinpath)$/.test(callee ?? '') ||
     /^["']+\s+(?:not\s+)?in\b/.test(text.slice(end, end + 20))
   );
 }

@@ -1,6 +1,8 @@
 /** Package files that come and go with a relocation: `__init__.py` of new packages, and of packages that it empties. */
 import type { Codebase } from '../../src/core/codebase.js';
+import type { Problem } from '../../src/core/model.js';
 import { baseOf, directoryOf, isPackageInit, isPythonPath, join } from '../../src/core/paths.js';
+import { problem } from '../../src/core/problems.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import type { MovedUnit } from './units.js';
 
@@ -58,4 +60,11 @@ function parents(path: string): string[] {
   const found: string[] = [];
   for (let here = directoryOf(path); here !== ''; here = directoryOf(here)) found.push(here);
   return found;
+}
+
+/** Says that a package has nothing beside its `__init__.py` any more. */
+export function leftEmpty(init: string): Problem {
+  const message = `${directoryOf(init)}/ holds nothing else any more`;
+  const hint = '--prune removes what moves leave empty';
+  return problem('left-empty', message, { severity: 'info', place: init, hint });
 }

@@ -7,7 +7,6 @@ import { Linker } from '../../src/core/linker.js';
 import type { Problem, Snapshot } from '../../src/core/model.js';
 import { overlay, type Replacement } from '../../src/core/overlay.js';
 import { directoryOf, isInside } from '../../src/core/paths.js';
-import { problem } from '../../src/core/problems.js';
 import { realise } from '../../src/core/realise.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import { findUsages, type ModuleUsage } from '../../src/core/usages.js';
@@ -16,19 +15,13 @@ import type { Tools } from '../plan-dedupe.js';
 import { hiddenUnits } from './hidden.js';
 import { textualHits } from './hits.js';
 import { inputRefusals } from './input-refusals.js';
-import { emptiedPackages, newPackages } from './packages.js';
+import { emptiedPackages, leftEmpty, newPackages } from './packages.js';
 import { withRelevantUnknowns } from './relevant-unknowns.js';
 import type { MoveRequest, MoveResult } from './request.js';
 import { rewriteCode } from './rewrites.js';
 import { surroundings } from './surroundings.js';
 import { type MovedUnit, mirroredTests, unitsOf } from './units.js';
 import { unknownRefusals } from './unknowns.js';
-
-function leftEmpty(init: string): Problem {
-  const message = `${directoryOf(init)}/ holds nothing else any more`;
-  const hint = '--prune removes what moves leave empty';
-  return problem('left-empty', message, { severity: 'info', place: init, hint });
-}
 
 /** Plans one simultaneous map of moves as one batch; with refusals there is none. */
 export function planBatch(
@@ -161,7 +154,10 @@ class MovePlanning {
     const isNamed = ({ usages }: ModuleUsage) => usages.some(({ confidence }) => confidence === 'certain');
     const idle = findUsages(result, emptied).filter((each) => !isNamed(each));
     const { prune, created } = this.request;
-    const goes = ({ target, verdict }: ModuleUsage) => created.includes(target.path) || (prune && verdict === 'unused');
+    // What a run made has no other name than its own; only an import of anything at all may be passed over.
+    const isOwn = ({ target, unknowns }: ModuleUsage) =>
+      created.includes(target.path) && unknowns.every(({ by }) => by === 'open');
+    const goes = (each: ModuleUsage) => isOwn(each) || (prune && each.verdict === 'unused');
     const paths = (usages: readonly ModuleUsage[]) => usages.map(({ target }) => target.path);
     return { ...draft, deleted: paths(idle.filter(goes)), leftEmpty: paths(idle.filter((each) => !goes(each))) };
   }

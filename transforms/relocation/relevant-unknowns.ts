@@ -5,11 +5,11 @@
 import { edgesOf } from '../../src/core/edges.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Mention } from '../../src/core/mentions.js';
-import { baseOf, directoryOf, isInside, isPackageInit, join } from '../../src/core/paths.js';
+import { baseOf, directoryOf, isInside, isPackageInit, join, moduleBase } from '../../src/core/paths.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
-import { asksForItself, isCompletable } from './completable.js';
+import { asksForItself, isCompletable, type Way } from './completable.js';
 
 export function withRelevantUnknowns(
   before: Linker,
@@ -41,9 +41,9 @@ function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unk
   for (const { source } of usage.usages) {
     if (!('mention' in source) || !isBareValue(before, source.mention)) continue;
     const { path, line } = source.mention;
-    if (!isCompletable(before.codebase, unknown, source.mention, packages)) continue;
     const reason = `imports a computed name, and ${path}:${line} spells '${usage.target.name}' in a string`;
-    if (feeds.reaches(path, unknown.path)) return { ...unknown, reason };
+    const way = feeds.way(path, unknown.path);
+    if (isCompletable(before.codebase, unknown, source.mention, packages, way)) return { ...unknown, reason };
   }
   return null;
 }
@@ -82,21 +82,40 @@ function isAttributeName(codebase: Linker['codebase'], { path, span }: Mention):
   return literal?.argument !== 0 && /(?:^|\.)(?:get|has|set|del)attr$/.test(literal?.callee ?? '');
 }
 
-/** Whether what a file spells can get into a computed import elsewhere: it must refer to that file, or be read by it. */
+/** How what a file spells can get into a computed import elsewhere. */
 class Feeds {
   private readonly imported = new Map<string, ReadonlySet<string>>();
+  private readonly importing = new Map<string, readonly string[]>();
 
   constructor(private readonly before: Linker) {}
 
-  reaches(spelling: string, importing: string): boolean {
-    if (spelling === importing) return true;
-    const { codebase } = this.before;
-    const unit = codebase.unitOrNone(importing);
-    if (!isPython(spelling)) return unit?.text.includes(baseOf(spelling)) ?? true;
-    const imports = this.importsOf(spelling);
-    const init = join(directoryOf(importing), '__init__.py');
-    if (this.importsOf(importing).has(spelling)) return true;
-    return imports.has(importing) || (!isPackageInit(importing) && imports.has(init));
+  way(spelling: string, importing: string): Way {
+    const before = this.importersOf(importing);
+    const ends = this.knows(spelling, importing) || this.knows(importing, spelling) ? [spelling, importing] : [];
+    return { between: [...ends, ...before.filter((path) => this.knows(path, spelling))], before };
+  }
+
+  /** A file imports another, or spells the name of one that is not Python. */
+  private knows(path: string, other: string): boolean {
+    if (path === other) return true;
+    if (!isPython(path)) return false;
+    if (!isPython(other)) return this.before.codebase.unitOrNone(path)?.text.includes(baseOf(other)) ?? true;
+    const imports = this.importsOf(path);
+    const init = join(directoryOf(other), '__init__.py');
+    return imports.has(other) || (!isPackageInit(other) && imports.has(init));
+  }
+
+  private importersOf(path: string): readonly string[] {
+    let found = this.importing.get(path);
+    if (!found) {
+      const name = moduleBase(path);
+      const { codebase } = this.before;
+      found = codebase
+        .pythonFiles()
+        .flatMap((file) => (codebase.spells(file.path, [name]) && this.knows(file.path, path) ? file.path : []));
+      this.importing.set(path, found);
+    }
+    return found;
   }
 
   private importsOf(path: string): ReadonlySet<string> {

@@ -64,8 +64,5 @@ function sharedOf(before: Linker, after: Linker, relocation: Relocation, usages:
 }
 
 function spells(linker: Linker, path: string, names: readonly string[]): boolean {
-  const bytes = linker.codebase.snapshot.read(path);
-  if (!(bytes instanceof Uint8Array) || !isPythonKind(linker.codebase.kind(path))) return false;
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return names.some((name) => buffer.includes(name));
+  return isPythonKind(linker.codebase.kind(path)) && linker.codebase.spells(path, names);
 }

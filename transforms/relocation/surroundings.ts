@@ -85,20 +85,13 @@ function byFileName(from: string, to: string): Problem[] {
 function pickledNames(codebase: Codebase, { path, facts }: PythonUnit): Problem[] {
   const defines = facts.scopes[0]?.bindings.some(({ kind }) => kind === 'class');
   if (!defines) return [];
-  const pickler = codebase.pythonFiles().find((file) => spellsPickle(codebase, file.path));
+  const pickler = codebase.pythonFiles().find((file) => codebase.spells(file.path, PICKLERS));
   if (!pickler) return [];
   const message = `its classes may have been pickled under the old name (${pickler.path} pickles); a shim keeps old pickles readable`;
   return [finding('pickled-names', path, message)];
 }
 
-function spellsPickle(codebase: Codebase, path: string): boolean {
-  const bytes = codebase.snapshot.read(path);
-  if (!(bytes instanceof Uint8Array)) return false;
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return ['import pickle', 'import shelve', 'import joblib', 'import dill', 'import cloudpickle'].some((word) =>
-    buffer.includes(word),
-  );
-}
+const PICKLERS = ['import pickle', 'import shelve', 'import joblib', 'import dill', 'import cloudpickle'];
 
 function loggers(codebase: Codebase, relocation: Relocation): Problem[] {
   const named = [...relocation.files.keys()].filter((path) => {
