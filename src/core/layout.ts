@@ -69,6 +69,11 @@ export class Layout {
     return this.tree.has(path);
   }
 
+  /** The directory has no `__init__.py` of its own and stands inside a package. */
+  isPartOfPackage(directory: string): boolean {
+    return this.path.isPartOfPackage(directory);
+  }
+
   /** A top-level name that an installed distribution gives, as the build configuration says. */
   isDependency(name: string): boolean {
     return this.declared.dependencies.has(name);

@@ -70,8 +70,20 @@ export class SearchPath {
     return this.roots.some((root) => root !== '' && this.isFixed(root) && isInside(directory, root));
   }
 
-  /** The roots around a module or package. Deepest first, so that `src/pkg/m.py` is `pkg.m` before it is `src.pkg.m`. */
+  /**
+   * The roots around a module or package. Deepest first, so that `src/pkg/m.py` is `pkg.m` before it is `src.pkg.m`; those
+   * that are parts of a package themselves come last.
+   */
   around(target: string): string[] {
-    return this.roots.filter((root) => isInside(target, root)).sort((a, b) => b.length - a.length);
+    const rank = (root: string) => (this.isPartOfPackage(root) ? 1 : 0);
+    const found = this.roots.filter((root) => isInside(target, root));
+    return found.sort((a, b) => rank(a) - rank(b) || b.length - a.length);
+  }
+
+  /** A directory without `__init__.py` inside a package: only what runs from within it would find packages there by their own names. */
+  isPartOfPackage(root: string): boolean {
+    if (root === '' || this.isFixed(root)) return false;
+    const above = this.tree.isPackageDirectory(directoryOf(root)) && directoryOf(root) !== '';
+    return above || this.isBelowFixed(root) || this.isPartOfPackage(directoryOf(root));
   }
 }

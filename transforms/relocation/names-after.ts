@@ -73,9 +73,10 @@ export class NamesAfter {
 
   /** The directory, one around the importer, belongs to the importer's top-level package. */
   private isWithin(importer: string, directory: string): boolean {
-    const { tree, roots } = this.linker.codebase.layout;
-    const base = tree.baseDirectory(importer);
-    if (base === directoryOf(importer)) return directory !== '' && !roots.includes(directory);
+    const { layout } = this.linker.codebase;
+    const base = layout.tree.baseDirectory(importer);
+    if (base === directoryOf(importer))
+      return directory !== '' && (!layout.roots.includes(directory) || layout.isPartOfPackage(directory));
     return directory !== base && isInside(directory, base);
   }
 }
