@@ -85,9 +85,10 @@ class Judge:
         signal.alarm(self.limit)
         module = sys.modules[name]
         held = dict(getattr(module, "__dict__", {}))
-        public = {key: self.identity(value) for key, value in held.items() if not key.startswith("_")}
         exported = held.get("__all__")
         exported = sorted(map(str, exported)) if isinstance(exported, (list, tuple, set)) else None
+        listed = set(exported or ())
+        public = {key: self.identity(value) for key, value in held.items() if key in listed or not key.startswith("_")}
         tree = source_tree(held)
         again, space = self.repeat_imports(tree, held)
         self.write({
