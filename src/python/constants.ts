@@ -62,13 +62,25 @@ function operatorPieces(walk: Walk, node: SyntaxNode, inner: Inner): Pieces {
   return GAP;
 }
 
-/** `'a.{}'.format(x)`. */
+/** `'a.{}'.format(x)` and `'.'.join([a, b])`. */
 function formatPieces(walk: Walk, node: SyntaxNode, inner: Inner): Pieces {
   const callee = childByField(node, 'function');
   const method = callee ? childByField(callee, 'attribute') : undefined;
-  if (!callee || !method || walk.textOf(method) !== 'format') return GAP;
-  return holes(inner(childByField(callee, 'object')), /\{[^{}]*\}/);
+  if (!callee || !method) return GAP;
+  const text = inner(childByField(callee, 'object'));
+  if (walk.textOf(method) === 'join') return joined(text, node, inner);
+  return walk.textOf(method) === 'format' ? holes(text, /\{[^{}]*\}/) : GAP;
 }
+
+function joined(separator: Pieces, node: SyntaxNode, inner: Inner): Pieces {
+  const [display, ...more] = (childByField(node, 'arguments')?.children ?? []).filter(isValue);
+  if (!display || more.length > 0 || !/^(?:list|tuple)$/.test(display.type)) return GAP;
+  const parts = display.children.filter(isValue);
+  if (parts.some(({ type }) => type === 'list_splat')) return GAP;
+  return parts.flatMap((part, index) => (index === 0 ? inner(part) : [...separator, ...inner(part)]));
+}
+
+const isValue = (node: SyntaxNode): boolean => node.named && node.type !== 'comment';
 
 function holes(template: Pieces, hole: RegExp): Pieces {
   return template.flatMap((piece) =>

@@ -2,6 +2,7 @@
 import type { DynamicImport, DynamicName } from '../core/facts.js';
 import { choices } from './choices.js';
 import { type Constants, dynamicName, pieces } from './constants.js';
+import { localValues } from './local-values.js';
 import { dottedExpression } from './strings.js';
 import { childByField, type SyntaxNode } from './syntax.js';
 import { type Candidate, type Walk, whenOf } from './walk.js';
@@ -42,8 +43,7 @@ export function dynamicImports(walk: Walk, constants: Constants): DynamicImport[
   for (const candidate of walk.candidates) {
     const callee = canonicalCallee(walk, candidate.node, aliases);
     if (callee && LISTS_DIRECTORY.test(callee)) listing.add(functionOf(walk, candidate.scope));
-    const dynamic = callee ? fromCall(walk, candidate, callee, constants) : fromSubscript(walk, candidate, constants);
-    if (dynamic) found.push(dynamic);
+    found.push(...(callee ? fromCall(walk, candidate, callee, constants) : fromSubscript(walk, candidate, constants)));
   }
   const getattr = moduleGetattr(walk);
   if (getattr) found.push(getattr);
@@ -93,15 +93,29 @@ function canonicalCallee(walk: Walk, node: SyntaxNode, aliases: ReadonlyMap<stri
   return /(?:^|\.)import_module$/.test(canonical) ? 'importlib.import_module' : canonical;
 }
 
-function fromCall(walk: Walk, candidate: Candidate, callee: string, constants: Constants): DynamicImport | null {
+/** One for each thing that a local name may have been bound to. */
+function fromCall(walk: Walk, candidate: Candidate, callee: string, constants: Constants): DynamicImport[] {
   const rule = CALLS.get(callee);
-  if (!rule) return null;
+  if (!rule) return [];
   const args = argumentsOf(walk, candidate.node);
   const node = rule.position === null ? undefined : (args.keywords.get(rule.keyword) ?? args.positional[rule.position]);
-  const name = node ? nameOf(walk, node, constants) : ({ kind: 'open' } as const);
-  if (rule.form === 'exec' && name.kind === 'literal' && !/\bimport\b/.test(name.value)) return null;
+  const names = node ? namesOf(walk, node, constants) : [{ kind: 'open' } as const];
   const anchor = rule.form === 'import_module' ? (args.keywords.get('package') ?? args.positional[1]) : undefined;
-  return { ...at(walk, candidate), form: rule.form, name, anchor: anchor ? anchorOf(walk, anchor, constants) : null };
+  const about = { ...at(walk, candidate), form: rule.form, anchor: anchor ? anchorOf(walk, anchor, constants) : null };
+  const isIdle = (name: DynamicName) =>
+    rule.form === 'exec' && name.kind === 'literal' && !/\bimport\b/.test(name.value);
+  return names.filter((name) => !isIdle(name)).map((name) => ({ ...about, name }));
+}
+
+function namesOf(walk: Walk, node: SyntaxNode, constants: Constants): DynamicName[] {
+  const values = localValues(walk, node);
+  if (!values || constants.has(walk.textOf(node))) return [nameOf(walk, node, constants)];
+  const names = values.map((value) => {
+    const name = nameOf(walk, value, constants);
+    // The text stands elsewhere, and is judged there.
+    return name.kind === 'literal' ? { ...name, span: null } : name;
+  });
+  return [...new Map(names.map((name) => [JSON.stringify(name), name])).values()];
 }
 
 function nameOf(walk: Walk, node: SyntaxNode, constants: Constants): DynamicName {
@@ -117,14 +131,23 @@ function anchorOf(walk: Walk, node: SyntaxNode, constants: Constants): NonNullab
 }
 
 /** `sys.modules[name]`; the module's own entry is no reference to another. */
-function fromSubscript(walk: Walk, candidate: Candidate, constants: Constants): DynamicImport | null {
-  if (candidate.node.type !== 'subscript') return null;
+function fromSubscript(walk: Walk, candidate: Candidate, constants: Constants): DynamicImport[] {
+  if (candidate.node.type !== 'subscript') return [];
   const value = childByField(candidate.node, 'value');
   const key = childByField(candidate.node, 'subscript');
-  if (!value || !key || !/^(sys\.)?modules$/.test(walk.textOf(value))) return null;
-  const name = nameOf(walk, key, constants);
-  if (name.kind === 'literal' && name.value.startsWith('{__')) return null;
-  return { ...at(walk, candidate), form: 'sys.modules', name, anchor: null };
+  if (!value || !key || !isModuleTable(walk, value)) return [];
+  const names = namesOf(walk, key, constants).filter(
+    (name) => name.kind !== 'literal' || !name.value.startsWith('{__'),
+  );
+  return names.map((name) => ({ ...at(walk, candidate), form: 'sys.modules', name, anchor: null }));
+}
+
+/** `sys.modules`, or `modules` where the file takes that from `sys`. */
+function isModuleTable(walk: Walk, node: SyntaxNode): boolean {
+  const text = walk.textOf(node);
+  if (text === 'sys.modules') return true;
+  const isTaken = walk.imports.some(({ module, names }) => module === 'sys' && names.some(({ name }) => name === text));
+  return text === 'modules' && isTaken;
 }
 
 /** PEP 562: a module-level `__getattr__` answers for names that nothing else binds. */

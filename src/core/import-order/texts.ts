@@ -40,11 +40,14 @@ export class Texts {
     };
   }
 
-  /** The import by value that a call at an offset is. */
+  /** The import by value that a call at an offset is; none where several are possible. */
   dynamicAt(unit: PythonUnit, start: number): DynamicImport | undefined {
     let byStart = this.dynamics.get(unit);
     if (!byStart) {
-      byStart = new Map(unit.facts.dynamics.map((dynamic) => [dynamic.span.start, dynamic]));
+      const starts = unit.facts.dynamics.map(({ span }) => span.start);
+      const isOnly = ({ span }: DynamicImport, index: number) =>
+        starts.indexOf(span.start) === index && starts.lastIndexOf(span.start) === index;
+      byStart = new Map(unit.facts.dynamics.filter(isOnly).map((dynamic) => [dynamic.span.start, dynamic]));
       this.dynamics.set(unit, byStart);
     }
     return byStart.get(start);
