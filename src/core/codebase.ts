@@ -57,7 +57,6 @@ export class Codebase {
     return kind;
   }
 
-  /** Files that hold Python: modules, stubs, scripts and notebooks. */
   /** Whether a file's bytes contain one of the words; not those of a file that cannot be read. */
   spells(path: string, words: readonly string[]): boolean {
     const bytes = this.snapshot.read(path);
@@ -66,6 +65,7 @@ export class Codebase {
     return words.some((word) => buffer.includes(word));
   }
 
+  /** Files that hold Python: modules, stubs, scripts and notebooks. */
   pythonFiles(): FileEntry[] {
     return this.snapshot.files.filter((file) => isPythonKind(this.kind(file.path)));
   }

@@ -7,12 +7,16 @@ export type Expression =
   | { readonly kind: 'name'; readonly name: string; readonly line: number }
   | { readonly kind: 'attribute'; readonly of: Expression | null; readonly name: string; readonly line: number }
   | CallExpression
-  | { readonly kind: 'constant'; readonly value: string | number | boolean | null }
+  /** `start` is the offset of a string's content. */
+  | { readonly kind: 'constant'; readonly value: string | number | boolean | null; readonly start?: number }
   | { readonly kind: 'lambda'; readonly code: FunctionCode }
-  /** Every part is evaluated, in this order; the value is new: displays, arithmetic, subscripts, formatted strings. */
-  | { readonly kind: 'all'; readonly parts: readonly Expression[] }
-  /** An element of something. */
-  | { readonly kind: 'item'; readonly of: Expression | null; readonly index: Expression | null }
+  /** Every part is evaluated, in this order; the value is new: displays, arithmetic, formatted strings. */
+  | { readonly kind: 'all'; readonly parts: readonly Expression[]; readonly display?: 'fixed' | 'growing' }
+  /** `*x` and `**x` in a call or a display. */
+  | { readonly kind: 'splat'; readonly of: Expression | null }
+  | { readonly kind: 'yield'; readonly of: Expression | null }
+  /** An element of something; `start` is the offset of the subscript. */
+  | ItemExpression
   /** Which parts are evaluated depends on the values of those before. */
   | {
       readonly kind: 'either';
@@ -46,11 +50,18 @@ export interface CallExpression {
   readonly start: number;
 }
 
+export interface ItemExpression {
+  readonly kind: 'item';
+  readonly of: Expression | null;
+  readonly index: Expression | null;
+  readonly start: number;
+}
+
 /** What an assignment writes to. */
 export type Target =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'attribute'; readonly of: Expression | null; readonly name: string; readonly line: number }
-  | { readonly kind: 'item'; readonly of: Expression | null; readonly index: Expression | null };
+  | ItemExpression;
 
 /** A function's or lambda's code, run when it is called. */
 export interface FunctionCode {
@@ -58,6 +69,8 @@ export interface FunctionCode {
   readonly line: number;
   /** Positional parameters in order. */
   readonly parameters: readonly string[];
+  /** The names of `*args` and `**options`. */
+  readonly rest: readonly string[];
   /** Names that belong to the function itself. */
   readonly locals: readonly string[];
   readonly body: Block;

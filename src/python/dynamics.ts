@@ -130,14 +130,15 @@ function anchorOf(walk: Walk, node: SyntaxNode, constants: Constants): NonNullab
   return /^\{__(name|package)__\}$/.test(name.value) ? { kind: 'own' } : { kind: 'literal', value: name.value };
 }
 
-/** `sys.modules[name]`; the module's own entry is no reference to another. */
+/** `sys.modules[name]`; the module's own entry is no reference to another, and writing a computed one asks for no module. */
 function fromSubscript(walk: Walk, candidate: Candidate, constants: Constants): DynamicImport[] {
   if (candidate.node.type !== 'subscript') return [];
   const value = childByField(candidate.node, 'value');
   const key = childByField(candidate.node, 'subscript');
   if (!value || !key || !isModuleTable(walk, value)) return [];
-  const names = namesOf(walk, key, constants).filter(
-    (name) => name.kind !== 'literal' || !name.value.startsWith('{__'),
+  const isWritten = candidate.node.field === 'left' && candidate.node.parent?.type === 'assignment';
+  const names = namesOf(walk, key, constants).filter((name) =>
+    name.kind === 'literal' ? !name.value.startsWith('{__') : !isWritten,
   );
   return names.map((name) => ({ ...at(walk, candidate), form: 'sys.modules', name, anchor: null }));
 }

@@ -1,7 +1,7 @@
 /** Functions, lambdas and classes of a program: what happens where they are defined, and the code that may run later. */
 import type { Block, Expression, FunctionCode, Step } from '../core/program.js';
 import { Expressions } from './program-expressions.js';
-import { positionalName, yields } from './program-names.js';
+import { positionalName, restName, yields } from './program-names.js';
 import { childByField, childrenByField, type SyntaxNode } from './syntax.js';
 import type { Walk } from './walk.js';
 
@@ -56,6 +56,7 @@ export class Definitions {
       name,
       line: this.walk.lineOf(node.start),
       parameters: (list?.children ?? []).flatMap((each) => positionalName(this.walk, each)),
+      rest: (list?.children ?? []).flatMap((each) => restName(this.walk, each)),
       locals: this.locals('function', node),
       body: this.block(body, 'function'),
       deferred: node.children[0]?.type === 'async' || (body !== undefined && yields(body)),
@@ -69,6 +70,7 @@ export class Definitions {
       name: '<lambda>',
       line,
       parameters: (list?.children ?? []).flatMap((each) => positionalName(this.walk, each)),
+      rest: (list?.children ?? []).flatMap((each) => restName(this.walk, each)),
       locals: this.locals('inner', node),
       body: [{ kind: 'return', value: this.expressions.of(childByField(node, 'body')), line }],
       deferred: false,

@@ -41,7 +41,7 @@ export class Expressions {
     const found: Expression[] = [];
     const open = [...nodes].reverse();
     for (let node = open.pop(); node; node = open.pop()) {
-      if (!node.named || (node.children.length === 0 && node.type !== 'identifier')) continue;
+      if (!node.named || (node.children.length === 0 && !/^(?:identifier|string_content)$/.test(node.type))) continue;
       this.depth++;
       const special = this.depth > MAX_DEPTH ? null : this.special(node);
       this.depth--;
@@ -67,14 +67,16 @@ export class Expressions {
           kind: 'item',
           of: this.of(childByField(node, 'value')),
           index: this.index(childrenByField(node, 'subscript')),
+          start: node.start,
         };
       case 'lambda':
         return this.lambda(node);
-      case 'list':
       case 'tuple':
+        return this.display(node, 'fixed');
+      case 'list':
       case 'set':
       case 'dictionary':
-        return node.children.some(isCode) ? { kind: 'all', parts: this.parts(node.children) } : null;
+        return this.display(node, 'growing');
       case 'parenthesized_expression':
         return this.of(node.children.find((child) => child.named && child.type !== 'comment'));
       case 'boolean_operator':
@@ -86,6 +88,11 @@ export class Expressions {
         return { kind: 'not', of: this.of(childByField(node, 'argument')) };
       case 'named_expression':
         return this.named(node);
+      case 'list_splat':
+      case 'dictionary_splat':
+        return { kind: 'splat', of: this.of(node.children.find(isCode)) };
+      case 'yield':
+        return { kind: 'yield', of: this.of(node.children.find(isCode)) };
       case 'keyword_argument':
         return this.of(childByField(node, 'value'));
       case 'member_type':
@@ -93,6 +100,13 @@ export class Expressions {
       default:
         return /comprehension$|^generator_expression$/.test(node.type) ? this.inner(node) : this.constant(node);
     }
+  }
+
+  /** Only what is really empty has no parts: a loop over anything else runs. */
+  private display(node: SyntaxNode, display: 'fixed' | 'growing'): Expression {
+    const parts = this.parts(node.children);
+    const isEmpty = !node.children.some(isCode);
+    return { kind: 'all', parts: parts.length > 0 || isEmpty ? parts : [{ kind: 'constant', value: null }], display };
   }
 
   private constant(node: SyntaxNode): Expression | null | undefined {
@@ -109,6 +123,8 @@ export class Expressions {
       }
       case 'string':
         return this.text(node);
+      case 'string_content':
+        return this.literal(node);
       case 'comment':
       case 'float':
         return null;
@@ -117,13 +133,20 @@ export class Expressions {
     }
   }
 
+  /** A string with replacement fields is its parts; bytes are nothing. */
   private text(node: SyntaxNode): Expression | null | undefined {
     if (node.children.some((child) => child.type === 'interpolation')) return undefined;
     const [start, content] = node.children;
-    const prefix = start ? this.context.walk.textOf(start).toLowerCase() : '';
-    const written = content?.type === 'string_content' ? this.context.walk.textOf(content) : '';
-    const isPlain = !prefix.includes('b') && written.length < 200 && !written.includes('\\');
-    return isPlain ? { kind: 'constant', value: written } : null;
+    if (start && this.context.walk.textOf(start).toLowerCase().includes('b')) return null;
+    if (content?.type === 'string_content') return this.literal(content);
+    return { kind: 'constant', value: '', start: start?.end ?? node.start };
+  }
+
+  /** Long texts and those with escapes are no names. */
+  private literal(content: SyntaxNode): Expression | null {
+    const written = this.context.walk.textOf(content);
+    const isPlain = written.length < 200 && !written.includes('\\');
+    return isPlain ? { kind: 'constant', value: written, start: content.start } : null;
   }
 
   private attribute(node: SyntaxNode): Expression {

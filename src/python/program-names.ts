@@ -40,6 +40,14 @@ export function positionalName(walk: Walk, parameter: SyntaxNode): string[] {
   return first?.type === 'identifier' ? [walk.nameOf(first)] : [];
 }
 
+/** The name behind `*` or `**`. */
+export function restName(walk: Walk, parameter: SyntaxNode): string[] {
+  const pattern = parameter.type === 'typed_parameter' ? parameter.children[0] : parameter;
+  if (!pattern || !/^(?:list|dictionary)_splat_pattern$/.test(pattern.type)) return [];
+  const name = pattern.children.find((child) => child.type === 'identifier');
+  return name ? [walk.nameOf(name)] : [];
+}
+
 export function captures(walk: Walk, pattern: SyntaxNode): string[] {
   const found: string[] = [];
   const open = [pattern];

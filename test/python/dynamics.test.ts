@@ -78,6 +78,8 @@ const BY_VALUE: readonly Case[] = [
   ['exec of a computed text', 'exec(f"import {x}")', 'exec import *'],
   ['sys.modules', 'import sys\nsys.modules["a.b"].c = 1', 'sys.modules a.b'],
   ['own entry of sys.modules', 'import sys\nsys.modules[__name__]'],
+  ['computed entry of sys.modules that is written', 'import sys\nsys.modules[f"a.{x}"] = y'],
+  ['entry of sys.modules that is written', 'import sys\nsys.modules["a.b"] = y', 'sys.modules a.b'],
   ['sys.modules.get', 'import sys\nsys.modules.get("a")', 'sys.modules a'],
   ['iter_modules', 'import pkgutil\nfor m in pkgutil.iter_modules(__path__): pass', 'scan open'],
   [

@@ -8,6 +8,7 @@ import type { Linker } from '../../src/core/linker.js';
 import type { Mention } from '../../src/core/mentions.js';
 import type { Span } from '../../src/core/model.js';
 import type { Unknown } from '../../src/core/unknowns.js';
+import type { Literal } from '../../src/core/value-flow/index.js';
 
 /** Calls that take the name of a module, by themselves or with a package's beside it; no path, no directory. */
 const TAKES_NAMES =
@@ -20,8 +21,16 @@ const PUTS_ON_PATH = /sys\.path\s*(?:\.\s*(?:insert|append|extend)|\[|\+?=)/;
 /** The one argument is what a class, a function or this module says of itself. */
 const ITSELF = /^[\w.]+[[(]\s*(?:[\w.]+(?:\([\w.]*\))?\.__module__|__name__)\s*[\])]/;
 
-/** Files on a word's way from where it is spelled to where something is imported. */
-export interface Way {
+/** What a word may meet on its way from where it is spelled to where something is imported. */
+export type Way = Strings | Files;
+
+/** All strings that arrive there, where they can be followed. */
+interface Strings {
+  readonly arriving: readonly Literal[];
+}
+
+/** Else, whatever the files on the way spell. */
+interface Files {
   /** They know both ends: any dot that they put before a word counts. */
   readonly between: readonly string[];
   /** They know the importing file: what counts there is the very package's name. */
@@ -41,7 +50,7 @@ export function isCompletable(
 ): boolean {
   const importing = codebase.unitOrNone(unknown.path);
   const calls = importing ? callsAt(importing, unknown.line) : [];
-  const isWay = way.between.length > 0;
+  const isWay = 'arriving' in way || way.between.length > 0;
   if (!importing || calls.length === 0 || !calls.every((call) => TAKES_NAMES.test(call))) return isWay;
   const spelling = codebase.text(path);
   // A word with dots before it is relative to a package that somebody hands along.
@@ -50,13 +59,12 @@ export function isCompletable(
   const isWhole = packages.includes('') || PUTS_ON_PATH.test(importing.text);
   if (isWay && (isRelative || isWhole)) return true;
   const takesMembers = calls.some((call) => call.includes('__import__') && !TAKES_ONE.test(call));
-  const puts = (places: readonly string[], isPut: (value: string) => boolean) =>
-    places.some((place) => spells(codebase.unitOrNone(place), isPut));
   const isPackage = (value: string) => takesMembers && packages.includes(value);
-  return (
-    puts(way.between, (value) => isPackage(value) || isBeginning(value, packages)) ||
-    puts(way.before, (value) => isPackage(value) || isNamedBeginning(value, packages))
-  );
+  const isPut = (value: string) => isPackage(value) || isBeginning(value, packages);
+  if ('arriving' in way) return way.arriving.some(({ value }) => isPut(value));
+  const puts = (places: readonly string[], isOne: (value: string) => boolean) =>
+    places.some((place) => spells(codebase.unitOrNone(place), isOne));
+  return puts(way.between, isPut) || puts(way.before, (value) => isPackage(value) || isNamedBeginning(value, packages));
 }
 
 function callsAt({ facts, text }: PythonUnit, line: number): string[] {

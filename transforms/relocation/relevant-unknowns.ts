@@ -3,12 +3,14 @@
  * name the module in full, so what is left to fear is a bare name that somebody puts together with a package's.
  */
 import { edgesOf } from '../../src/core/edges.js';
+import type { DynamicImport } from '../../src/core/facts.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Mention } from '../../src/core/mentions.js';
 import { baseOf, directoryOf, isInside, isPackageInit, join, moduleBase } from '../../src/core/paths.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
+import { type Literal, valueFlowOf } from '../../src/core/value-flow/index.js';
 import { asksForItself, isCompletable, type Way } from './completable.js';
 
 export function withRelevantUnknowns(
@@ -38,11 +40,14 @@ function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unk
   if (unknown.by !== 'open') return unknown;
   if (runsText(before, unknown) || asksForItself(before, unknown)) return null;
   const packages = usage.target.dottedNames.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('.'))));
+  const arriving = feeds.arriving(unknown);
   for (const { source } of usage.usages) {
     if (!('mention' in source) || !isBareValue(before, source.mention)) continue;
     const { path, line } = source.mention;
     const reason = `imports a computed name, and ${path}:${line} spells '${usage.target.name}' in a string`;
-    const way = feeds.way(path, unknown.path);
+    const isFollowed = arriving !== null && feeds.follows(path);
+    if (isFollowed && !feeds.isAmong(arriving, source.mention)) continue;
+    const way = isFollowed ? { arriving } : feeds.way(path, unknown.path);
     if (isCompletable(before.codebase, unknown, source.mention, packages, way)) return { ...unknown, reason };
   }
   return null;
@@ -82,12 +87,41 @@ function isAttributeName(codebase: Linker['codebase'], { path, span }: Mention):
   return literal?.argument !== 0 && /(?:^|\.)(?:get|has|set|del)attr$/.test(literal?.callee ?? '');
 }
 
+/** Forms whose arguments are names of modules and nothing else. */
+const TAKES_A_NAME: ReadonlySet<string> = new Set<DynamicImport['form']>([
+  'import_module',
+  '__import__',
+  'find_spec',
+  'sys.modules',
+  'resolve_name',
+]);
+
 /** How what a file spells can get into a computed import elsewhere. */
 class Feeds {
   private readonly imported = new Map<string, ReadonlySet<string>>();
   private readonly importing = new Map<string, readonly string[]>();
 
   constructor(private readonly before: Linker) {}
+
+  /** The strings of which a computed name may be made; `null` where that is not known. */
+  arriving({ path, line }: Unknown): readonly Literal[] | null {
+    const there = (this.before.codebase.unitOrNone(path)?.facts.dynamics ?? []).filter((each) => each.line === line);
+    if (there.length === 0 || !there.every(({ form }) => TAKES_A_NAME.has(form))) return null;
+    const found = there.map(({ span }) => valueFlowOf(this.before).reaching(path, span.start));
+    return found.every((each) => each !== null) ? found.flat() : null;
+  }
+
+  follows(path: string): boolean {
+    return valueFlowOf(this.before).knows(path);
+  }
+
+  isAmong(literals: readonly Literal[], { path, span }: Mention): boolean {
+    const unit = this.before.codebase.unitOrNone(path);
+    return literals.some((literal) => {
+      const start = unit && literal.path === path ? unit.toFile(literal.start) : Number.POSITIVE_INFINITY;
+      return start <= span.start && span.end <= start + literal.value.length;
+    });
+  }
 
   way(spelling: string, importing: string): Way {
     const before = this.importersOf(importing);

@@ -27,6 +27,10 @@ export function evaluate(machine: Machine, expression: Expression | null, frame:
     case 'all':
       for (const part of expression.parts) evaluate(machine, part, frame);
       return machine.made();
+    case 'splat':
+    case 'yield':
+      evaluate(machine, expression.of, frame);
+      return machine.made();
     case 'item':
       return item(machine, expression, frame);
     case 'either':
@@ -127,7 +131,8 @@ function inner(machine: Machine, expression: Of<'inner'>, frame: Frame): Value {
     parent: frame,
     line: frame.line,
   };
-  if (expression.first?.kind === 'all') for (const part of expression.parts) evaluate(machine, part, own);
+  if (expression.first?.kind === 'all' && expression.first.parts.length > 0)
+    for (const part of expression.parts) evaluate(machine, part, own);
   else inDoubt(machine, expression.parts, own);
   return machine.made();
 }

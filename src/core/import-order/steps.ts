@@ -1,5 +1,5 @@
 /** Statements: what runs, what may run, what is caught. */
-import type { Block, Handler, Step, Target } from '../program.js';
+import type { Block, Expression, Handler, Step, Target } from '../program.js';
 import { setAttribute } from './attributes.js';
 import { classStep, functionStep } from './definitions.js';
 import { evaluateStatement, lookUp } from './expressions.js';
@@ -121,7 +121,7 @@ function runIf(machine: Machine, step: StepOf<'if'>, frame: Frame): Ending {
 function runLoop(machine: Machine, step: StepOf<'loop'>, frame: Frame): Ending {
   const head = machine.rules.evaluate(machine, step.head, frame);
   const isLoop = step.targets.length > 0;
-  const decided = isLoop ? (step.head?.kind === 'all' ? true : null) : truth(head);
+  const decided = isLoop ? (isFilled(step.head) ? true : null) : truth(head);
   const body = () => {
     for (const target of step.targets) write(machine, target, UNKNOWN, frame);
     return run(machine, step.body, frame);
@@ -131,6 +131,11 @@ function runLoop(machine: Machine, step: StepOf<'loop'>, frame: Frame): Ending {
   if (ending?.kind === 'return') return ending;
   machine.doubtful(() => run(machine, step.otherwise, frame));
   return null;
+}
+
+/** A display with something in it. */
+function isFilled(head: Expression | null): boolean {
+  return head?.kind === 'all' && head.parts.length > 0;
 }
 
 function runWith(machine: Machine, step: StepOf<'with'>, frame: Frame): Ending {

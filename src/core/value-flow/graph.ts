@@ -1,0 +1,97 @@
+/** All files' nodes, numbered, with the edges that no call decides. */
+import type { Families } from './families.js';
+import { type AttributeRead, attributeNode, type FileFlow, type Node } from './model.js';
+
+export type Id = number;
+
+export class Graph {
+  /** By node: where what is in it may come from. */
+  readonly sources: Id[][] = [];
+  /** By node: objects that strings in it may come from, as parts of them. */
+  readonly owners: Id[][] = [];
+  /** By node: where what is in it may go. */
+  readonly targets: Id[][] = [];
+  /** What comes from outside the repository. */
+  readonly isOutside = new Set<Id>();
+  /** What is read by the name of an attribute, of an object that may be anything. */
+  readonly byName = new Set<Id>();
+  /** Attributes of the objects of a family of classes. */
+  readonly attributes = new Map<Id, { readonly name: string; readonly made: Node }>();
+  private readonly ids = new Map<Node, Id>();
+  private readonly known = new Set<Node>();
+  private readonly beginnings: AttributeRead[] = [];
+  /** Reads of attributes with computed names. */
+  private readonly computed: AttributeRead[] = [];
+
+  constructor(
+    files: readonly FileFlow[],
+    private readonly families: Families,
+  ) {
+    for (const { edges } of files) for (const { from, to } of edges) this.edge(this.id(from), this.id(to));
+    for (const { reads } of files) for (const read of reads) this.read(read);
+    for (const read of this.beginnings) this.readBeginning(read);
+    for (const read of this.computed) this.readAny(read);
+  }
+
+  /** Names of attributes stand for those of a whole family of classes. */
+  id(node: Node): Id {
+    const own = node.startsWith('.') ? this.families.attribute(node) : node;
+    let id = this.ids.get(own);
+    if (id === undefined) {
+      id = this.sources.push([]) - 1;
+      this.ids.set(own, id);
+      this.targets.push([]);
+      this.owners.push([]);
+      if (own.startsWith('!')) this.isOutside.add(id);
+      if (own.startsWith('.')) this.addAttribute(own, id);
+    }
+    return id;
+  }
+
+  /** An attribute is known to those who read it by its name only. */
+  private addAttribute(node: Node, id: Id): void {
+    const [name, made] = node.slice(1).split('@') as [string, string?];
+    this.known.add(node);
+    if (made !== undefined) this.attributes.set(id, { name, made });
+    if (name !== '*') this.edge(id, this.id(`?${name}`));
+  }
+
+  private edge(from: Id, to: Id): void {
+    if (from === to || this.sources[to]?.includes(from)) return;
+    (this.sources[to] as Id[]).push(from);
+    (this.targets[from] as Id[]).push(to);
+  }
+
+  private read(read: AttributeRead): void {
+    const { node, of, name, family, implied } = read;
+    const to = this.id(node);
+    if (name === '*') this.computed.push(read);
+    else if (name.endsWith('*')) this.beginnings.push(read);
+    else if (family !== null) {
+      this.edge(this.id(attributeNode(name, family)), to);
+      this.edge(this.id(attributeNode(name, null)), to);
+      (this.owners[to] as Id[]).push(this.id(attributeNode('*', family)));
+    } else if (!implied && !isSpecial(name)) this.edge(this.id(`?${name}`), to);
+    if (family === null) this.byName.add(to);
+    if (implied || (family !== null && !this.families.isOpen(family))) return;
+    for (const owner of of) (this.owners[to] as Id[]).push(this.id(owner));
+  }
+
+  /** Of an object whose class is known, any attribute of that. */
+  private readAny({ node, family }: AttributeRead): void {
+    if (family === null) return;
+    const own = this.families.attribute(attributeNode('', family));
+    for (const attribute of this.known)
+      if (attribute.endsWith(own.slice(1))) (this.owners[this.id(node)] as Id[]).push(this.id(attribute));
+  }
+
+  private readBeginning({ node, name }: AttributeRead): void {
+    for (const attribute of this.known)
+      if (attribute.startsWith(`.${name.slice(0, -1)}`)) this.edge(this.id(attribute), this.id(node));
+  }
+}
+
+/** Names of special methods say nothing: most classes have them. */
+export function isSpecial(name: string): boolean {
+  return /^__\w+__$/.test(name);
+}

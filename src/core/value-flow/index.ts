@@ -1,0 +1,91 @@
+/** Which strings of the repository may become the value of an expression. */
+import { type Codebase, isPythonKind } from '../codebase.js';
+import type { Linker } from '../linker.js';
+import { Calls, TooFar } from './calls.js';
+import { Families } from './families.js';
+import { Graph, type Id } from './graph.js';
+import type { FileFlow, Literal } from './model.js';
+import { readFlow } from './read-file.js';
+import { Search, type Surroundings } from './search.js';
+
+export type { Literal } from './model.js';
+
+const known = new WeakMap<Linker, ValueFlow>();
+
+/** The value flow of one state of the repository, computed when it is first asked for. */
+export function valueFlowOf(linker: Linker): ValueFlow {
+  const found = known.get(linker) ?? new ValueFlow(linker);
+  known.set(linker, found);
+  return found;
+}
+
+class ValueFlow {
+  private readonly files = new Map<string, FileFlow>();
+  private readonly literals = new Map<Id, Literal>();
+  private readonly graph: Graph;
+  private readonly calls: Calls;
+  private readonly around: Surroundings;
+  private search: Search;
+
+  constructor(linker: Linker) {
+    const { codebase } = linker;
+    for (const path of flowingFiles(codebase)) {
+      const unit = codebase.unitOrNone(path);
+      if (unit && unit.facts.syntaxErrors.length === 0) this.files.set(path, readFlow(linker, unit));
+    }
+    const files = [...this.files.values()];
+    const families = new Families(files);
+    this.graph = new Graph(files, families);
+    this.calls = new Calls(this.graph, families, files);
+    this.around = this.aroundOf(files, families);
+    this.search = new Search(this.around);
+  }
+
+  private aroundOf(files: readonly FileFlow[], families: Families): Surroundings {
+    const { graph, calls } = this;
+    const within = new Map<Id, Id>();
+    const containers = new Set<Id>();
+    const changes = new Map<Id, Id[]>();
+    for (const file of files) {
+      for (const [node, literal] of file.literals) this.literals.set(graph.id(node), literal);
+      for (const [node, owner] of file.within) within.set(graph.id(node), graph.id(owner));
+      for (const node of file.containers) containers.add(graph.id(node));
+      for (const [value, object] of file.changes) {
+        const known = changes.get(graph.id(object));
+        if (known) known.push(graph.id(value));
+        else changes.set(graph.id(object), [graph.id(value)]);
+      }
+    }
+    return { graph, calls, families, within, containers, changes };
+  }
+
+  /**
+   * Literals that may be, or be part of, what decides a call or a subscript.
+   * @param start offset of the expression in the unit's text
+   * @returns `null` where that is not known: the file does not parse or has no such expression, or too much may come there
+   */
+  reaching(path: string, start: number): readonly Literal[] | null {
+    const asked = this.files.get(path)?.asked.get(start);
+    if (!asked) return null;
+    try {
+      this.calls.begin();
+      const reached = this.search.reaching(this.calls.ids(asked));
+      return [...reached].flatMap((node) => this.literals.get(node) ?? []);
+    } catch (error) {
+      // What was left half done must not be taken for an answer.
+      this.search = new Search(this.around);
+      if (error instanceof TooFar || error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+
+  /** The file's strings are followed. */
+  knows(path: string): boolean {
+    return this.files.has(path);
+  }
+}
+
+function flowingFiles(codebase: Codebase): string[] {
+  const isRun = (path: string) => isPythonKind(codebase.kind(path)) && codebase.kind(path) !== 'stub';
+  return codebase.snapshot.files.map(({ path }) => path).filter(isRun);
+}
