@@ -1,8 +1,6 @@
 /** One simultaneous map of moves: expanded, rewritten, checked, simulated, and made into a batch. */
 import { acceptFlag, isAccepted } from '../../src/core/accept.js';
-import { checkChange } from '../../src/core/check.js';
 import type { TextEdit } from '../../src/core/edits.js';
-import { importOrderProblems } from '../../src/core/import-order/index.js';
 import { Linker } from '../../src/core/linker.js';
 import type { Problem, Snapshot } from '../../src/core/model.js';
 import { overlay, type Replacement } from '../../src/core/overlay.js';
@@ -12,6 +10,7 @@ import type { Relocation } from '../../src/core/relocation.js';
 import { findUsages, type ModuleUsage } from '../../src/core/usages.js';
 import { type LeftShims, shimsFor } from '../leave-shims.js';
 import type { Tools } from '../plan-dedupe.js';
+import { meaningProblems, orderProblems, type Relocated } from './checking.js';
 import { hiddenUnits } from './hidden.js';
 import { textualHits } from './hits.js';
 import { inputRefusals } from './input-refusals.js';
@@ -128,9 +127,11 @@ class MovePlanning {
     const result = this.virtual(draft);
     this.onProgress('checking the result');
     const kept = text.hits.filter(({ decision }) => decision === 'leave').map(({ path, line }) => `${path}:${line}`);
-    const checked = this.check(draft, result, all, kept);
+    const relocated = this.relocated(draft, result);
+    const checked = this.check(relocated, all, kept);
     const sound = [...all, ...checked].every((each) => each.severity !== 'error' || this.isTaken(each));
-    const order = sound ? this.importOrder(draft, result) : [];
+    if (sound) this.onProgress('simulating imports');
+    const order = sound ? orderProblems(relocated) : [];
     const judged = this.judge([...all, ...checked, ...order]);
     const seen = {
       hits: text.hits,
@@ -162,6 +163,12 @@ class MovePlanning {
     return { ...draft, deleted: paths(idle.filter(goes)), leftEmpty: paths(idle.filter((each) => !goes(each))) };
   }
 
+  private relocated({ relocation, units, edits, created, shims, deleted }: Draft, result: Snapshot): Relocated {
+    const after = new Linker(this.tools.codebase(result));
+    const [rewritten, fresh] = [[...edits.keys()], [...created.keys()]];
+    return { before: this.before, after, relocation, units, rewritten, created: fresh, shims, deleted };
+  }
+
   private virtual(draft: Draft): Snapshot {
     const { transitions } = this.realise(draft);
     const replaced = new Map<string, Replacement>(transitions.map(({ path, after }) => [path, after]));
@@ -177,35 +184,15 @@ class MovePlanning {
     return realise(this.before.codebase, { moved, rewritten, created: fresh, deleted });
   }
 
-  private check(
-    { relocation, units, edits, shims, deleted }: Draft,
-    result: Snapshot,
-    known: readonly Problem[],
-    left: readonly string[],
-  ): Problem[] {
+  private check(relocated: Relocated, known: readonly Problem[], left: readonly string[]): Problem[] {
     const accepted = known.filter((each) => isAccepted(each, this.request.acceptances));
-    const problems = checkChange({
-      before: this.before,
-      after: new Linker(this.tools.codebase(result)),
-      place: (path) => (relocation.files.has(path) ? relocation.file(path) : relocation.directory(path)),
-      standsFor: (path) => (shims.includes(path) ? relocation.file(path) : path),
-      file: (path) => (deleted.includes(path) ? null : relocation.file(path)),
-      changed: units.flatMap(({ target }) => target ?? []),
-      rewritten: [...edits.keys()],
-      accepted: new Set([...left, ...accepted.map(({ path, line }) => `${path}:${line}`)]),
-    });
+    const problems = meaningProblems(
+      relocated,
+      new Set([...left, ...accepted.map(({ path, line }) => `${path}:${line}`)]),
+    );
     // A file with a place that is refused is not rewritten there: the check would only say it again.
     const refused = new Set(known.filter((each) => each.severity === 'error').map(({ path }) => path));
-    return problems.filter(({ path }) => path === null || !refused.has(relocation.origin(path)));
-  }
-
-  /** A correct rewrite may still fail when it runs: Python's imports are simulated before and after. */
-  private importOrder({ relocation, edits, created }: Draft, result: Snapshot): Problem[] {
-    this.onProgress('simulating imports');
-    const after = new Linker(this.tools.codebase(result));
-    const places = [...relocation.files.keys(), ...edits.keys()].map((path) => relocation.file(path));
-    const touched = new Set([...places, ...created.keys()].filter((path) => result.entry(path) !== undefined));
-    return importOrderProblems({ before: this.before, after, relabel: relocation.files, touched });
+    return problems.filter(({ path }) => path === null || !refused.has(relocated.relocation.origin(path)));
   }
 
   private isTaken(each: Problem): boolean {

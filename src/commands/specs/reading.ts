@@ -39,6 +39,17 @@ export const READING: readonly CommandSpec[] = [
       }),
   },
   {
+    name: 'check',
+    describe: 'can every module be imported, and is everything there that is imported',
+    positionals: [many('paths', 'directories or files; default: everything')],
+    options: { format: format() },
+    examples: [
+      ['$0 check', 'for continuous integration: exit code 1 when something fails'],
+      ['$0 check src/shop --format json', 'one package, with the statements that lead to each failure'],
+    ],
+    run: async (environment, argv) => (await import('../check.js')).check(environment, { paths: list(argv, 'paths') }),
+  },
+  {
     name: 'usages',
     describe: 'every reference to a module, and every place that could hide one',
     positionals: [{ ...many('targets', 'dotted names or paths'), usage: '<targets..>' }],

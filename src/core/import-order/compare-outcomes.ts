@@ -1,8 +1,9 @@
 /** Outcomes of imports before and after a change, compared entry by entry; what is new becomes one problem per cause. */
 import type { Problem } from '../model.js';
 import { problem } from '../problems.js';
+import { chainText, entriesText } from './chains.js';
 import type { Needs, Requirement } from './needs.js';
-import type { ChainLink, Effect, Failure, Recorded } from './outcomes.js';
+import type { Effect, Failure, Recorded } from './outcomes.js';
 import type { Outcome } from './simulation.js';
 
 /** One module, imported first in a fresh interpreter. `before` is `null` for a file that is wholly new. */
@@ -124,14 +125,4 @@ function lossProblem({ cause: { runner, target, line }, entries }: Finding<Effec
       hint: `import ${place(runner)} where its effect is needed`,
     },
   );
-}
-
-function entriesText(entries: readonly string[]): string {
-  const [first] = entries;
-  const more = entries.length - 1;
-  return more === 0 ? `${first}` : `${first} and ${more} more module${more === 1 ? '' : 's'}`;
-}
-
-function chainText(chain: readonly ChainLink[]): string {
-  return chain.map(({ path, line }) => `${path}:${line}`).join(' -> ');
 }

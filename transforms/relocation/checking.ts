@@ -1,0 +1,47 @@
+/** Whether the result of a relocation means what the repository meant before: independent of how it was computed. */
+import { checkChange } from '../../src/core/check.js';
+import { importOrderProblems } from '../../src/core/import-order/index.js';
+import type { Linker } from '../../src/core/linker.js';
+import type { Problem } from '../../src/core/model.js';
+import type { Relocation } from '../../src/core/relocation.js';
+import type { MovedUnit } from './units.js';
+
+/** A relocation and what stands there afterwards. */
+export interface Relocated {
+  readonly before: Linker;
+  /** Over the virtual result. */
+  readonly after: Linker;
+  readonly relocation: Relocation;
+  readonly units: readonly MovedUnit[];
+  /** Files whose bytes change, by their path before. */
+  readonly rewritten: readonly string[];
+  /** New files: packages and shims. */
+  readonly created: readonly string[];
+  readonly shims: readonly string[];
+  readonly deleted: readonly string[];
+}
+
+/**
+ * Every import leads where it led, every name means what it meant.
+ * @param accepted `path:line` of references that may stay as they are
+ */
+export function meaningProblems(relocated: Relocated, accepted: ReadonlySet<string>): Problem[] {
+  const { before, after, relocation, units, shims, deleted, rewritten } = relocated;
+  return checkChange({
+    before,
+    after,
+    place: (path) => (relocation.files.has(path) ? relocation.file(path) : relocation.directory(path)),
+    standsFor: (path) => (shims.includes(path) ? relocation.file(path) : path),
+    file: (path) => (deleted.includes(path) ? null : relocation.file(path)),
+    changed: units.flatMap(({ target }) => target ?? []),
+    rewritten,
+    accepted,
+  });
+}
+
+/** A correct rewrite may still fail when it runs: Python's imports are simulated before and after. */
+export function orderProblems({ before, after, relocation, rewritten, created }: Relocated): Problem[] {
+  const places = [...relocation.files.keys(), ...rewritten].map((path) => relocation.file(path));
+  const touched = new Set([...places, ...created].filter((path) => after.codebase.layout.has(path)));
+  return importOrderProblems({ before, after, relabel: relocation.files, touched });
+}
