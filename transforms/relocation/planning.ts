@@ -129,10 +129,7 @@ class MovePlanning {
     const kept = text.hits.filter(({ decision }) => decision === 'leave').map(({ path, line }) => `${path}:${line}`);
     const relocated = this.relocated(draft, result);
     const checked = this.check(relocated, all, kept);
-    const sound = [...all, ...checked].every((each) => each.severity !== 'error' || this.isTaken(each));
-    if (sound) this.onProgress('simulating imports');
-    const order = sound ? orderProblems(relocated) : [];
-    const judged = this.judge([...all, ...checked, ...order]);
+    const judged = this.judge([...all, ...checked, ...this.order(relocated, [...all, ...checked])]);
     const seen = {
       hits: text.hits,
       findings: [...around.findings, ...draft.leftEmpty.map(leftEmpty), ...judged.findings],
@@ -161,6 +158,13 @@ class MovePlanning {
     const goes = (each: ModuleUsage) => isOwn(each) || (prune && each.verdict === 'unused');
     const paths = (usages: readonly ModuleUsage[]) => usages.map(({ target }) => target.path);
     return { ...draft, deleted: paths(idle.filter(goes)), leftEmpty: paths(idle.filter((each) => !goes(each))) };
+  }
+
+  /** Imports are simulated once all else is sound. */
+  private order(relocated: Relocated, known: readonly Problem[]): Problem[] {
+    if (known.some((each) => each.severity === 'error' && !this.isTaken(each))) return [];
+    this.onProgress('simulating imports');
+    return orderProblems(relocated);
   }
 
   private relocated({ relocation, units, edits, created, shims, deleted }: Draft, result: Snapshot): Relocated {
