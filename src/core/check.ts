@@ -6,7 +6,8 @@
 import type { Codebase, PythonUnit } from './codebase.js';
 import { isPythonKind } from './codebase.js';
 import { edgesOf, type FileEdges, type ImportEdge } from './edges.js';
-import type { ImportStatement, NameUse } from './facts.js';
+import type { Binding, ImportStatement, NameUse, Scope } from './facts.js';
+import type { Found } from './layout.js';
 import type { Linker, Value } from './linker.js';
 import type { Problem } from './model.js';
 import { moduleBase } from './paths.js';
@@ -41,6 +42,8 @@ export function checkChange(checked: Checked): Problem[] {
     problems.push(
       ...parses(before, after),
       ...sameEdges(checked, before, after),
+      ...sameNames(checked, before, after),
+      ...sameExports(before, after),
       ...sameBindings(checked, before, after),
     );
   }
@@ -136,6 +139,74 @@ function newlyUnresolved(old: FileEdges, now: FileEdges): Problem[] {
         place: { path: import_.path, line: import_.line, column: 1 },
       }),
     );
+}
+
+/**
+ * What a module or a class binds is there for others, whether the file itself uses it or not. Only the name of a module may
+ * change, with the module's own.
+ */
+function sameNames(checked: Checked, before: PythonUnit, after: PythonUnit): Problem[] {
+  if (before.facts.scopes.length !== after.facts.scopes.length) return [];
+  return before.facts.scopes.flatMap((scope, index) => {
+    const now = after.facts.scopes[index] as Scope;
+    if (scope.kind !== 'module' && scope.kind !== 'class') return [];
+    const bound = new Set(now.bindings.map(({ name }) => name));
+    const gone = scope.bindings.filter(({ name }) => !bound.has(name));
+    const meant = new Set(now.bindings.flatMap((binding) => moduleKey(checked, checked.after, after, binding) ?? []));
+    const lost = gone
+      .filter(
+        (binding) => hasAlias(before, binding) || !meant.has(moduleKey(checked, checked.before, before, binding) ?? ''),
+      )
+      .map(({ name }) => `'${name}' would no longer be bound here`);
+    const meanings = new Set(now.bindings.map((binding) => meaning(checked, checked.after, after, binding)));
+    const other = scope.bindings
+      .filter((binding) => bound.has(binding.name) && !meanings.has(meaning(checked, checked.before, before, binding)))
+      .map(({ name }) => `'${name}' would no longer be what it was in every branch`);
+    return [...new Set([...lost, ...other])].map((message) => problem('check-binding', message, { place: after.path }));
+  });
+}
+
+/** A name and what one of its bindings makes of it. */
+function meaning(checked: Checked, linker: Linker, unit: PythonUnit, { name, kind, imported }: Binding): string {
+  const statement = imported ? unit.facts.imports[imported.statement] : undefined;
+  if (!imported || !statement) return `${name} ${kind}`;
+  return `${name} ${valueKey(checked, linker.imported(unit.path, statement, imported.name), linker === checked.before)}`;
+}
+
+/** What is listed for a star import is listed again, modules under their new names. */
+function sameExports(before: PythonUnit, after: PythonUnit): Problem[] {
+  const [old, now] = [before.facts.exports?.names ?? [], after.facts.exports?.names ?? []];
+  const bound = new Set((after.facts.scopes[0] as Scope).bindings.map(({ name }) => name));
+  const listed = new Set(now.map(({ name }) => name));
+  const lost = old.filter(({ name }) => bound.has(name) && !listed.has(name));
+  const messages = [
+    ...lost.map(({ name }) => `'${name}' would no longer be listed in __all__`),
+    ...(now.length < old.length ? [`__all__ would list ${now.length} names instead of ${old.length}`] : []),
+  ];
+  return messages.map((message) => problem('check-binding', message, { place: after.path }));
+}
+
+/** The module that an import binds, or a package above it, by its place afterwards; `null` for anything else. */
+function moduleKey(checked: Checked, linker: Linker, unit: PythonUnit, binding: Binding): string | null {
+  const statement = binding.imported ? unit.facts.imports[binding.imported.statement] : undefined;
+  if (!binding.imported || !statement) return null;
+  const name = statement.names[binding.imported.name];
+  // `import a.b` binds `a` and is there for `a.b`.
+  const value =
+    statement.kind === 'import' && name
+      ? linker.module(unit.path, 0, name.name).found
+      : moduleOf(linker.imported(unit.path, statement, binding.imported.name));
+  return value ? valueKey(checked, { kind: 'module', found: value }, linker === checked.before) : null;
+}
+
+/** A name that somebody chose stays. */
+function hasAlias({ facts }: PythonUnit, { imported }: Binding): boolean {
+  const name = imported ? facts.imports[imported.statement]?.names[imported.name] : undefined;
+  return name !== undefined && name.alias !== null && name.alias !== name.name.split('.').at(-1);
+}
+
+function moduleOf(value: Value): Found | null {
+  return value.kind === 'module' ? value.found : null;
 }
 
 /** Each use of a name must be bound in the same scope, to the same kind of thing, and to the same module. */
