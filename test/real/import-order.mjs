@@ -4,15 +4,12 @@
  * is not predicted is a miss.
  * Usage: node test/real/import-order.mjs [--stdlib] [--show N] [DIRECTORY [PACKAGE...]]
  */
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Codebase } from '../../dist/src/core/codebase.js';
 import { Simulation } from '../../dist/src/core/import-order/simulation.js';
 import { Linker } from '../../dist/src/core/linker.js';
-import { extractFacts } from '../../dist/src/python/facts.js';
-import { loadParser } from '../../dist/src/python/parser.js';
+import { codebaseOf } from './snapshots.mjs';
 import { beside, jsonLines, PYTHON, run, table } from './support.mjs';
 
 const { values: options, positionals } = parseArgs({
@@ -43,21 +40,6 @@ function filesBelow(root, names) {
   });
 }
 
-function snapshotOf(root, paths) {
-  const files = paths
-    .sort()
-    .map((path) => ({ path, mode: '100644', tracked: true, blob: createHash('sha1').update(path).digest('hex') }));
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  return {
-    base: '0'.repeat(40),
-    directoryName: 'work',
-    otherNames: [],
-    files,
-    entry: (path) => byPath.get(path),
-    read: (path) => (byPath.has(path) ? readFileSync(join(root, path)) : { unreadable: 'no such file' }),
-  };
-}
-
 const dottedName = (path) => path.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.');
 
 /** Exceptions that order can cause; what is missing from outside is something else. */
@@ -68,8 +50,7 @@ function isOfOrder(real, isOwn) {
 }
 
 async function simulate(root, paths) {
-  const parser = await loadParser();
-  const codebase = new Codebase(snapshotOf(root, paths), (text) => extractFacts(text, parser.parse(text)));
+  const codebase = codebaseOf(root, paths);
   const modules = paths.filter(
     (path) => path.endsWith('.py') && /^[A-Za-z_][\w.]*$/.test(dottedName(path)) && !/(^|\/)__main__\.py$/.test(path),
   );
