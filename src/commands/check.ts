@@ -1,6 +1,6 @@
 /** `regraft check`: can everything be imported, and is everything there that is imported? For continuous integration. */
 import { buildGraph, cyclesOf } from '../core/graph.js';
-import { healthProblems } from '../core/import-health.js';
+import { healthProblems, unreadProblems } from '../core/import-health.js';
 import { unimportable } from '../core/import-order/unimportable.js';
 import { EXIT } from '../core/problems.js';
 import { checkData, checkText } from '../report/check-report.js';
@@ -23,9 +23,10 @@ export async function check(environment: Environment, options: CheckOptions): Pr
   const isModule = (path: string) => path.endsWith('.py') && codebase.kind(path) === 'python';
   const modules = graph.modules.map(({ path }) => path).filter(isModule);
   const failing = unimportable(session.linker, modules);
-  const problems = healthProblems(failing, graph.unresolved);
+  const unread = unreadProblems(codebase, modules);
+  const problems = [...healthProblems(failing, graph.unresolved), ...unread];
   const cycles = cyclesOf(graph);
-  const found = { modules: modules.length, failing, unresolved: graph.unresolved, cycles, problems };
+  const found = { modules: modules.length, failing, unread, unresolved: graph.unresolved, cycles, problems };
   const exitCode = problems.some(({ severity }) => severity === 'error') ? EXIT.error : EXIT.done;
   const nameOf = (path: string) => codebase.layout.nameOf(path);
   return { exitCode, data: checkData(found, nameOf), problems, output: checkText(found, environment.style) };

@@ -1,9 +1,24 @@
 /** What is wrong with a repository's imports as they are: modules that cannot be imported, imports of what is not there. */
+import type { Codebase } from './codebase.js';
 import type { UnresolvedImport } from './edges.js';
 import { chainText, entriesText } from './import-order/chains.js';
 import type { Unimportable } from './import-order/unimportable.js';
-import type { Problem } from './model.js';
+import type { Place, Problem } from './model.js';
 import { problem } from './problems.js';
+
+/** Files of which it cannot be said whether they can be imported: without usable text, or not parsed to their end. */
+export function unreadProblems(codebase: Codebase, paths: readonly string[]): Problem[] {
+  return paths.flatMap((path): Problem[] => {
+    const unit = codebase.unit(path);
+    const unread = (code: string, why: string, place: Place | string) =>
+      problem(code, `${why}: whether it can be imported is not known`, { severity: 'warning', place });
+    if ('unknown' in unit) return [unread('unreadable-file', unit.unknown, path)];
+    const [error] = unit.facts.syntaxErrors;
+    if (!error) return [];
+    const place = codebase.place(path, unit.toFile(error.start));
+    return [unread('syntax-error', 'does not parse', { path, ...place })];
+  });
+}
 
 /** Errors first; an import that is part of why a module fails is not said twice. */
 export function healthProblems(failing: readonly Unimportable[], unresolved: readonly UnresolvedImport[]): Problem[] {

@@ -78,6 +78,19 @@ describe('check', () => {
     expect((await box.json('check')).exitCode).toBe(0);
   });
 
+  it('does not vouch for what it cannot read', async () => {
+    box = sandbox({
+      'p/__init__.py': '',
+      'p/a.py': 'def (\n',
+      'p/c.py': 'from . import a\n',
+    });
+    const { data, exitCode, problems } = await box.json('check');
+    expect(exitCode).toBe(0);
+    expect(problems).toMatchObject([{ code: 'syntax-error', severity: 'warning', path: 'p/a.py', line: 1 }]);
+    expect(data.unknown).toMatchObject([{ path: 'p/a.py', line: 1 }]);
+    expect((await box.regraft('check')).stdout).toContain('? 2 modules can be imported, each first in a fresh');
+  });
+
   it('looks at what is asked for only', async () => {
     box = sandbox({ ...CIRCULAR, 'q/__init__.py': '' });
     expect(await box.json('check', 'q')).toMatchObject({ exitCode: 0, data: { modules: 1 } });

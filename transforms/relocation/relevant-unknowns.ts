@@ -41,10 +41,13 @@ function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unk
   if (runsText(before, unknown) || asksForItself(before, unknown)) return null;
   const packages = usage.target.dottedNames.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('.'))));
   const arriving = feeds.arriving(unknown);
+  const blind = feeds.unparsedUserOf(unknown.path);
   for (const { source } of usage.usages) {
     if (!('mention' in source) || !isBareValue(before, source.mention)) continue;
     const { path, line } = source.mention;
     const reason = `imports a computed name, and ${path}:${line} spells '${usage.target.name}' in a string`;
+    if (blind !== undefined)
+      return { ...unknown, reason: `${reason}; ${blind} may bring them together and does not parse` };
     const isFollowed = arriving !== null && feeds.follows(path);
     if (isFollowed && !feeds.isAmong(arriving, source.mention)) continue;
     const way = isFollowed ? { arriving } : feeds.way(path, unknown.path);
@@ -100,6 +103,7 @@ const TAKES_A_NAME: ReadonlySet<string> = new Set<DynamicImport['form']>([
 class Feeds {
   private readonly imported = new Map<string, ReadonlySet<string>>();
   private readonly importing = new Map<string, readonly string[]>();
+  private notFollowed: readonly string[] | undefined;
 
   constructor(private readonly before: Linker) {}
 
@@ -109,6 +113,21 @@ class Feeds {
     if (there.length === 0 || !there.every(({ form }) => TAKES_A_NAME.has(form))) return null;
     const found = there.map(({ span }) => valueFlowOf(this.before).reaching(path, span.start));
     return found.every((each) => each !== null) ? found.flat() : null;
+  }
+
+  /** A file that does not parse and names the importing one: it could hand anything to it. */
+  unparsedUserOf(importing: string): string | undefined {
+    const { codebase } = this.before;
+    return this.unparsed().find((path) => codebase.spells(path, [moduleBase(importing)]));
+  }
+
+  private unparsed(): readonly string[] {
+    const { codebase } = this.before;
+    const isRun = ({ path }: { readonly path: string }) => codebase.kind(path) !== 'stub';
+    this.notFollowed ??= codebase
+      .pythonFiles()
+      .flatMap((file) => (isRun(file) && !this.follows(file.path) ? file.path : []));
+    return this.notFollowed;
   }
 
   follows(path: string): boolean {

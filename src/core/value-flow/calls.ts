@@ -141,7 +141,7 @@ export class Calls {
 
   /** Special methods run without being named. */
   private byObject(to: FunctionNode): Caller[] {
-    if (to.owner === null || !/^__\w+__$/.test(to.name)) return [];
+    if (to.owner === null || !isSpecial(to.name)) return [];
     const makings = this.families.derived(to.owner).flatMap((made) => this.callsOf(this.graph.id(made)));
     const caller = (call: CallSite): Caller => ({ call, to, shift: 1 });
     if (to.name === '__init__' || to.name === '__new__') return makings.map(caller);

@@ -1,4 +1,5 @@
 /** Classes that share objects: those that derive from one another, however far. */
+import { addTo } from './call-index.js';
 import type { CallSite, ClassNode, FileFlow, Node } from './model.js';
 
 /** Bases from outside that keep nothing of what their objects are given. */
@@ -102,13 +103,7 @@ export class Families {
 
 function sourcesOf(files: readonly FileFlow[]): Map<Node, Node[]> {
   const sources = new Map<Node, Node[]>();
-  for (const { edges } of files) {
-    for (const { from, to } of edges) {
-      const known = sources.get(to);
-      if (known) known.push(from);
-      else sources.set(to, [from]);
-    }
-  }
+  for (const { edges } of files) for (const { from, to } of edges) addTo(sources, to, from);
   return sources;
 }
 

@@ -1,6 +1,7 @@
 /** Which strings of the repository may become the value of an expression. */
 import { type Codebase, isPythonKind } from '../codebase.js';
 import type { Linker } from '../linker.js';
+import { addTo } from './call-index.js';
 import { Calls, TooFar } from './calls.js';
 import { Families } from './families.js';
 import { Graph, type Id } from './graph.js';
@@ -50,11 +51,7 @@ class ValueFlow {
       for (const [node, literal] of file.literals) this.literals.set(graph.id(node), literal);
       for (const [node, owner] of file.within) within.set(graph.id(node), graph.id(owner));
       for (const node of file.containers) containers.add(graph.id(node));
-      for (const [value, object] of file.changes) {
-        const known = changes.get(graph.id(object));
-        if (known) known.push(graph.id(value));
-        else changes.set(graph.id(object), [graph.id(value)]);
-      }
+      for (const [value, object] of file.changes) addTo(changes, graph.id(object), graph.id(value));
     }
     return { graph, calls, families, within, containers, changes };
   }

@@ -1,7 +1,7 @@
 /**
  * Value flow: which string literals may arrive where. Nodes are variables, attributes, parameters and results; an edge says
- * that what is in one node may be in another. Containers and what they hold are one node, calls are not told apart by
- * caller, and attributes are told apart by their name and the family of classes that share it.
+ * that what is in one node may be in another. Containers and what they hold are one node; attributes are told apart by
+ * their name and the family of classes that share it. The search keeps calls apart by their callers.
  *
  * An inclusion-based analysis as in Andersen, "Program Analysis and Specialization for the C Programming Language" (1994),
  * chapter 4, field-based, and searched from the end that is asked about.

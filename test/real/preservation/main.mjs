@@ -9,20 +9,17 @@
  * `--resume` goes on with the log of a run that was ended.
  * The log has one plan per line, with its map. Exit code 1 when a plan broke something or ended with an error.
  */
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { git } from '../support.mjs';
-import { judge, onlyStable } from './judging.mjs';
-import { treeOf } from './mover.mjs';
-import { modulesOf } from './names.mjs';
 import { carryOut } from './one-plan.mjs';
-import { fillLibrary, makeTemplate, PACKAGES } from './packages.mjs';
+import { chosenPackages, fillLibrary, PACKAGES } from './packages.mjs';
 import { drawPlan } from './plans.mjs';
 import { inParallel } from './processes.mjs';
 import { report } from './report.mjs';
 import { installRope } from './rope.mjs';
+import { subjectsIn } from './subjects.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -42,33 +39,7 @@ const { values: options } = parseArgs({
 const work = mkdtempSync(join(tmpdir(), 'preservation-'));
 const readLog = (path) => readFileSync(path, 'utf8').split('\n').filter(Boolean).map(JSON.parse);
 
-/** A package with its template and what its modules held before. */
-async function prepare(place) {
-  const room = join(work, `template-${place.name}`);
-  const template = join(room, 'project');
-  mkdirSync(template, { recursive: true });
-  const files = makeTemplate(place, template);
-  const modules = modulesOf(files, place);
-  const spec = { root: place.root, owned: place.tops, modules: [...modules.values()] };
-  const first = await judge(template, spec, join(room, 'judged'));
-  const before = onlyStable(first, await judge(template, spec, join(room, 'judged')));
-  return { place, template, files, modules, before, tree: treeOf(template), head: git(template, 'rev-parse', 'HEAD') };
-}
-
-const subjects = new Map();
-
-/** Each package is prepared once, also when two jobs ask at the same time. */
-function subjectOf(place) {
-  if (!subjects.has(place.name)) subjects.set(place.name, prepare(place));
-  return subjects.get(place.name);
-}
-
-function chosenPackages() {
-  const wished = options.packages?.split(',');
-  const unknown = wished?.filter((name) => !PACKAGES.some((each) => each.name === name)) ?? [];
-  if (unknown.length > 0) throw new Error(`no such package here: ${unknown.join(', ')}`);
-  return PACKAGES.filter(({ name }) => wished?.includes(name) ?? true);
-}
+const subjectOf = subjectsIn(work);
 
 function tell(result) {
   const first = result.broken?.[0] ?? result.reasons?.[0];
@@ -97,7 +68,7 @@ async function runPlan(packages, index) {
 }
 
 async function bench() {
-  const packages = chosenPackages();
+  const packages = chosenPackages(options.packages);
   if (!options.resume) writeFileSync(options.out, '');
   const results = readLog(options.out);
   const known = new Set(results.map((each) => `${each.package} ${each.number}`));

@@ -20,7 +20,7 @@ function renaming(subject, moves) {
 }
 
 /** What is lost in a repository after a plan, by real Python. */
-async function lost(subject, room, moves) {
+export async function lost(subject, room, moves) {
   const context = renaming(subject, moves);
   const modules = [...subject.before.keys()].map(context.newName);
   const owned = [...new Set([...subject.place.tops, ...modules.map((name) => name.split('.')[0])])];
@@ -29,7 +29,7 @@ async function lost(subject, room, moves) {
 }
 
 /** Files that do not stand where the map says, and changes that were not committed. */
-function misplaced(subject, repository, moves) {
+export function misplaced(subject, repository, moves) {
   const present = new Set(git(repository, 'ls-files', '-z').split('\0'));
   const missing = subject.files.map((path) => movedPath(path, moves)).filter((path) => !present.has(path));
   const left = leftovers(repository);
@@ -71,7 +71,7 @@ async function byRope(subject, moves, room) {
 }
 
 /** With a copy of the template in a room of its own, removed afterwards unless it shall be kept. */
-async function onCopy(subject, room, keep, action) {
+export async function onCopy(subject, room, keep, action) {
   rmSync(room, { recursive: true, force: true });
   cpSync(subject.template, `${room}/project`, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
   try {

@@ -64,6 +64,14 @@ export const PACKAGES = TABLE.map(([name, requirement, layout, tops, source]) =>
   root: layout === 'src' ? 'src' : (source ?? ''),
 }));
 
+/** @param wished names separated by commas; all packages without */
+export function chosenPackages(wished) {
+  const names = wished?.split(',');
+  const unknown = names?.filter((name) => !PACKAGES.some((each) => each.name === name)) ?? [];
+  if (unknown.length > 0) throw new Error(`no such package here: ${unknown.join(', ')}`);
+  return PACKAGES.filter(({ name }) => names?.includes(name) ?? true);
+}
+
 const pip = (...args) => run(PYTHON, ['-m', 'pip', '--disable-pip-version-check', '-q', ...args]);
 
 /** Installs all packages once, so that each finds what it needs. */

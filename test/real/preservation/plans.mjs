@@ -203,12 +203,19 @@ class Draft {
 
   /** Half of the plans are one move; the others have up to 50. */
   draw() {
-    if (this.random() < 0.5) {
-      for (let tries = 0; tries < 60; tries++) {
-        const kind = this.weighted(SINGLE);
-        if (this.single(kind)) return kind;
-      }
+    const kind = this.random() < 0.5 ? this.drawSingle() : null;
+    return kind ?? this.drawMany();
+  }
+
+  drawSingle() {
+    for (let tries = 0; tries < 60; tries++) {
+      const kind = this.weighted(SINGLE);
+      if (this.single(kind)) return kind;
     }
+    return null;
+  }
+
+  drawMany() {
     const [least, most] = this.weighted(SIZES);
     const size = Math.min(least + Math.floor(this.random() * (most - least + 1)), Math.ceil(this.movable.length * 0.6));
     for (let tries = 0; tries < 20; tries++) {
@@ -220,9 +227,19 @@ class Draft {
   }
 }
 
+const drafted = (files, place, seed, number) =>
+  new Draft(files, place, randomNumbers(hash(`${seed} ${place.name} ${number}`)));
+
 /** The plan with a number for a package: `{kind, moves}`. */
 export function drawPlan(files, place, seed, number) {
-  const draft = new Draft(files, place, randomNumbers(hash(`${seed} ${place.name} ${number}`)));
+  const draft = drafted(files, place, seed, number);
   const kind = draft.draw();
+  return kind === null ? null : { kind, moves: draft.moves };
+}
+
+/** A plan of one move. */
+export function drawMove(files, place, seed, number) {
+  const draft = drafted(files, place, seed, number);
+  const kind = draft.drawSingle();
   return kind === null ? null : { kind, moves: draft.moves };
 }
