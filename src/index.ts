@@ -11,7 +11,7 @@ export { type Redirection, redirectReferences } from '../transforms/rewrite-refe
 export type { Environment, Format, Outcome } from './commands/command.js';
 export { computePlan, type DedupeOptions, dedupe } from './commands/dedupe.js';
 export { openSession, type Session } from './commands/session.js';
-export { type Checked, checkChange } from './core/check.js';
+export { type Checked, checkChange } from './core/check/index.js';
 export { Codebase, type PythonUnit } from './core/codebase.js';
 export { affectedSymbols, type Comparison, compareModules } from './core/compare.js';
 export type { Facts } from './core/facts.js';

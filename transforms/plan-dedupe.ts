@@ -3,7 +3,7 @@
  * are tried again while others go (a duplicate may be used only by another), and what is decided becomes batches.
  */
 import type { Acceptance } from '../src/core/accept.js';
-import { checkChange } from '../src/core/check.js';
+import { checkChange } from '../src/core/check/index.js';
 import type { Codebase } from '../src/core/codebase.js';
 import type { ComparedModule } from '../src/core/compare.js';
 import { Linker } from '../src/core/linker.js';
@@ -11,6 +11,7 @@ import type { Batch, Change, FileTransition, ObjectId, PreparedBatch, Snapshot }
 import { overlay, type Replacement } from '../src/core/overlay.js';
 import type { PairDecision } from '../src/core/plan.js';
 import { type Realised, realise } from '../src/core/realise.js';
+import { mentionedPlaces } from '../src/core/usages.js';
 import { acceptedPlaces, deleteDuplicate, type PairOutcome } from './delete-duplicates.js';
 
 export interface Pair {
@@ -93,6 +94,7 @@ function attemptPair(snapshot: Snapshot, pair: Pair, acceptances: readonly Accep
     changed: outcome.deleted,
     rewritten: outcome.decision.rewritten,
     accepted: new Set(acceptedPlaces(outcome.decision)),
+    left: new Set(mentionedPlaces(outcome.decision.usage)),
   });
   if (problems.length > 0) {
     return {

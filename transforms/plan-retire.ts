@@ -3,13 +3,14 @@
  * the virtual result is deleted, and the whole is checked. One commit; refused shims, and their users, stay as they are.
  */
 import type { Acceptance } from '../src/core/accept.js';
-import { checkChange } from '../src/core/check.js';
+import { checkChange } from '../src/core/check/index.js';
 import type { TextEdit } from '../src/core/edits.js';
 import { Linker } from '../src/core/linker.js';
 import type { Batch, PreparedBatch, Problem, Snapshot } from '../src/core/model.js';
 import { overlay, type Replacement } from '../src/core/overlay.js';
 import { realise } from '../src/core/realise.js';
 import type { Shim } from '../src/core/shims.js';
+import { mentionedPlaces } from '../src/core/usages.js';
 import type { Tools } from './plan-dedupe.js';
 import { redirectShims, retirableShims, type ShimDecision } from './retire-shims.js';
 
@@ -105,6 +106,7 @@ class RetirePlanning {
       changed: [...deleted.keys()],
       rewritten: [...edits.keys()],
       accepted: new Set(going.flatMap(({ accepted }) => accepted.map(({ path, line }) => `${path}:${line}`))),
+      left: new Set(going.flatMap(({ usage }) => mentionedPlaces(usage))),
     });
   }
 

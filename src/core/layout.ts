@@ -74,6 +74,11 @@ export class Layout {
     return this.path.isPartOfPackage(directory);
   }
 
+  /** The directory is part of a namespace package below a root that is surely one. */
+  isBelowRoot(directory: string): boolean {
+    return this.path.isBelowFixed(directory);
+  }
+
   /** A top-level name that an installed distribution gives, as the build configuration says. */
   isDependency(name: string): boolean {
     return this.declared.dependencies.has(name);

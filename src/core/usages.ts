@@ -41,6 +41,13 @@ export function findUsages(linker: Linker, paths: readonly string[], ownToo = fa
   return targets.map((target) => search.result(target));
 }
 
+/** `path:line:column` of what only speaks of a module: it may stay as it is when the module goes. */
+export function mentionedPlaces({ usages }: ModuleUsage): string[] {
+  return usages
+    .filter(({ effect }) => effect === 'mention')
+    .map(({ path, line, column }) => `${path}:${line}:${column}`);
+}
+
 class UsageSearch {
   private readonly paths: ReadonlySet<string>;
   private readonly usages = new Map<string, Usage[]>();

@@ -1,8 +1,9 @@
 /** Whether the result of a relocation means what the repository meant before: independent of how it was computed. */
-import { checkChange } from '../../src/core/check.js';
+import { checkChange } from '../../src/core/check/index.js';
 import { importOrderProblems } from '../../src/core/import-order/index.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Problem } from '../../src/core/model.js';
+import type { TextualHit } from '../../src/core/plan.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import type { MovedUnit } from './units.js';
 
@@ -19,14 +20,17 @@ export interface Relocated {
   readonly created: readonly string[];
   readonly shims: readonly string[];
   readonly deleted: readonly string[];
+  /** Mentions in texts, and what becomes of them. */
+  readonly hits: readonly TextualHit[];
 }
 
 /**
  * Every import leads where it led, every name means what it meant.
- * @param accepted `path:line` of references that may stay as they are
+ * @param accepted places that a person took responsibility for
  */
-export function meaningProblems(relocated: Relocated, accepted: ReadonlySet<string>): Problem[] {
-  const { before, after, relocation, units, shims, deleted, rewritten } = relocated;
+export function meaningProblems(relocated: Relocated, accepted: readonly Problem[]): Problem[] {
+  const { before, after, relocation, units, shims, deleted, rewritten, hits } = relocated;
+  const left = hits.filter(({ decision }) => decision === 'leave');
   return checkChange({
     before,
     after,
@@ -35,7 +39,8 @@ export function meaningProblems(relocated: Relocated, accepted: ReadonlySet<stri
     file: (path) => (deleted.includes(path) ? null : relocation.file(path)),
     changed: units.flatMap(({ target }) => target ?? []),
     rewritten,
-    accepted,
+    accepted: new Set(accepted.map(({ path, line }) => `${path}:${line}`)),
+    left: new Set(left.map(({ path, line, column }) => `${path}:${line}:${column}`)),
   });
 }
 

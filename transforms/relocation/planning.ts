@@ -5,6 +5,7 @@ import { Linker } from '../../src/core/linker.js';
 import type { Problem, Snapshot } from '../../src/core/model.js';
 import { overlay, type Replacement } from '../../src/core/overlay.js';
 import { directoryOf, isInside } from '../../src/core/paths.js';
+import type { TextualHit } from '../../src/core/plan.js';
 import { realise } from '../../src/core/realise.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import { findUsages, type ModuleUsage } from '../../src/core/usages.js';
@@ -126,9 +127,8 @@ class MovePlanning {
     const draft = this.withoutEmptied({ ...bare, edits, created, shims });
     const result = this.virtual(draft);
     this.onProgress('checking the result');
-    const kept = text.hits.filter(({ decision }) => decision === 'leave').map(({ path, line }) => `${path}:${line}`);
-    const relocated = this.relocated(draft, result);
-    const checked = this.check(relocated, all, kept);
+    const relocated = this.relocated(draft, result, text.hits);
+    const checked = this.check(relocated, all);
     const judged = this.judge([...all, ...checked, ...this.order(relocated, [...all, ...checked])]);
     const seen = {
       hits: text.hits,
@@ -167,10 +167,11 @@ class MovePlanning {
     return orderProblems(relocated);
   }
 
-  private relocated({ relocation, units, edits, created, shims, deleted }: Draft, result: Snapshot): Relocated {
+  private relocated(draft: Draft, result: Snapshot, hits: readonly TextualHit[]): Relocated {
+    const { relocation, units, edits, created, shims, deleted } = draft;
     const after = new Linker(this.tools.codebase(result));
     const [rewritten, fresh] = [[...edits.keys()], [...created.keys()]];
-    return { before: this.before, after, relocation, units, rewritten, created: fresh, shims, deleted };
+    return { before: this.before, after, relocation, units, rewritten, created: fresh, shims, deleted, hits };
   }
 
   private virtual(draft: Draft): Snapshot {
@@ -188,11 +189,10 @@ class MovePlanning {
     return realise(this.before.codebase, { moved, rewritten, created: fresh, deleted });
   }
 
-  private check(relocated: Relocated, known: readonly Problem[], left: readonly string[]): Problem[] {
-    const accepted = known.filter((each) => isAccepted(each, this.request.acceptances));
+  private check(relocated: Relocated, known: readonly Problem[]): Problem[] {
     const problems = meaningProblems(
       relocated,
-      new Set([...left, ...accepted.map(({ path, line }) => `${path}:${line}`)]),
+      known.filter((each) => this.isTaken(each)),
     );
     // A file with a place that is refused is not rewritten there: the check would only say it again.
     const refused = new Set(known.filter((each) => each.severity === 'error').map(({ path }) => path));

@@ -3,9 +3,11 @@
  * and is what does not break let through?
  *
  *   node test/real/proof/main.mjs [--plans 1000] [--seed 1] [--packages a,b] [--jobs 2] [--out FILE] [--resume]
+ *   node test/real/proof/main.mjs --again LOG [--out FILE] [--resume]
  *   node test/real/proof/main.mjs --replay LOG:LINE [--keep]
  *   node test/real/proof/main.mjs --report LOG
  *
+ * `--again` plans the moves of a log once more, and judges those of which the result is another one.
  * Exit code 1 when something broke that was not refused.
  */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,6 +29,7 @@ const { values: options } = parseArgs({
     packages: { type: 'string' },
     jobs: { type: 'string', default: '2' },
     out: { type: 'string', default: join(tmpdir(), 'proof.jsonl') },
+    again: { type: 'string' },
     replay: { type: 'string' },
     report: { type: 'string' },
     resume: { type: 'boolean', default: false },
@@ -40,21 +43,25 @@ const work = mkdtempSync(join(tmpdir(), 'proof-'));
 const readLog = (path) => readFileSync(path, 'utf8').split('\n').filter(Boolean).map(JSON.parse);
 const subjectOf = subjectsIn(work);
 
-/** `{refused, applied, broken}` of one map. */
-async function attempt(subject, moves, room) {
+/** `{refused, applied, result, broken}` of one map; what is `known` of the same result is not judged once more. */
+async function attempt(subject, moves, room, known) {
   writeFileSync(`${room}/map.json`, JSON.stringify(moves));
+  const began = Date.now();
   const ran = await start(process.execPath, [PLANNER, `${room}/project`, `${room}/map.json`], { env: ENVIRONMENT });
+  const planSeconds = (Date.now() - began) / 1000;
   if (ran.status !== 0) return { error: `${ran.status}: ${ran.stderr.slice(0, 1500)}`, refused: [], broken: [] };
-  const { applied, refused } = JSON.parse(ran.stdout);
+  const { applied, refused, result } = JSON.parse(ran.stdout);
+  const plan = { applied, refused, result, planSeconds };
+  if (known?.result === result) return { ...plan, broken: known.broken, brokenCount: known.brokenCount };
   const broken = applied ? await lost(subject, room, moves) : [];
-  return { applied, refused, broken: broken.slice(0, MOST_KEPT), brokenCount: broken.length };
+  return { ...plan, broken: broken.slice(0, MOST_KEPT), brokenCount: broken.length };
 }
 
-async function judged(place, number, { kind, moves }) {
+async function judged(place, number, { kind, moves }, known) {
   const subject = await subjectOf(place);
   const room = join(work, `${place.name}-${number}`);
   const began = Date.now();
-  const result = await onCopy(subject, room, options.keep, () => attempt(subject, moves, room));
+  const result = await onCopy(subject, room, options.keep, () => attempt(subject, moves, room, known));
   return { package: place.name, number, kind, moves, ...result, seconds: (Date.now() - began) / 1000 };
 }
 
@@ -66,18 +73,15 @@ function tell({ package: name, number, kind, refused, broken, applied, error, se
   console.error(`${name}#${number} ${kind}: ${said}, ${outcome}, ${seconds.toFixed(1)} s`.replace(/\s+/g, ' '));
 }
 
-async function prove() {
-  const packages = chosenPackages(options.packages);
+/** Every item that the output does not hold yet, by what `plan` makes of it; `null` where there is none. */
+async function all(items, plan) {
   if (!options.resume) writeFileSync(options.out, '');
   const results = readLog(options.out);
   const known = new Set(results.map((each) => `${each.package} ${each.number}`));
-  await inParallel(Array.from({ length: Number(options.plans) }), Number(options.jobs), async (_, index) => {
-    const [place, number] = [packages[index % packages.length], Math.floor(index / packages.length)];
-    if (known.has(`${place.name} ${number}`)) return;
-    const { files } = await subjectOf(place);
-    const drawn = drawMove(files, place, options.seed, number);
-    if (drawn === null) return;
-    const result = await judged(place, number, drawn);
+  const open = items.filter((each) => !known.has(`${each.package} ${each.number}`));
+  await inParallel(open, Number(options.jobs), async (item) => {
+    const result = await plan(item);
+    if (result === null) return;
     results.push(result);
     appendFileSync(options.out, `${JSON.stringify(result)}\n`);
     tell(result);
@@ -86,11 +90,30 @@ async function prove() {
   return results.some(isMiss) ? 1 : 0;
 }
 
+const placeOf = (name) => PACKAGES.find((each) => each.name === name);
+
+/** The packages in turn. */
+function prove() {
+  const packages = chosenPackages(options.packages);
+  const items = Array.from({ length: Number(options.plans) }, (_, index) => ({
+    package: packages[index % packages.length].name,
+    number: Math.floor(index / packages.length),
+  }));
+  return all(items, async ({ package: name, number }) => {
+    const { files } = await subjectOf(placeOf(name));
+    const drawn = drawMove(files, placeOf(name), options.seed, number);
+    return drawn && judged(placeOf(name), number, drawn);
+  });
+}
+
+function again() {
+  return all(readLog(options.again), (known) => judged(placeOf(known.package), known.number, known, known));
+}
+
 async function replay() {
   const [, log, line] = /^(.*):(\d+)$/.exec(options.replay);
   const { package: name, ...plan } = readLog(log)[Number(line) - 1];
-  const place = PACKAGES.find((each) => each.name === name);
-  const result = await judged(place, plan.number, plan);
+  const result = await judged(placeOf(name), plan.number, plan);
   console.log(JSON.stringify(result, null, 2));
   return isMiss(result) ? 1 : 0;
 }
@@ -101,7 +124,8 @@ async function main() {
     return 0;
   }
   fillLibrary();
-  return options.replay ? replay() : prove();
+  if (options.replay) return replay();
+  return options.again ? again() : prove();
 }
 
 try {

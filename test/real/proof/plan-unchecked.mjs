@@ -1,8 +1,10 @@
 /**
- * Carries out a map of moves whatever the check says of it, and prints what it said: `{applied, refused}`. Without commits,
- * history or a way back: this is no way to work.
+ * Carries out a map of moves whatever the check says of it, and prints what it said:
+ * `{applied, refused, result}`, the last a hash of what was written. Without
+ * commits, history or a way back: this is no way to work.
  * Usage: node test/real/proof/plan-unchecked.mjs REPOSITORY MAP
  */
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mappedMoves } from '../../../dist/src/commands/destinations.js';
@@ -21,6 +23,13 @@ function write(repository, { path, after }) {
   mkdirSync(dirname(place), { recursive: true });
   writeFileSync(place, after.content);
   chmodSync(place, after.mode === '100755' ? 0o755 : 0o644);
+}
+
+/** The same for the same writes. */
+function hashOf(transitions) {
+  const hash = createHash('sha256');
+  for (const { path, after } of transitions) hash.update(`${path}\0`).update(after?.content ?? 'gone');
+  return hash.digest('hex').slice(0, 16);
 }
 
 async function main([repository, mapFile]) {
@@ -42,7 +51,7 @@ async function main([repository, mapFile]) {
   for (const each of transitions.filter(({ after }) => after !== null)) write(repository, each);
   const brief = ({ code, path, line, message }) => ({ code, path, line, message });
   const refused = [...accepted, ...refusals].map(brief);
-  process.stdout.write(JSON.stringify({ applied: transitions.length > 0, refused }));
+  process.stdout.write(JSON.stringify({ applied: transitions.length > 0, refused, result: hashOf(transitions) }));
 }
 
 await main(process.argv.slice(2));
