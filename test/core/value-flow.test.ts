@@ -19,8 +19,8 @@ async function arriving(tree: Tree): Promise<string> {
     .filter(({ dynamic }) => dynamic.form === 'import_module');
   expect(found).toHaveLength(1);
   const [{ path, dynamic }] = found as [(typeof found)[0]];
-  const literals = valueFlowOf(linker).reaching(path, dynamic.span.start);
-  return literals === null ? 'unknown' : [...new Set(literals.map(({ value }) => value))].sort().join(' ');
+  const there = valueFlowOf(linker).reaching(path, dynamic.span.start);
+  return there === null ? 'unknown' : [...new Set(there.literals.map(({ value }) => value))].sort().join(' ');
 }
 
 const WITHIN: readonly Case[] = [

@@ -71,11 +71,11 @@ function judge(project) {
     counts.places.add(`${path}:${line}`);
     counts.names++;
     const arriving = there.map(({ span }) => flow.reaching(path, span.start));
-    if (arriving.includes(null)) {
+    if (!arriving.every((each) => each?.isWhole)) {
       counts.unknown++;
       continue;
     }
-    const words = new Set(arriving.flat().flatMap(({ value }) => value.split(/[^\w]+/)));
+    const words = new Set(arriving.flatMap(({ literals }) => literals).flatMap(({ value }) => value.split(/[^\w]+/)));
     const missing = name.split('.').filter((word) => spelled.has(word) && !words.has(word));
     counts[missing.length > 0 ? 'missing' : 'known']++;
     if (missing.length > 0)

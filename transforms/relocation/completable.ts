@@ -7,8 +7,9 @@ import type { StringLiteral } from '../../src/core/facts.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Mention } from '../../src/core/mentions.js';
 import type { Span } from '../../src/core/model.js';
+import { isPackageInit } from '../../src/core/paths.js';
 import type { Unknown } from '../../src/core/unknowns.js';
-import type { Literal } from '../../src/core/value-flow/index.js';
+import type { Arriving } from '../../src/core/value-flow/index.js';
 
 /** Calls that take the name of a module, by themselves or with a package's beside it; no path, no directory. */
 const TAKES_NAMES =
@@ -21,12 +22,19 @@ const PUTS_ON_PATH = /sys\.path\s*(?:\.\s*(?:insert|append|extend)|\[|\+?=)/;
 /** The one argument is what a class, a function or this module says of itself. */
 const ITSELF = /^[\w.]+[[(]\s*(?:[\w.]+(?:\([\w.]*\))?\.__module__|__name__)\s*[\])]/;
 
+/** A file's own name, or its package's. */
+const SPEAKS_OF_ITSELF = /\b__(?:name|package|spec|path|module)__\b/;
+/** The name of some module or package, with something to follow: `module.__name__ + '.'`, `{cls.__module__}.`. */
+const SPEAKS_OF_OTHERS = /\w\.__(?:name|package|module)__\s*(?:\}\.|\+|\.r?(?:split|partition)|%|,)/;
+
 /** What a word may meet on its way from where it is spelled to where something is imported. */
 export type Way = Strings | Files;
 
-/** All strings that arrive there, where they can be followed. */
+/** The strings that arrive there, where they can be followed. */
 interface Strings {
-  readonly arriving: readonly Literal[];
+  readonly arriving: Arriving;
+  /** Files that know the importing one, where more may arrive than is known. */
+  readonly before: readonly string[];
 }
 
 /** Else, whatever the files on the way spell. */
@@ -57,14 +65,37 @@ export function isCompletable(
   const isRelative = 'undecodable' in spelling || spelling.text[span.start - 1] === '.';
   // At the top, or with the package's directory on the path, the bare word is the whole name.
   const isWhole = packages.includes('') || PUTS_ON_PATH.test(importing.text);
-  if (isWay && (isRelative || isWhole)) return true;
+  if (isWay && isWhole) return true;
   const takesMembers = calls.some((call) => call.includes('__import__') && !TAKES_ONE.test(call));
   const isPackage = (value: string) => takesMembers && packages.includes(value);
-  const isPut = (value: string) => isPackage(value) || isBeginning(value, packages);
-  if ('arriving' in way) return way.arriving.some(({ value }) => isPut(value));
   const puts = (places: readonly string[], isOne: (value: string) => boolean) =>
     places.some((place) => spells(codebase.unitOrNone(place), isOne));
-  return puts(way.between, isPut) || puts(way.before, (value) => isPackage(value) || isNamedBeginning(value, packages));
+  const isNamed = (value: string) => isPackage(value) || isNamedBeginning(value, packages);
+  if ('between' in way) {
+    if (isWay && isRelative) return true;
+    return puts(way.between, (value) => isPackage(value) || isBeginning(value, packages)) || puts(way.before, isNamed);
+  }
+  const { literals, near } = way.arriving;
+  if (literals.some(({ value }) => isNamed(value)) || puts(way.before, isNamed)) return true;
+  const isJoined = isRelative || near.some(({ value }) => isBeginning(value, packages));
+  return isJoined && isHandedAlong(codebase, way.arriving, packages);
+}
+
+/** The package's name may be what is put before a word: it arrives, by its end at least, or is what a file near calls itself. */
+function isHandedAlong(codebase: Codebase, arriving: Arriving, packages: readonly string[]): boolean {
+  if (!arriving.isWhole) return true;
+  const isEnd = (value: string) => {
+    const end = value.replace(/[/\\]/g, '.').replace(/^\.+|\.+$/g, '');
+    return end !== '' && packages.some((name) => `.${name}`.endsWith(`.${end}`));
+  };
+  if (arriving.literals.some(({ value }) => isEnd(value))) return true;
+  return [...arriving.nearFiles].some((path) => {
+    const names = codebase.layout.namesOf(path);
+    const text = codebase.unitOrNone(path)?.text ?? '';
+    if (SPEAKS_OF_OTHERS.test(text)) return true;
+    const own = isPackageInit(path) ? names : names.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('.'))));
+    return own.some((name) => packages.includes(name)) && SPEAKS_OF_ITSELF.test(text);
+  });
 }
 
 function callsAt({ facts, text }: PythonUnit, line: number): string[] {
@@ -99,7 +130,7 @@ function isNamedBeginning(value: string, packages: readonly string[]): boolean {
 function beginningOf(value: string): string | null {
   const parts = /^([\w.]*|\S*[}sr])(\.)(?:$|%[sr(]|\{(?![^}]*__(?:qual)?name__))/.exec(value);
   if (!parts || /\s/.test(value.replace(/\{[^}]*\}/g, ''))) return null;
-  return (parts[1] as string).replace(/\.+$/, '');
+  return (parts[1] as string).replace(/^\.+|\.+$/g, '');
 }
 
 /** `name.split('.')` and `'.' in name` take a name apart or look at it; `join(top, '..')` makes a path. */

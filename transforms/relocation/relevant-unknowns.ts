@@ -10,7 +10,7 @@ import { baseOf, directoryOf, isInside, isPackageInit, join, moduleBase } from '
 import type { Relocation } from '../../src/core/relocation.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
-import { type Literal, valueFlowOf } from '../../src/core/value-flow/index.js';
+import { type Arriving, type Literal, valueFlowOf } from '../../src/core/value-flow/index.js';
 import { asksForItself, isCompletable, type Way } from './completable.js';
 
 export function withRelevantUnknowns(
@@ -49,8 +49,8 @@ function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unk
     if (blind !== undefined)
       return { ...unknown, reason: `${reason}; ${blind} may bring them together and does not parse` };
     const isFollowed = arriving !== null && feeds.follows(path);
-    if (isFollowed && !feeds.isAmong(arriving, source.mention)) continue;
-    const way = isFollowed ? { arriving } : feeds.way(path, unknown.path);
+    if (isFollowed && arriving.isWhole && !feeds.isAmong(arriving.literals, source.mention)) continue;
+    const way = isFollowed ? feeds.wayOf(arriving, unknown.path) : feeds.way(path, unknown.path);
     if (isCompletable(before.codebase, unknown, source.mention, packages, way)) return { ...unknown, reason };
   }
   return null;
@@ -108,11 +108,11 @@ class Feeds {
   constructor(private readonly before: Linker) {}
 
   /** The strings of which a computed name may be made; `null` where that is not known. */
-  arriving({ path, line }: Unknown): readonly Literal[] | null {
+  arriving({ path, line }: Unknown): Arriving | null {
     const there = (this.before.codebase.unitOrNone(path)?.facts.dynamics ?? []).filter((each) => each.line === line);
     if (there.length === 0 || !there.every(({ form }) => TAKES_A_NAME.has(form))) return null;
     const found = there.map(({ span }) => valueFlowOf(this.before).reaching(path, span.start));
-    return found.every((each) => each !== null) ? found.flat() : null;
+    return found.every((each) => each !== null) ? together(found) : null;
   }
 
   /** A file that does not parse and names the importing one: it could hand anything to it. */
@@ -140,6 +140,10 @@ class Feeds {
       const start = unit && literal.path === path ? unit.toFile(literal.start) : Number.POSITIVE_INFINITY;
       return start <= span.start && span.end <= start + literal.value.length;
     });
+  }
+
+  wayOf(arriving: Arriving, importing: string): Way {
+    return { arriving, before: arriving.isWhole ? [] : this.importersOf(importing) };
   }
 
   way(spelling: string, importing: string): Way {
@@ -181,6 +185,16 @@ class Feeds {
     }
     return found;
   }
+}
+
+/** What arrives at several calls of one line. */
+function together(all: readonly Arriving[]): Arriving {
+  return {
+    literals: all.flatMap(({ literals }) => literals),
+    near: all.flatMap(({ near }) => near),
+    nearFiles: new Set(all.flatMap(({ nearFiles }) => [...nearFiles])),
+    isWhole: all.every(({ isWhole }) => isWhole),
+  };
 }
 
 const isPython = (path: string): boolean => /\.pyi?$/.test(path);

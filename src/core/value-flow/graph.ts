@@ -18,6 +18,7 @@ export class Graph {
   /** Attributes of the objects of a family of classes. */
   readonly attributes = new Map<Id, { readonly name: string; readonly made: Node }>();
   private readonly ids = new Map<Node, Id>();
+  private readonly files: (string | null)[] = [];
   private readonly known = new Set<Node>();
   private readonly beginnings: AttributeRead[] = [];
   /** Reads of attributes with computed names. */
@@ -40,12 +41,19 @@ export class Graph {
     if (id === undefined) {
       id = this.sources.push([]) - 1;
       this.ids.set(own, id);
+      const end = own.indexOf('#');
+      this.files.push(end === -1 ? null : own.slice(0, end));
       this.targets.push([]);
       this.owners.push([]);
       if (own.startsWith('!')) this.isOutside.add(id);
       if (own.startsWith('.')) this.addAttribute(own, id);
     }
     return id;
+  }
+
+  /** The file whose code a node stands for; `null` for attributes and what is outside. */
+  fileOf(id: Id): string | null {
+    return this.files[id] ?? null;
   }
 
   /** An attribute is known to those who read it by its name only. */

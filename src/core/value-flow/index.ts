@@ -11,6 +11,20 @@ import { Search, type Surroundings } from './search.js';
 
 export type { Literal } from './model.js';
 
+/** What may arrive at an expression. */
+export interface Arriving {
+  readonly literals: readonly Literal[];
+  /** Those of them that come by a short way. */
+  readonly near: readonly Literal[];
+  /** Files that the short ways lead through. */
+  readonly nearFiles: ReadonlySet<string>;
+  /** False where the search was ended: more may arrive, but not by a short way. */
+  readonly isWhole: boolean;
+}
+
+/** Nodes, literals not counted, that are met first: what puts a name together stands close to where it is imported. */
+const NEAR = 800;
+
 const known = new WeakMap<Linker, ValueFlow>();
 
 /** The value flow of one state of the repository, computed when it is first asked for. */
@@ -59,21 +73,50 @@ class ValueFlow {
   /**
    * Literals that may be, or be part of, what decides a call or a subscript.
    * @param start offset of the expression in the unit's text
-   * @returns `null` where that is not known: the file does not parse or has no such expression, or too much may come there
+   * @returns `null` where nothing is known: the file does not parse or has no such expression, or too much may come there
    */
-  reaching(path: string, start: number): readonly Literal[] | null {
+  reaching(path: string, start: number): Arriving | null {
     const asked = this.files.get(path)?.asked.get(start);
     if (!asked) return null;
+    const reached = new Set(this.calls.ids(asked));
+    const isWhole = this.searched(reached);
+    const nearest = this.nearest(reached);
+    if (!isWhole && nearest.length < NEAR) return null;
+    const last = nearest.at(-1);
+    const near: Literal[] = [];
+    const literals: Literal[] = [];
+    let isNear = true;
+    for (const node of reached) {
+      const literal = this.literals.get(node);
+      if (literal) literals.push(literal);
+      if (literal && isNear) near.push(literal);
+      if (node === last) isNear = isWhole && nearest.length < NEAR;
+    }
+    const nearFiles = new Set([...nearest.flatMap((node) => this.graph.fileOf(node) ?? []), path]);
+    return { literals, near, nearFiles, isWhole };
+  }
+
+  /** Adds all nodes whose strings may be in one of these; false when that would take too long. */
+  private searched(reached: Set<Id>): boolean {
     try {
       this.calls.begin();
-      const reached = this.search.reaching(this.calls.ids(asked));
-      return [...reached].flatMap((node) => this.literals.get(node) ?? []);
+      this.search.extend(reached);
+      return true;
     } catch (error) {
       // What was left half done must not be taken for an answer.
       this.search = new Search(this.around);
-      if (error instanceof TooFar || error instanceof RangeError) return null;
+      if (error instanceof TooFar || error instanceof RangeError) return false;
       throw error;
     }
+  }
+
+  private nearest(reached: ReadonlySet<Id>): Id[] {
+    const found: Id[] = [];
+    for (const node of reached) {
+      if (found.length === NEAR) break;
+      if (!this.literals.has(node)) found.push(node);
+    }
+    return found;
   }
 
   /** The file's strings are followed. */

@@ -41,10 +41,12 @@ export class Search {
 
   constructor(private readonly around: Surroundings) {}
 
-  /** All nodes whose strings may be in one of these. */
-  reaching(asked: readonly Id[]): Set<Id> {
+  /**
+   * Adds all nodes whose strings may be in one of these, nearest first.
+   * @throws TooFar with what was found so far among them
+   */
+  extend(reached: Set<Id>): void {
     const { calls } = this.around;
-    const reached = new Set(asked);
     const entered = new Set<FunctionNode>();
     for (const node of reached) {
       calls.step();
@@ -58,7 +60,6 @@ export class Search {
       const of = calls.index.parameterOf.get(node);
       if (of) addAll(reached, this.given(of, node));
     }
-    return reached;
   }
 
   /** Where strings of a node come from, but for functions that are called and calls that give parameters. */
