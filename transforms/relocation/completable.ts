@@ -82,7 +82,7 @@ export function isCompletable(
 }
 
 /** The package's name may be what is put before a word: it arrives, by its end at least, or is what a file near calls itself. */
-function isHandedAlong(codebase: Codebase, arriving: Arriving, packages: readonly string[]): boolean {
+export function isHandedAlong(codebase: Codebase, arriving: Arriving, packages: readonly string[]): boolean {
   if (!arriving.isWhole) return true;
   const isEnd = (value: string) => {
     const end = value.replace(/[/\\]/g, '.').replace(/^\.+|\.+$/g, '');

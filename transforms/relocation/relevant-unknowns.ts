@@ -11,7 +11,7 @@ import type { Relocation } from '../../src/core/relocation.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
 import { type Arriving, type Literal, valueFlowOf } from '../../src/core/value-flow/index.js';
-import { asksForItself, isCompletable, type Way } from './completable.js';
+import { asksForItself, isCompletable, isHandedAlong, type Way } from './completable.js';
 
 export function withRelevantUnknowns(
   before: Linker,
@@ -37,10 +37,12 @@ function movesAlong(relocation: Relocation, place: string, target: string): bool
 /** The unknown with what makes it one; `null` when it cannot matter. */
 function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unknown): Unknown | null {
   if (unknown.code === 'guessed-import') return couldBeGuessed(before, usage, unknown) ? unknown : null;
-  if (unknown.by !== 'open') return unknown;
+  const arriving = feeds.arriving(unknown);
+  if (unknown.by !== 'open' && !isNoScan(before, unknown, arriving)) return unknown;
   if (runsText(before, unknown) || asksForItself(before, unknown)) return null;
   const packages = usage.target.dottedNames.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('.'))));
-  const arriving = feeds.arriving(unknown);
+  if (arriving?.isWhole && listsModules(before, unknown))
+    return isHandedAlong(before.codebase, arriving, packages) ? unknown : null;
   const blind = feeds.unparsedUserOf(unknown.path);
   for (const { source } of usage.usages) {
     if (!('mention' in source) || !isBareValue(before, source.mention)) continue;
@@ -60,6 +62,26 @@ function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unk
 function runsText({ codebase }: Linker, { path, line }: Unknown): boolean {
   const there = (codebase.unitOrNone(path)?.facts.dynamics ?? []).filter((dynamic) => dynamic.line === line);
   return there.length > 0 && there.every(({ form }) => form === 'exec' || form === 'module-getattr');
+}
+
+/** The function lists directories, but for something else: nothing of that comes to the import. */
+function isNoScan(before: Linker, unknown: Unknown, arriving: Arriving | null): boolean {
+  return (
+    unknown.by === 'by-scan' &&
+    arriving !== null &&
+    arriving.isWhole &&
+    !arriving.isListed &&
+    !listsModules(before, unknown)
+  );
+}
+
+/** `pkgutil.iter_modules(path)`: no word becomes a name, a package's own path decides. */
+function listsModules({ codebase }: Linker, { path, line }: Unknown): boolean {
+  const unit = codebase.unitOrNone(path);
+  const there = (unit?.facts.dynamics ?? []).filter((dynamic) => dynamic.line === line && dynamic.form === 'scan');
+  return there.some(({ span }) =>
+    /^[\w.]*\b(?:iter_modules|walk_packages)\(/.test(unit?.text.slice(span.start, span.end) ?? ''),
+  );
 }
 
 /** A module inside a package is its own top-level name only where somebody puts the package's directory on the path. */
@@ -90,13 +112,14 @@ function isAttributeName(codebase: Linker['codebase'], { path, span }: Mention):
   return literal?.argument !== 0 && /(?:^|\.)(?:get|has|set|del)attr$/.test(literal?.callee ?? '');
 }
 
-/** Forms whose arguments are names of modules and nothing else. */
+/** Forms whose arguments are names of modules, or directories of them, and nothing else. */
 const TAKES_A_NAME: ReadonlySet<string> = new Set<DynamicImport['form']>([
   'import_module',
   '__import__',
   'find_spec',
   'sys.modules',
   'resolve_name',
+  'scan',
 ]);
 
 /** How what a file spells can get into a computed import elsewhere. */
@@ -193,6 +216,7 @@ function together(all: readonly Arriving[]): Arriving {
     literals: all.flatMap(({ literals }) => literals),
     near: all.flatMap(({ near }) => near),
     nearFiles: new Set(all.flatMap(({ nearFiles }) => [...nearFiles])),
+    isListed: all.some(({ isListed }) => isListed),
     isWhole: all.every(({ isWhole }) => isWhole),
   };
 }

@@ -14,6 +14,8 @@ export interface Comparison {
   readonly standIn: string | null;
   readonly before: Outcome | null;
   readonly after: Outcome;
+  /** Nobody can have imported it before: only that it fails would matter. */
+  readonly isNew: boolean;
 }
 
 export interface Sides {
@@ -40,7 +42,7 @@ export function compareOutcomes(comparisons: readonly Comparison[], sides: Sides
     // A new file has no past of its own: what fails elsewhere already is nothing new there.
     const old = each.before === null ? known : new Set(failureKeys(each.before, sides));
     for (const [key, cause] of newFailures(each, old)) failures.add(key, each.entry, cause);
-    if (each.after.fatal || !each.before) continue;
+    if (each.after.fatal || !each.before || each.isNew) continue;
     for (const cause of newRequirements(each, sides))
       requirements.add(`${cause.path}\0${cause.name}`, each.entry, cause);
     for (const cause of lostEffects(each, sides)) losses.add(cause.runner, each.entry, cause);

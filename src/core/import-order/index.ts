@@ -51,7 +51,7 @@ export function importOrderProblems(check: ImportOrderCheck): Problem[] {
   const compared = affected.flatMap(({ entry, standIn }): Comparison[] => {
     const after = later.get(entry);
     const before = standIn === null ? undefined : earlier.get(standIn);
-    return after ? [{ entry, standIn, before: before ?? null, after }] : [];
+    return after ? [{ entry, standIn, before: before ?? null, after, isNew: places.isNew(entry) }] : [];
   });
   return compareOutcomes(compared, {
     place: places.place,
@@ -73,6 +73,11 @@ class Places {
 
   origin(path: string): string {
     return this.back.get(path) ?? path;
+  }
+
+  /** The file stands nowhere before. */
+  isNew(path: string): boolean {
+    return !this.check.before.codebase.layout.has(this.origin(path));
   }
 
   /** The module whose import before is to be compared: itself, or for a new file the package that it comes into. */

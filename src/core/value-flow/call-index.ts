@@ -1,5 +1,6 @@
 /** Functions, classes and calls of all files, by the nodes that stand for them. */
 import type { Graph, Id } from './graph.js';
+import { isListing } from './known-calls.js';
 import type { CallSite, FileFlow, FunctionNode, Node } from './model.js';
 
 export class CallIndex {
@@ -23,6 +24,13 @@ export class CallIndex {
       for (const { node } of classes) this.classes.set(graph.id(node), node);
       for (const call of calls) this.addCall(call);
     }
+  }
+
+  /** The node is what a listing of a directory gives. */
+  listsDirectory(node: Id): boolean {
+    const call = this.byResult.get(node);
+    if (!call) return false;
+    return isListing(call.method ?? '') || call.callee.some((each) => each.startsWith('!') && isListing(each.slice(1)));
   }
 
   private addFunction(each: FunctionNode): void {

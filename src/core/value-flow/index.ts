@@ -18,6 +18,8 @@ export interface Arriving {
   readonly near: readonly Literal[];
   /** Files that the short ways lead through. */
   readonly nearFiles: ReadonlySet<string>;
+  /** What a directory holds may be among it. */
+  readonly isListed: boolean;
   /** False where the search was ended: more may arrive, but not by a short way. */
   readonly isWhole: boolean;
 }
@@ -93,7 +95,8 @@ class ValueFlow {
       if (node === last) isNear = isWhole && nearest.length < NEAR;
     }
     const nearFiles = new Set([...nearest.flatMap((node) => this.graph.fileOf(node) ?? []), path]);
-    return { literals, near, nearFiles, isWhole };
+    const isListed = [...reached].some((node) => this.calls.index.listsDirectory(node));
+    return { literals, near, nearFiles, isListed, isWhole };
   }
 
   /** Adds all nodes whose strings may be in one of these; false when that would take too long. */

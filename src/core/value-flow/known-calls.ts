@@ -34,3 +34,8 @@ const MAKING = new Set('format join replace translate center ljust rjust zfill f
 export function changesObject(method: string): boolean {
   return !MAKING.has(method) && !LOOKING.has(method);
 }
+
+const LISTING = /(?:^|\.)(?:listdir|scandir|iglob|glob|rglob|iterdir|walk|iter_modules|walk_packages|contents)$/;
+
+/** Functions and methods that give the names in a directory. */
+export const isListing = (name: string): boolean => LISTING.test(name);

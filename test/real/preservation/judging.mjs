@@ -47,7 +47,8 @@ function relabelIdentity(identity, relabel) {
   if (kind === 'm:') return `m:${relabel(identity.slice(2))}`;
   if (kind === 'v:') return relabelText(identity.slice(2), relabel).replace(/^/, 'v:');
   const [, module, rest] = /^..([^:]*):?(.*)$/s.exec(identity);
-  return kind === 'c:' || kind === 't:' ? `${kind}${relabel(module)}:${rest}` : identity;
+  // A class may have been given its module's name as a part of its own.
+  return kind === 'c:' || kind === 't:' ? `${kind}${relabel(module)}:${relabelText(rest, relabel)}` : identity;
 }
 
 const isOwnModule = (identity, tops) => identity.startsWith('m:') && tops.has(identity.slice(2).split('.')[0]);

@@ -50,6 +50,7 @@ const TABLE = [
   ['markdown', 'markdown==3.11.3', 'sdist', ['markdown'], ''],
   ['wtforms', 'wtforms==3.3.2', 'src', ['wtforms']],
   ['markdown_it', 'markdown-it-py==4.3.0', 'flat', ['markdown_it']],
+  ['hypothesis', 'hypothesis==6.170.15', 'flat', ['hypothesis']],
 ];
 
 /** What parts of the packages need beyond their own requirements. */

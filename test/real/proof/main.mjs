@@ -3,10 +3,12 @@
  * and is what does not break let through?
  *
  *   node test/real/proof/main.mjs [--plans 1000] [--seed 1] [--packages a,b] [--jobs 2] [--out FILE] [--resume]
+ *   node test/real/proof/main.mjs --named
  *   node test/real/proof/main.mjs --again LOG [--out FILE] [--resume]
  *   node test/real/proof/main.mjs --replay LOG:LINE [--keep]
  *   node test/real/proof/main.mjs --report LOG
  *
+ * `--named` takes moves that rewriters have been seen to get wrong, and prints what was said and what came of each.
  * `--again` plans the moves of a log once more, and judges those of which the result is another one.
  * Exit code 1 when something broke that was not refused.
  */
@@ -20,7 +22,8 @@ import { drawMove } from '../preservation/plans.mjs';
 import { ENVIRONMENT, inParallel, start } from '../preservation/processes.mjs';
 import { subjectsIn } from '../preservation/subjects.mjs';
 import { beside } from '../support.mjs';
-import { isMiss, report } from './report.mjs';
+import { NAMED } from './named-moves.mjs';
+import { isMiss, named, report } from './report.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -29,6 +32,7 @@ const { values: options } = parseArgs({
     packages: { type: 'string' },
     jobs: { type: 'string', default: '2' },
     out: { type: 'string', default: join(tmpdir(), 'proof.jsonl') },
+    named: { type: 'boolean', default: false },
     again: { type: 'string' },
     replay: { type: 'string' },
     report: { type: 'string' },
@@ -110,6 +114,13 @@ function again() {
   return all(readLog(options.again), (known) => judged(placeOf(known.package), known.number, known, known));
 }
 
+async function namedMoves() {
+  const results = [];
+  for (const each of NAMED) results.push(await judged(placeOf(each.package), each.number, each));
+  console.log(named(results));
+  return results.some(isMiss) ? 1 : 0;
+}
+
 async function replay() {
   const [, log, line] = /^(.*):(\d+)$/.exec(options.replay);
   const { package: name, ...plan } = readLog(log)[Number(line) - 1];
@@ -124,6 +135,7 @@ async function main() {
     return 0;
   }
   fillLibrary();
+  if (options.named) return namedMoves();
   if (options.replay) return replay();
   return options.again ? again() : prove();
 }

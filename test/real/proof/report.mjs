@@ -42,6 +42,19 @@ function alarmLines(each) {
   return [headOf(each), `      ${first.code} ${first.path}:${first.line} ${oneLine(first.message)}`];
 }
 
+/** What was said of each move, and what became of it. */
+export function named(results) {
+  const said = ({ code, path, line, message }) => `    refused: ${code} ${path}:${line} ${oneLine(message)}`;
+  const came = ({ kind, module, what }) => `    without the check: ${kind} ${module} ${oneLine(what)}`;
+  return results
+    .flatMap((each) => [
+      headOf(each),
+      ...(each.refused.length > 0 ? each.refused.map(said) : ['    let through']),
+      ...(each.broken.length > 0 ? each.broken.slice(0, 2).map(came) : ['    without the check: imports as before']),
+    ])
+    .join('\n');
+}
+
 export function report(results) {
   const applied = results.filter((each) => each.applied && !each.error);
   const broken = applied.filter(isBroken);
