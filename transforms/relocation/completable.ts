@@ -25,7 +25,8 @@ const ITSELF = /^[\w.]+[[(]\s*(?:[\w.]+(?:\([\w.]*\))?\.__module__|__name__)\s*[
 /** A file's own name, or its package's. */
 const SPEAKS_OF_ITSELF = /\b__(?:name|package|spec|path|module)__\b/;
 /** The name of some module or package, with something to follow: `module.__name__ + '.'`, `{cls.__module__}.`. */
-const SPEAKS_OF_OTHERS = /\w\.__(?:name|package|module)__\s*(?:\}\.|\+|\.r?(?:split|partition)|%|,)/;
+const SPEAKS_OF_OTHERS =
+  /\w\.__(?:module|package)__\s*(?:\}\.|\+|\.r?(?:split|partition)|%|,)|\w\.__name__\s*(?:\}\.\{|\+|\.r?(?:split|partition))/;
 
 /** What a word may meet on its way from where it is spelled to where something is imported. */
 export type Way = Strings | Files;
@@ -33,7 +34,7 @@ export type Way = Strings | Files;
 /** The strings that arrive there, where they can be followed. */
 interface Strings {
   readonly arriving: Arriving;
-  /** Files that know the importing one, where more may arrive than is known. */
+  /** Files near that know the importing one, where more may arrive than is known. */
   readonly before: readonly string[];
 }
 

@@ -166,7 +166,8 @@ class Feeds {
   }
 
   wayOf(arriving: Arriving, importing: string): Way {
-    return { arriving, before: arriving.isWhole ? [] : this.importersOf(importing) };
+    const before = arriving.isWhole ? [] : this.importersOf(importing).filter((path) => arriving.nearFiles.has(path));
+    return { arriving, before };
   }
 
   way(spelling: string, importing: string): Way {

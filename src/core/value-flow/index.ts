@@ -80,46 +80,49 @@ class ValueFlow {
   reaching(path: string, start: number): Arriving | null {
     const asked = this.files.get(path)?.asked.get(start);
     if (!asked) return null;
-    const reached = new Set(this.calls.ids(asked));
+    const first = this.calls.ids(asked);
+    const nearest = this.nearest(first);
+    if (nearest === null) return null;
+    const reached = new Set(first);
     const isWhole = this.searched(reached);
-    const nearest = this.nearest(reached);
-    if (!isWhole && nearest.length < NEAR) return null;
-    const last = nearest.at(-1);
-    const near: Literal[] = [];
-    const literals: Literal[] = [];
-    let isNear = true;
-    for (const node of reached) {
-      const literal = this.literals.get(node);
-      if (literal) literals.push(literal);
-      if (literal && isNear) near.push(literal);
-      if (node === last) isNear = isWhole && nearest.length < NEAR;
-    }
-    const nearFiles = new Set([...nearest.flatMap((node) => this.graph.fileOf(node) ?? []), path]);
-    const isListed = [...reached].some((node) => this.calls.index.listsDirectory(node));
-    return { literals, near, nearFiles, isListed, isWhole };
+    return {
+      literals: this.literalsIn(reached),
+      near: this.literalsIn(nearest),
+      nearFiles: new Set([...[...nearest].flatMap((node) => this.graph.fileOf(node) ?? []), path]),
+      isListed: [...reached].some((node) => this.calls.index.listsDirectory(node)),
+      isWhole,
+    };
+  }
+
+  private literalsIn(nodes: ReadonlySet<Id>): Literal[] {
+    return [...nodes].flatMap((node) => this.literals.get(node) ?? []);
+  }
+
+  private nearest(asked: readonly Id[]): Set<Id> | null {
+    const isLiteral = (node: Id) => this.literals.has(node);
+    return this.attempt(() => this.search.nearest(asked, isLiteral, NEAR));
   }
 
   /** Adds all nodes whose strings may be in one of these; false when that would take too long. */
   private searched(reached: Set<Id>): boolean {
-    try {
-      this.calls.begin();
+    const isDone = this.attempt(() => {
       this.search.extend(reached);
       return true;
+    });
+    return isDone ?? false;
+  }
+
+  /** `null` when it would take too long. */
+  private attempt<T>(action: () => T): T | null {
+    try {
+      this.calls.begin();
+      return action();
     } catch (error) {
       // What was left half done must not be taken for an answer.
       this.search = new Search(this.around);
-      if (error instanceof TooFar || error instanceof RangeError) return false;
+      if (error instanceof TooFar || error instanceof RangeError) return null;
       throw error;
     }
-  }
-
-  private nearest(reached: ReadonlySet<Id>): Id[] {
-    const found: Id[] = [];
-    for (const node of reached) {
-      if (found.length === NEAR) break;
-      if (!this.literals.has(node)) found.push(node);
-    }
-    return found;
   }
 
   /** The file's strings are followed. */

@@ -62,6 +62,26 @@ export class Search {
     }
   }
 
+  /**
+   * The nodes from which strings come by the shortest ways, calls not kept apart.
+   * @param most how many, those of literals not counted
+   */
+  nearest(asked: readonly Id[], isLiteral: (node: Id) => boolean, most: number): Set<Id> {
+    const { calls, graph } = this.around;
+    const reached = new Set(asked);
+    let count = 0;
+    for (const node of reached) {
+      if (!isLiteral(node) && ++count > most) break;
+      calls.step();
+      addAll(reached, this.sources(node));
+      const call = calls.index.byResult.get(node);
+      for (const { to } of call ? calls.callees(call) : []) reached.add(graph.id(to.result));
+      const of = calls.index.parameterOf.get(node);
+      if (of) addAll(reached, this.given(of, node));
+    }
+    return reached;
+  }
+
   /** Where strings of a node come from, but for functions that are called and calls that give parameters. */
   private sources(node: Id): Id[] {
     const { graph, calls, containers } = this.around;
