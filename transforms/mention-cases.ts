@@ -1,5 +1,5 @@
 /** What the rules ask of a mention: what sort of text it stands in, and what may depend on the name as it is. */
-import { directoryOf, isInside, join } from '../src/core/paths.js';
+import { directoryOf, isInside, isPythonPath, join } from '../src/core/paths.js';
 import type { Unknown } from '../src/core/unknowns.js';
 import { isPackage } from './mention-dotted.js';
 import type { Naming, RelocationContext } from './mention-model.js';
@@ -228,4 +228,15 @@ function isBounded({ before }: RelocationContext, { code, path, line }: Unknown)
 export function couldFeed({ around }: MentionCase): boolean {
   if (around.tail !== '') return false;
   return around.whole || (around.source.kind === 'build' && /\bfor\s+\w+\s+in\b[^;]*$/.test(around.before));
+}
+
+const READS_DATA =
+  /\b(?:get_data|resource_\w+|read_text|read_binary|open_text|open_binary|files|joinpath|PackageLoader|path\.join|open)\(/;
+
+/** The target is a package with files that are no code, and the file opens what it is told to. */
+export function mayLeadToData({ around, context: { before, target } }: MentionCase): boolean {
+  if (!isPackage(target.path) || !READS_DATA.test(around.source.text)) return false;
+  const directory = unitPath(target.path);
+  const isData = (path: string) => isInside(path, directory) && !isPythonPath(path) && !/\.typed$/.test(path);
+  return before.codebase.snapshot.files.some(({ path }) => isData(path));
 }

@@ -24,6 +24,7 @@ import {
   isWord,
   type MentionCase,
   mayBeTaken,
+  mayLeadToData,
   namesOwnLogger,
 } from './mention-cases.js';
 import { isFileName, isNoMember, isPackage } from './mention-dotted.js';
@@ -187,6 +188,11 @@ const NAMES: readonly MoveRule[] = [
   ),
   row('leave', 'The import above it goes on binding this name.', (c) => isName(c) && isRead(c) && was(c) === 'block'),
   row('rewrite', 'A setting lists the module.', (c) => isName(c) && isInModuleList(c) && !isLost(c)),
+  row(
+    'review',
+    'The package holds data, and this file reads data by names that it puts together.',
+    (c) => isName(c) && isString(c) && couldFeed(c) && mayLeadToData(c),
+  ),
   row('review', null, (c) => isName(c) && was(c) === 'block' && isString(c)),
   row('review', null, (c) => isName(c) && was(c) === 'block' && isSetting(c) && !couldFeed(c)),
   row(

@@ -77,7 +77,8 @@ export function isCompletable(
     return puts(way.between, (value) => isPackage(value) || isBeginning(value, packages)) || puts(way.before, isNamed);
   }
   const { literals, near } = way.arriving;
-  if (literals.some(({ value }) => isNamed(value)) || puts(way.before, isNamed)) return true;
+  if (near.some(({ value }) => isPackage(value)) || puts(way.before, isNamed)) return true;
+  if (literals.some(({ value }) => isNamedBeginning(value, packages))) return true;
   const isJoined = isRelative || near.some(({ value }) => isBeginning(value, packages));
   return isJoined && isHandedAlong(codebase, way.arriving, packages);
 }

@@ -123,11 +123,13 @@ class TextCheck {
   }
 
   /** A person took the line on, or a mention in the word stays. */
-  private isAccepted({ at, text }: Word): boolean {
-    const { line, column } = this.checked.before.codebase.place(this.path, at);
-    const place = `${this.path}:${line}`;
-    if (this.checked.accepted.has(place)) return true;
-    return [...text].some((_, index) => this.checked.left.has(`${place}:${column + index}`));
+  private isAccepted({ parts }: Word): boolean {
+    return parts.some(({ start, end }) => {
+      const { line, column } = this.checked.before.codebase.place(this.path, start);
+      const place = `${this.path}:${line}`;
+      const isLeft = (_: unknown, index: number) => this.checked.left.has(`${place}:${column + index}`);
+      return this.checked.accepted.has(place) || Array.from({ length: end - start }).some(isLeft);
+    });
   }
 
   private placeAfter({ at }: Word): Place {

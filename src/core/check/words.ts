@@ -1,12 +1,15 @@
 /** Words of a file that could name modules or files, and how those of two versions correspond. Pure. */
 import { diffArrays } from 'diff';
 import { type Codebase, isPythonKind } from '../codebase.js';
+import type { Span } from '../model.js';
 
 /** A dotted name, a path, or a part of one. */
 export interface Word {
   readonly text: string;
   /** UTF-16 offset in the file. */
   readonly at: number;
+  /** Where the parts of it stand, as offsets in the file. */
+  readonly parts: readonly Span[];
 }
 
 /** What stands in one place before and afterwards; where words are the same, one of each. */
@@ -41,16 +44,18 @@ const IMPORTED = /([\p{L}_][\p{L}\p{N}_]*)(?:[ \t]+as[ \t]+([\p{L}_][\p{L}\p{N}_
 function wordsIn(text: string, place: (at: number) => number): Word[] {
   const words: Word[] = [];
   let end = 0;
+  const spanOf = (written: string, at: number): Span => ({ start: place(at), end: place(at) + written.length });
   const plain = (until: number) => {
     const part = text.slice(end, until);
-    words.push(...[...part.matchAll(WORD)].map((found) => ({ text: found[0], at: place(end + found.index) })));
+    words.push(...[...part.matchAll(WORD)].map((found) => wordAt(found[0], [spanOf(found[0], end + found.index)])));
   };
   for (const statement of text.matchAll(IMPORT)) {
     const [whole, module = '', names = ''] = statement;
     plain(statement.index);
     end = statement.index + whole.length;
     const start = end - names.length;
-    words.push(...importedWords(module, names, (at) => place(start + at)));
+    const source = spanOf(module, statement.index + whole.indexOf(module, 'from'.length));
+    words.push(...importedWords(module, names, source, (name, at) => spanOf(name, start + at)));
   }
   plain(text.length);
   return words;
@@ -61,20 +66,27 @@ const BOUND = 'as ';
 /** A name that an import in a text binds. */
 export const isBound = (text: string): boolean => text.startsWith(BOUND);
 
-function importedWords(module: string, names: string, place: (at: number) => number): Word[] {
+function importedWords(
+  module: string,
+  names: string,
+  source: Span,
+  spanOf: (name: string, at: number) => Span,
+): Word[] {
   const joined = (name: string) => (/^\.*$/.test(module) ? `${module}${name}` : `${module}.${name}`);
   const imported = [...names.matchAll(IMPORTED)].map(({ index, 1: name = '', 2: alias = name }) => ({
     name,
     alias,
-    at: place(index),
+    own: spanOf(name, index),
   }));
   // Their order means nothing, and changes where a statement is split.
   imported.sort((a, b) => (a.alias < b.alias ? -1 : 1));
-  return imported.flatMap(({ name, alias, at }) => [
-    { text: joined(name), at },
-    { text: `${BOUND}${alias}`, at },
+  return imported.flatMap(({ name, alias, own }) => [
+    wordAt(joined(name), [own, source]),
+    wordAt(`${BOUND}${alias}`, [own]),
   ]);
 }
+
+const wordAt = (text: string, parts: readonly [Span, ...Span[]]): Word => ({ text, at: parts[0].start, parts });
 
 /** Equal numbers of words correspond in their order; else as few as possible are taken to be new or gone. */
 export function wordChanges(old: readonly Word[], now: readonly Word[]): WordChange[] {

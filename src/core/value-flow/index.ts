@@ -25,7 +25,7 @@ export interface Arriving {
 }
 
 /** Nodes, literals not counted, that are met first: what puts a name together stands close to where it is imported. */
-const NEAR = 800;
+const NEAR = 300;
 
 const known = new WeakMap<Linker, ValueFlow>();
 
