@@ -1,7 +1,8 @@
 /**
  * Says for each module of installed packages whether importing it first in a fresh interpreter fails, and asks the real
  * Python. A failure that is predicted and does not happen is a false alarm; one that happens for reasons of order and
- * is not predicted is a miss.
+ * is not predicted is a miss. What a module raises itself, and what comes from outside, are other reasons; modules that an
+ * interpreter begins with cannot be imported first.
  * Usage: node test/real/import-order.mjs [--stdlib] [--show N] [DIRECTORY [PACKAGE...]]
  */
 import { existsSync, readdirSync } from 'node:fs';
@@ -44,7 +45,7 @@ const dottedName = (path) => path.replace(/(?:\/__init__)?\.py$/, '').replaceAll
 
 /** Exceptions that order can cause; what is missing from outside is something else. */
 function isOfOrder(real, isOwn) {
-  if (!real.exception) return false;
+  if (!real.exception || real.said) return false;
   if (real.bases?.includes('ModuleNotFoundError')) return isOwn(real.missing ?? '');
   return ['ImportError', 'AttributeError', 'NameError'].some((name) => real.bases?.includes(name));
 }
@@ -71,6 +72,7 @@ async function simulate(root, paths) {
 
 /** What a module's verdict comes to. */
 function kindOf(fatal, real, isOwn) {
+  if (real.started) return 'begun with';
   if (fatal) return real.exception ? 'both fail' : 'false alarms';
   if (!real.exception) return 'both import';
   return isOfOrder(real, isOwn) ? 'misses' : 'fails for other reasons';
@@ -87,8 +89,11 @@ async function main() {
   const { root, names } = wanted();
   const outcomes = await simulate(root, filesBelow(root, names));
   const tops = new Set([...outcomes.keys()].map((name) => name.split('.')[0]));
-  const counts = { 'both import': 0, 'both fail': 0, 'false alarms': 0, misses: 0, 'fails for other reasons': 0 };
+  const kinds = ['both import', 'both fail', 'false alarms', 'misses', 'fails for other reasons', 'begun with'];
+  const counts = Object.fromEntries(kinds.map((kind) => [kind, 0]));
   const causes = new Map();
+  // What is installed beside it may put another `distutils` in the place of the library's.
+  process.env.SETUPTOOLS_USE_DISTUTILS = 'stdlib';
   const judge = jsonLines(beside('import_all.py'), [...outcomes.keys()].join('\0'), options.stdlib ? '-' : root);
   for await (const real of judge) {
     const { fatal } = outcomes.get(real.name);

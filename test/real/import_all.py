@@ -8,9 +8,11 @@ import json
 import os
 import select
 import signal
+import subprocess
 import sys
 import traceback
 
+LOADED = set(sys.modules)
 SECONDS = 30
 AT_ONCE = 3
 
@@ -21,14 +23,26 @@ def verdict(name):
         return {"exception": None}
     except BaseException as error:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if "importlib" not in f.filename]
+        # What a module says of itself, such as that it is for another platform.
+        said = bool(frames) and (frames[-1].line or "").startswith("raise ")
         bases = [each.__name__ for each in type(error).__mro__]
         return {
             "exception": type(error).__name__,
             "bases": bases,
             "message": str(error)[:300],
+            "said": said,
             "missing": getattr(error, "name", None),
             "chain": [[f.filename, f.lineno] for f in frames[-6:]],
         }
+
+
+def apart(name):
+    """This script has loaded the module itself. What the interpreter imports for itself nobody can import first."""
+    code = f"import sys; began = {name!r} in sys.modules; import {name}; print(began)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    if ran.returncode != 0:
+        return {"name": name, "exception": "ImportError", "bases": ["ImportError"], "message": ran.stderr[-300:]}
+    return {"name": name, "exception": None, "started": ran.stdout.strip() == "True"}
 
 
 def start(name):
@@ -48,6 +62,9 @@ def start(name):
 
 def main():
     names = [name for name in sys.stdin.read().split("\0") if name]
+    for name in sorted(set(names) & LOADED):
+        print(json.dumps(apart(name)), flush=True)
+    names = [name for name in names if name not in LOADED]
     if sys.argv[1] != "-":
         sys.path.insert(0, sys.argv[1])
     sys.dont_write_bytecode = True

@@ -77,20 +77,20 @@ export function isCompletable(
     return puts(way.between, (value) => isPackage(value) || isBeginning(value, packages)) || puts(way.before, isNamed);
   }
   const { literals, near } = way.arriving;
-  if (near.some(({ value }) => isPackage(value)) || puts(way.before, isNamed)) return true;
-  if (literals.some(({ value }) => isNamedBeginning(value, packages))) return true;
+  const isBegun = (value: string) => isNamedBeginning(value, packages);
+  if (near.some(({ value }) => isPackage(value)) || literals.some(({ value }) => isBegun(value))) return true;
+  if (puts(way.before, isBegun)) return true;
   const isJoined = isRelative || near.some(({ value }) => isBeginning(value, packages));
   return isJoined && isHandedAlong(codebase, way.arriving, packages);
 }
 
 /** The package's name may be what is put before a word: it arrives, by its end at least, or is what a file near calls itself. */
 export function isHandedAlong(codebase: Codebase, arriving: Arriving, packages: readonly string[]): boolean {
-  if (!arriving.isWhole) return true;
   const isEnd = (value: string) => {
     const end = value.replace(/[/\\]/g, '.').replace(/^\.+|\.+$/g, '');
     return end !== '' && packages.some((name) => `.${name}`.endsWith(`.${end}`));
   };
-  if (arriving.literals.some(({ value }) => isEnd(value))) return true;
+  if ([...arriving.literals, ...arriving.near].some(({ value }) => isEnd(value))) return true;
   return [...arriving.nearFiles].some((path) => {
     const names = codebase.layout.namesOf(path);
     const text = codebase.unitOrNone(path)?.text ?? '';

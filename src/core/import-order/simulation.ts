@@ -63,10 +63,12 @@ export class Simulation {
 
   private packageOf(path: string): string | null {
     const own = directoryOf(path);
-    const directory = isPackageInit(path) ? directoryOf(own) : own;
     if (isPackageInit(path) && own === '') return null;
-    const init = join(directory, '__init__.py');
-    return this.linker.codebase.layout.has(init) ? init : null;
+    const { layout } = this.linker.codebase;
+    let directory = isPackageInit(path) ? directoryOf(own) : own;
+    const init = () => join(directory, '__init__.py');
+    while (!layout.has(init()) && layout.isPartOfPackage(directory)) directory = directoryOf(directory);
+    return layout.has(init()) ? init() : null;
   }
 
   private outcome(machine: Machine, path: string, above: Outcome | null): Outcome {

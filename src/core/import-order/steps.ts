@@ -7,7 +7,7 @@ import { importStep } from './imports.js';
 import type { Ending, Machine } from './machine.js';
 import { bindIn } from './names.js';
 import { catches, catchesMissing, type Failure, Raised } from './outcomes.js';
-import { type Frame, truth, UNKNOWN, type Value } from './values.js';
+import { type Frame, type ModuleValue, truth, UNKNOWN, type Value } from './values.js';
 
 type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
 
@@ -90,13 +90,18 @@ function write(machine: Machine, target: Target, value: Value, frame: Frame): vo
   const owner = machine.rules.evaluate(machine, target.of, frame);
   if (target.kind === 'attribute') return setAttribute(machine, owner, target.name, value);
   const index = machine.rules.evaluate(machine, target.index, frame);
-  if (!isOwnEntry(owner, index, frame)) machine.changed(owner);
+  const isEntry = owner.kind === 'external' && owner.dotted === 'sys.modules';
+  // What the module itself is says nothing to those that do not import it.
+  if (isEntry && index.kind === 'constant' && index.value === frame.module.text.name) return;
+  if (isEntry) replaceModule(machine, index);
+  machine.changed(owner);
 }
 
-/** `sys.modules[__name__] = x` changes what the module itself is, and nothing for those that do not import it. */
-function isOwnEntry(owner: Value, index: Value, { module }: Frame): boolean {
-  const isEntry = owner.kind === 'external' && owner.dotted === 'sys.modules';
-  return isEntry && index.kind === 'constant' && index.value === module.text.name;
+/** `sys.modules[name] = x`: the module may be anything from now on; by a computed name, each that is being loaded. */
+function replaceModule(machine: Machine, name: Value): void {
+  const isMeant = (module: ModuleValue) =>
+    name.kind === 'constant' ? name.value === module.text.name : machine.loading.has(module);
+  for (const module of machine.modules.values()) if (isMeant(module)) machine.opened(module);
 }
 
 /** Unless it certainly happens, the name stays. */

@@ -7,7 +7,45 @@ import { realVerdicts } from './python.js';
 /** Situation, tree, and the modules that cannot be imported, with the exception. */
 type Case = readonly [situation: string, tree: Tree, failing: Readonly<Record<string, string>>];
 
+const REPLACING = `import sys, types
+class Lazy(types.ModuleType):
+    def __getattr__(self, name): return name
+def replace(*parts):
+    name = '.'.join(parts)
+    made = Lazy(name)
+    made.__dict__.update(sys.modules[name].__dict__)
+    sys.modules[name] = made
+`;
+
 const IMPORTS: readonly Case[] = [
+  [
+    'a module that a function replaces may have anything',
+    {
+      'p/__init__.py': 'from . import lazy\nlazy.replace(__name__)\n',
+      'p/lazy.py': REPLACING,
+      'p/a.py': 'from p import anything\n',
+    },
+    {},
+  ],
+  [
+    'a directory without __init__ in a package: the package runs first',
+    {
+      'p/__init__.py': 'from .a import f\n',
+      'p/a.py': 'from .s.b import g\ndef f(): pass\n',
+      'p/s/b.py': 'from .. import f\ndef g(): pass\n',
+      'p/s/c.py': 'from ..a import f\n',
+    },
+    { p: 'ImportError', 'p.a': 'ImportError', 'p.s.b': 'ImportError', 'p.s.c': 'ImportError' },
+  ],
+  [
+    'a cycle through a directory without __init__ that the package enters in the right order',
+    {
+      'p/__init__.py': 'from .a import f\n',
+      'p/a.py': 'def f(): pass\nfrom .s.b import g\n',
+      'p/s/b.py': 'from p.a import f\ndef g(): pass\n',
+    },
+    {},
+  ],
   ['nothing wrong', { 'p/__init__.py': 'from .a import f\n', 'p/a.py': 'def f(): pass\n' }, {}],
   [
     'a cycle of from-imports fails from either side',
