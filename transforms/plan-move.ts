@@ -5,6 +5,7 @@
 import type { Snapshot } from '../src/core/model.js';
 import { moveBatches } from './move-batches.js';
 import type { Tools } from './plan-dedupe.js';
+import { withAlternative } from './relocation/alternatives.js';
 import { NOTHING, planBatch } from './relocation/planning.js';
 import type { MoveRequest, MoveResult } from './relocation/request.js';
 
@@ -16,13 +17,28 @@ export function planMove(
   tools: Tools,
   onProgress: (what: string) => void = () => undefined,
 ): MoveResult {
+  const whole = planned(snapshot, request, tools, onProgress);
+  if (whole.refusals.length === 0) return whole;
+  const isPackage = (directory: string) => snapshot.entry(`${directory}/__init__.py`) !== undefined;
+  const refusals = withAlternative(request.moves, whole.refusals, isPackage, (moves) => {
+    onProgress('looking for a place that would do');
+    return planned(snapshot, { ...request, moves }, tools, () => undefined).refusals;
+  });
+  return { ...whole, refusals, batches: [], prepared: [], result: snapshot };
+}
+
+function planned(
+  snapshot: Snapshot,
+  request: MoveRequest,
+  tools: Tools,
+  onProgress: (what: string) => void,
+): MoveResult {
   let whole: MoveResult = { ...NOTHING, result: snapshot };
   for (const moves of moveBatches(request.moves, request.batchSize)) {
     const part = planBatch(whole.result, { ...request, moves }, tools, onProgress);
     whole = joined(whole, part);
   }
-  const isWhole = whole.refusals.length === 0;
-  return isWhole ? whole : { ...whole, batches: [], prepared: [], result: snapshot };
+  return whole;
 }
 
 /** A batch planned on the result of those before it; its number follows theirs. */

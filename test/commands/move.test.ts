@@ -57,6 +57,21 @@ describe('destinations', () => {
     expect(box.git('status', '--porcelain')).toBe('');
     expect(box.git('rev-list', '--count', 'HEAD')).toBe('1');
   });
+
+  it('that imports cannot bear come with the nearest place that would do', async () => {
+    box = sandbox({
+      'p/__init__.py': '',
+      'p/x/__init__.py': '',
+      'p/x/a.py': 'def f():\n    return 1\n',
+      'p/b/__init__.py': 'from ..user import h\n',
+      'p/user.py': 'from .x.a import f\n\n\ndef h():\n    return f()\n',
+    });
+    const { exitCode, problems } = await box.json('move', 'p/x/a.py', 'p/b/deep/');
+    expect([exitCode, problems[0]?.code]).toEqual([3, 'import-order']);
+    expect(problems[0].hint).toContain('the statements that lead there');
+    expect(problems[0].hint).toContain('p/a.py would do');
+    expect((await box.json('move', 'p/x/a.py', 'p/a.py')).exitCode).toBe(0);
+  });
 });
 
 describe('a preview', () => {

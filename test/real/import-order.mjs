@@ -3,19 +3,24 @@
  * Python. A failure that is predicted and does not happen is a false alarm; one that happens for reasons of order and
  * is not predicted is a miss. What a module raises itself, and what comes from outside, are other reasons; modules that an
  * interpreter begins with cannot be imported first.
- * Usage: node test/real/import-order.mjs [--stdlib] [--show N] [DIRECTORY [PACKAGE...]]
+ * Usage: node test/real/import-order.mjs [--stdlib | --packages] [--show N] [DIRECTORY [PACKAGE...]]
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Simulation } from '../../dist/src/core/import-order/simulation.js';
 import { Linker } from '../../dist/src/core/linker.js';
+import { fillLibrary, LIBRARY, PACKAGES } from './preservation/packages.mjs';
 import { codebaseOf } from './snapshots.mjs';
 import { beside, jsonLines, PYTHON, run, table } from './support.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { stdlib: { type: 'boolean', default: false }, show: { type: 'string', default: '40' } },
+  options: {
+    stdlib: { type: 'boolean', default: false },
+    packages: { type: 'boolean', default: false },
+    show: { type: 'string', default: '40' },
+  },
 });
 
 const pythonPath = (name) =>
@@ -23,6 +28,10 @@ const pythonPath = (name) =>
 
 /** Directory, and the names in it that are looked at. */
 function wanted() {
+  if (options.packages) {
+    fillLibrary();
+    return { root: LIBRARY, names: PACKAGES.flatMap(({ tops }) => tops) };
+  }
   const [given, ...packages] = positionals;
   const root = given ?? pythonPath(options.stdlib ? 'stdlib' : 'purelib');
   const skipped = /^(?:site-packages|test|tests|__pycache__|idlelib|lib2to3|turtledemo|.*-info)$/;
