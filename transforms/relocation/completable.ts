@@ -9,7 +9,7 @@ import type { Mention } from '../../src/core/mentions.js';
 import type { Span } from '../../src/core/model.js';
 import { isPackageInit } from '../../src/core/paths.js';
 import type { Unknown } from '../../src/core/unknowns.js';
-import type { Arriving } from '../../src/core/value-flow/index.js';
+import type { Arriving, Ingredients, Literal } from '../../src/core/value-flow/index.js';
 
 /** Calls that take the name of a module, by themselves or with a package's beside it; no path, no directory. */
 const TAKES_NAMES =
@@ -21,12 +21,6 @@ const TAKES_ONE = new RegExp(String.raw`__import__\([^,]+(?:,\s*${FIXED}\s*)*,?\
 const PUTS_ON_PATH = /sys\.path\s*(?:\.\s*(?:insert|append|extend)|\[|\+?=)/;
 /** The one argument is what a class, a function or this module says of itself. */
 const ITSELF = /^[\w.]+[[(]\s*(?:[\w.]+(?:\([\w.]*\))?\.__module__|__name__)\s*[\])]/;
-
-/** A file's own name, or its package's. */
-const SPEAKS_OF_ITSELF = /\b__(?:name|package|spec|path|module)__\b/;
-/** The name of some module or package, with something to follow: `module.__name__ + '.'`, `{cls.__module__}.`. */
-const SPEAKS_OF_OTHERS =
-  /\w\.__(?:module|package)__\s*(?:\}\.|\+|\.r?(?:split|partition)|%|,)|\w\.__name__\s*(?:\}\.\{|\+|\.r?(?:split|partition))/;
 
 /** What a word may meet on its way from where it is spelled to where something is imported. */
 export type Way = Strings | Files;
@@ -80,23 +74,45 @@ export function isCompletable(
   const isBegun = (value: string) => isNamedBeginning(value, packages);
   if (near.some(({ value }) => isPackage(value)) || literals.some(({ value }) => isBegun(value))) return true;
   if (puts(way.before, isBegun)) return true;
-  const isJoined = isRelative || near.some(({ value }) => isBeginning(value, packages));
-  return isJoined && isHandedAlong(codebase, way.arriving, packages);
+  const isHanded = (made: Ingredients) => isHandedAlong(codebase, made, packages);
+  if (isRelative && isHanded(way.arriving)) return true;
+  return way.arriving.joined.some((joined) => {
+    if (!joined.pieces.some(({ value }) => isBeginning(value, packages))) return false;
+    const made = joined.ingredients();
+    if (made.isWhole && !isAmong(codebase, made.literals, { path, span })) return false;
+    return isHanded(made) || (joined.isRelative && isHanded(way.arriving));
+  });
 }
 
-/** The package's name may be what is put before a word: it arrives, by its end at least, or is what a file near calls itself. */
-export function isHandedAlong(codebase: Codebase, arriving: Arriving, packages: readonly string[]): boolean {
+/** The mention is one of these strings, or stands in one. */
+export function isAmong(
+  codebase: Codebase,
+  literals: readonly Literal[],
+  { path, span }: Pick<Mention, 'path' | 'span'>,
+): boolean {
+  const unit = codebase.unitOrNone(path);
+  return literals.some((literal) => {
+    const start = unit && literal.path === path ? unit.toFile(literal.start) : Number.POSITIVE_INFINITY;
+    return start <= span.start && span.end <= start + literal.value.length;
+  });
+}
+
+/** The package's name may be among what a value is made of: by its end at least, or as what something says of its own place. */
+export function isHandedAlong(
+  codebase: Codebase,
+  { literals, selfNames }: Ingredients,
+  packages: readonly string[],
+): boolean {
   const isEnd = (value: string) => {
     const end = value.replace(/[/\\]/g, '.').replace(/^\.+|\.+$/g, '');
     return end !== '' && packages.some((name) => `.${name}`.endsWith(`.${end}`));
   };
-  if ([...arriving.literals, ...arriving.near].some(({ value }) => isEnd(value))) return true;
-  return [...arriving.nearFiles].some((path) => {
+  if (literals.some(({ value }) => isEnd(value))) return true;
+  return [...selfNames].some((path) => {
+    if (path === null) return true;
     const names = codebase.layout.namesOf(path);
-    const text = codebase.unitOrNone(path)?.text ?? '';
-    if (SPEAKS_OF_OTHERS.test(text)) return true;
     const own = isPackageInit(path) ? names : names.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('.'))));
-    return own.some((name) => packages.includes(name)) && SPEAKS_OF_ITSELF.test(text);
+    return own.some((name) => packages.includes(name));
   });
 }
 

@@ -10,8 +10,8 @@ import { baseOf, directoryOf, isInside, isPackageInit, join, moduleBase } from '
 import type { Relocation } from '../../src/core/relocation.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
-import { type Arriving, type Literal, valueFlowOf } from '../../src/core/value-flow/index.js';
-import { asksForItself, isCompletable, isHandedAlong, type Way } from './completable.js';
+import { type Arriving, valueFlowOf } from '../../src/core/value-flow/index.js';
+import { asksForItself, isAmong, isCompletable, isHandedAlong, type Way } from './completable.js';
 
 export function withRelevantUnknowns(
   before: Linker,
@@ -51,7 +51,7 @@ function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unk
     if (blind !== undefined)
       return { ...unknown, reason: `${reason}; ${blind} may bring them together and does not parse` };
     const isFollowed = arriving !== null && feeds.follows(path);
-    if (isFollowed && arriving.isWhole && !feeds.isAmong(arriving.literals, source.mention)) continue;
+    if (isFollowed && arriving.isWhole && !isAmong(before.codebase, arriving.literals, source.mention)) continue;
     const way = isFollowed ? feeds.wayOf(arriving, unknown.path) : feeds.way(path, unknown.path);
     if (isCompletable(before.codebase, unknown, source.mention, packages, way)) return { ...unknown, reason };
   }
@@ -100,16 +100,20 @@ function isBareValue({ codebase }: Linker, mention: Mention): boolean {
   const before = text.text.slice(Math.max(0, mention.span.start - 8), mention.span.start);
   const [open, close] = [before.at(-1) ?? '\n', text.text[mention.span.end] ?? '\n'];
   // `'.name'` is relative to a package that somebody hands along.
-  if (mention.class === 'string')
-    return /(["'])\.*$/.exec(before)?.[1] === close && !isAttributeName(codebase, mention);
+  if (mention.class === 'string') return /(["'])\.*$/.exec(before)?.[1] === close && isWholeLiteral(codebase, mention);
   return /["':=\s]/.test(open) && /["',\]\s]/.test(close);
 }
 
-/** `getattr(x, 'name')` names an attribute. */
-function isAttributeName(codebase: Linker['codebase'], { path, span }: Mention): boolean {
+/** It is not a quoted word in a longer text, and not the attribute of `getattr(x, 'name')`. */
+function isWholeLiteral(codebase: Linker['codebase'], { path, span }: Mention): boolean {
   const unit = codebase.unitOrNone(path);
-  const literal = unit?.facts.strings.find((each) => unit.toFile(each.span.start) === span.start);
-  return literal?.argument !== 0 && /(?:^|\.)(?:get|has|set|del)attr$/.test(literal?.callee ?? '');
+  if (!unit) return true;
+  const literal = unit.facts.strings.find(
+    (each) => unit.toFile(each.span.start) <= span.start && span.end <= unit.toFile(each.span.end),
+  );
+  if (!literal) return true;
+  if (!/^\.*$/.test(unit.text.slice(literal.span.start, literal.span.end).replace(/\w+$/, ''))) return false;
+  return literal.argument !== 0 || !/(?:^|\.)(?:get|has|set|del)attr$/.test(literal.callee ?? '');
 }
 
 /** Forms whose arguments are names of modules, or directories of them, and nothing else. */
@@ -155,14 +159,6 @@ class Feeds {
 
   follows(path: string): boolean {
     return valueFlowOf(this.before).knows(path);
-  }
-
-  isAmong(literals: readonly Literal[], { path, span }: Mention): boolean {
-    const unit = this.before.codebase.unitOrNone(path);
-    return literals.some((literal) => {
-      const start = unit && literal.path === path ? unit.toFile(literal.start) : Number.POSITIVE_INFINITY;
-      return start <= span.start && span.end <= start + literal.value.length;
-    });
   }
 
   wayOf(arriving: Arriving, importing: string): Way {
@@ -215,6 +211,8 @@ class Feeds {
 function together(all: readonly Arriving[]): Arriving {
   return {
     literals: all.flatMap(({ literals }) => literals),
+    selfNames: new Set(all.flatMap(({ selfNames }) => [...selfNames])),
+    joined: all.flatMap(({ joined }) => joined),
     near: all.flatMap(({ near }) => near),
     nearFiles: new Set(all.flatMap(({ nearFiles }) => [...nearFiles])),
     isListed: all.some(({ isListed }) => isListed),

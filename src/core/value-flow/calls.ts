@@ -52,24 +52,42 @@ const BUILT_IN: ReadonlySet<Node> = new Set(
 /** Steps for one question. */
 const MOST_STEPS = 150_000;
 
+/** Nodes that a thing is followed to where only what is near counts. */
+const NEAR = 1_000;
+
+/** What calls spell by themselves. */
+class Spelled {
+  readonly by = new Map<CallSite, readonly Caller[]>();
+  readonly callers = new Map<FunctionNode, Caller[]>();
+  readonly made = new Map<CallSite, readonly Node[]>();
+}
+
 export class Calls {
-  readonly index: CallIndex;
-  private readonly spelled = new Map<CallSite, readonly Caller[]>();
-  private readonly spelling = new Map<FunctionNode, Caller[]>();
-  private readonly made = new Map<CallSite, readonly Node[]>();
   private readonly reached = new Map<CallSite, readonly Caller[]>();
   private readonly reaching = new Map<FunctionNode, readonly Caller[]>();
   private readonly spreads = { inside: new Map<Id, Spread>(), outside: new Map<Id, Spread>() };
   private steps = 0;
 
-  constructor(
+  private constructor(
     private readonly graph: Graph,
     private readonly families: Families,
-    files: readonly FileFlow[],
-  ) {
-    this.index = new CallIndex(graph, files);
+    readonly index: CallIndex,
+    private readonly spelled: Spelled,
+    /** Nodes after which a thing is not followed further. */
+    private readonly farthest: number,
+  ) {}
+
+  static of(graph: Graph, families: Families, files: readonly FileFlow[]): Calls {
+    const made = new Calls(graph, families, new CallIndex(graph, files), new Spelled(), Number.POSITIVE_INFINITY);
     for (const { calls } of files)
-      for (const call of calls) for (const caller of this.spelledBy(call)) addTo(this.spelling, caller.to, caller);
+      for (const call of calls)
+        for (const caller of made.spelledBy(call)) addTo(made.spelled.callers, caller.to, caller);
+    return made;
+  }
+
+  /** The same calls, where functions that are handed about are not followed far. */
+  nearby(): Calls {
+    return new Calls(this.graph, this.families, this.index, this.spelled, NEAR);
   }
 
   /** A new question. */
@@ -78,7 +96,7 @@ export class Calls {
   }
 
   step(): void {
-    if (++this.steps > MOST_STEPS) throw new TooFar();
+    if (++this.steps > MOST_STEPS && this.farthest > NEAR) throw new TooFar();
   }
 
   ids(nodes: readonly Node[]): Id[] {
@@ -99,11 +117,11 @@ export class Calls {
 
   /** Classes that a call makes an object of. */
   makes(call: CallSite): readonly Node[] {
-    let found = this.made.get(call);
+    let found = this.spelled.made.get(call);
     if (!found) {
-      this.made.set(call, []);
+      this.spelled.made.set(call, []);
       found = call.implied ? [] : [...this.held(call.callee).classes];
-      this.made.set(call, found);
+      this.spelled.made.set(call, found);
     }
     return found;
   }
@@ -121,11 +139,11 @@ export class Calls {
     let found = this.reaching.get(to);
     if (!found) {
       const shift = to.owner === null ? 0 : 1;
-      const known = new Set((this.spelling.get(to) ?? []).map(({ call }) => call));
+      const known = new Set((this.spelled.callers.get(to) ?? []).map(({ call }) => call));
       const isOther = (call: CallSite) => !known.has(call) && !this.isOfClass(call);
       const others = this.callsOf(this.graph.id(to.node)).filter(isOther);
       found = [
-        ...(this.spelling.get(to) ?? []),
+        ...(this.spelled.callers.get(to) ?? []),
         ...others.map((call): Caller => ({ call, to, shift })),
         ...this.byObject(to),
       ];
@@ -153,11 +171,11 @@ export class Calls {
 
   /** What the call spells, as far as variables and names of attributes lead. */
   private spelledBy(call: CallSite): readonly Caller[] {
-    let found = this.spelled.get(call);
+    let found = this.spelled.by.get(call);
     if (!found) {
-      this.spelled.set(call, []);
+      this.spelled.by.set(call, []);
       found = this.isOfClass(call) ? this.ofClass(call) : this.callersOf(call, this.held(call.callee));
-      this.spelled.set(call, found);
+      this.spelled.by.set(call, found);
     }
     return found;
   }
@@ -205,6 +223,7 @@ export class Calls {
   private followed(nodes: readonly Node[]): Callables {
     const reached = new Set(this.ids(nodes));
     for (const node of reached) {
+      if (reached.size > this.farthest) break;
       this.step();
       addAll(reached, this.graph.sources[node] as Id[]);
       const call = this.index.byResult.get(node);
@@ -212,7 +231,7 @@ export class Calls {
       if (call && call.method === null && this.isOutside(call))
         for (const { values } of call.args) addAll(reached, this.ids(values));
       const of = this.index.parameterOf.get(node);
-      for (const caller of (of && this.spelling.get(of)) ?? []) addAll(reached, this.argument(caller, node));
+      for (const caller of (of && this.spelled.callers.get(of)) ?? []) addAll(reached, this.argument(caller, node));
     }
     return this.callablesIn(reached);
   }
@@ -251,10 +270,12 @@ export class Calls {
       const nodes = new Set([start]);
       const given = new Set<CallSite>();
       for (const node of nodes) {
+        if (nodes.size > this.farthest) break;
         this.step();
         addAll(nodes, this.graph.targets[node] as Id[]);
         const result = this.index.resultOf.get(node);
-        for (const { call } of (result && this.spelling.get(result)) ?? []) nodes.add(this.graph.id(call.result));
+        for (const { call } of (result && this.spelled.callers.get(result)) ?? [])
+          nodes.add(this.graph.id(call.result));
         for (const call of this.index.byArgument.get(node) ?? []) this.passed(call, node, nodes, given, throughOutside);
       }
       found = { nodes, given };

@@ -10,6 +10,7 @@ import type {
   FunctionNode,
   Literal,
   Node,
+  SelfName,
 } from './model.js';
 
 export class Draft implements FileFlow {
@@ -17,6 +18,8 @@ export class Draft implements FileFlow {
   readonly changes: [value: Node, object: Node][] = [];
   readonly literals = new Map<Node, Literal>();
   readonly containers: Node[] = [];
+  readonly joined: Node[] = [];
+  readonly selfNames = new Map<Node, SelfName>();
   readonly within = new Map<Node, Node>();
   readonly calls: CallSite[] = [];
   readonly reads: AttributeRead[] = [];
@@ -63,6 +66,7 @@ export class Draft implements FileFlow {
     const node = this.fresh(frame);
     this.flow(values, node);
     if (display === 'growing') this.containers.push(node);
+    if (display === null) this.joined.push(node);
     return [node];
   }
 

@@ -1,7 +1,7 @@
 /** Expressions: the nodes that hold what an expression may be, or contain. */
 import type { CallExpression, Expression, ItemExpression, Target } from '../program.js';
 import type { Frame } from './frames.js';
-import { type Argument, attributeNode, type Node } from './model.js';
+import { type Argument, attributeNode, type Node, namesItself } from './model.js';
 import { isSelf, moduleVariable, nodeOf } from './names.js';
 import type { Reader } from './read-file.js';
 
@@ -18,7 +18,7 @@ export function evaluate(reader: Reader, expression: Expression | null, frame: F
     case 'attribute':
       return attribute(reader, expression, frame);
     case 'call':
-      return [call(reader, expression, frame)];
+      return call(reader, expression, frame);
     case 'constant':
       return literal(reader, expression);
     case 'lambda':
@@ -111,12 +111,16 @@ function attribute(reader: Reader, expression: Of<'attribute'>, frame: Frame): r
 function read({ draft }: Reader, { of: owner, name }: Of<'attribute'>, of: readonly Node[], frame: Frame): Node {
   const node = draft.fresh(frame);
   const family = familyOf(owner, frame);
+  if (namesItself(name)) {
+    draft.selfNames.set(node, null);
+    return node;
+  }
   draft.reads.push({ node, of, name, family, implied: false });
   if (name === '__class__' && family !== null) draft.edge(family, node);
   return node;
 }
 
-function call(reader: Reader, expression: CallExpression, frame: Frame): Node {
+function call(reader: Reader, expression: CallExpression, frame: Frame): readonly Node[] {
   const { draft } = reader;
   const { callee } = expression;
   const method = callee?.kind === 'attribute' && reader.names.meaning(callee, frame) === null ? callee : null;
@@ -131,8 +135,24 @@ function call(reader: Reader, expression: CallExpression, frame: Frame): Node {
     expression.start,
     args.flatMap(({ values }) => values),
   );
+  if (expression.args.some(spellsItself)) {
+    const node = draft.fresh(frame);
+    draft.selfNames.set(node, null);
+    // `getattr(x, '__module__', other)` gives nothing else of `x`.
+    return name === 'getattr' ? [node, ...(args[2]?.values ?? [])] : [node, result];
+  }
   byName(reader, expression, args, result, frame);
-  return result;
+  return [result, ...keysOf(receiver, args[0]?.values ?? [])];
+}
+
+/** A module is known by its name: what is taken out of `sys.modules` says what the key does. */
+function keysOf(owners: readonly Node[], key: readonly Node[]): readonly Node[] {
+  return owners.includes('!sys.modules') ? key : [];
+}
+
+/** `getattr(x, '__module__')`, `frame.f_globals['__name__']`. */
+function spellsItself(expression: Expression | null): boolean {
+  return expression?.kind === 'constant' && typeof expression.value === 'string' && namesItself(expression.value);
 }
 
 function argumentsOf(reader: Reader, { args, keywords }: CallExpression, frame: Frame): Argument[] {
@@ -176,8 +196,15 @@ function item(reader: Reader, expression: ItemExpression, frame: Frame): readonl
   const owners = evaluate(reader, expression.of, frame);
   const index = evaluate(reader, expression.index, frame);
   draft.asked.set(expression.start, index);
-  if (owners.length === 0) return [];
-  return [...owners, draft.impliedCall(owners, '__getitem__', [{ values: index, position: 0 }], frame)];
+  const selfName = spellsItself(expression.index) ? [draft.fresh(frame)] : [];
+  for (const node of selfName) draft.selfNames.set(node, null);
+  if (owners.length === 0) return selfName;
+  return [
+    ...owners,
+    ...selfName,
+    ...keysOf(owners, index),
+    draft.impliedCall(owners, '__getitem__', [{ values: index, position: 0 }], frame),
+  ];
 }
 
 function inner(reader: Reader, { names, first, parts }: Of<'inner'>, frame: Frame): readonly Node[] {

@@ -68,6 +68,13 @@ export interface ClassNode {
   readonly bases: readonly (readonly Node[])[];
 }
 
+/** What a module, a class or a function says of its own place: that of a file, or of whatever is looked at (`null`). */
+export type SelfName = string | null;
+
+const SELF_NAMES = /^__(?:name|package|spec|module)__$/;
+
+export const namesItself = (name: string): boolean => SELF_NAMES.test(name);
+
 /** What one file contributes. */
 export interface FileFlow {
   readonly edges: readonly Edge[];
@@ -76,6 +83,10 @@ export interface FileFlow {
   readonly literals: ReadonlyMap<Node, Literal>;
   /** Lists, dictionaries and the like, where they are made. */
   readonly containers: readonly Node[];
+  /** Sums, formatted strings and the like: what they are made of is part of one value. */
+  readonly joined: readonly Node[];
+  /** Where code reads what something says of its own place. */
+  readonly selfNames: ReadonlyMap<Node, SelfName>;
   /** The function whose code a node belongs to; absent for those that all of the repository shares. */
   readonly within: ReadonlyMap<Node, Node>;
   readonly calls: readonly CallSite[];

@@ -4,7 +4,7 @@ import type { Linker, Value } from '../linker.js';
 import type { Block, Expression, Target } from '../program.js';
 import type { Draft } from './draft.js';
 import { type Frame, homeOf } from './frames.js';
-import type { Node } from './model.js';
+import { type Node, namesItself } from './model.js';
 
 export class Names {
   constructor(
@@ -17,8 +17,16 @@ export class Names {
     const home = homeOf(name, frame);
     if (home && home.kind !== 'module') return this.draft.owned(`${home.id}:${name}`, home);
     if (home) return moduleVariable(this.unit.path, name);
+    if (namesItself(name) || name === '__path__') return this.ownName(name);
     const value = this.linker.lookup(this.unit.path, name);
     return value.kind === 'missing' || value.kind === 'unknown' ? `!${name}` : nodeOf(value);
+  }
+
+  /** What the interpreter writes into every module. */
+  private ownName(name: string): Node {
+    const node = moduleVariable(this.unit.path, name);
+    this.draft.selfNames.set(node, this.unit.path);
+    return node;
   }
 
   /** What an import statement binds, name by name. */

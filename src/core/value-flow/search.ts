@@ -31,8 +31,15 @@ export interface Surroundings {
   /** The function whose code a node belongs to. */
   readonly within: ReadonlyMap<Id, Id>;
   readonly containers: ReadonlySet<Id>;
+  readonly joined: ReadonlySet<Id>;
   /** By node: what is put into it. */
   readonly changes: ReadonlyMap<Id, readonly Id[]>;
+}
+
+/** What a value is put together of: by a method, a call, or (`null`) an operator. */
+export interface Parts {
+  readonly parts: readonly Id[];
+  readonly by: string | null;
 }
 
 export class Search {
@@ -80,6 +87,14 @@ export class Search {
       if (of) addAll(reached, this.given(of, node));
     }
     return reached;
+  }
+
+  /** The parts of which a value is made, in their order: of a sum, a formatted string, a call of what is outside; else `null`. */
+  partsOf(node: Id): Parts | null {
+    const { calls, graph, joined } = this.around;
+    const call = calls.index.byResult.get(node);
+    if (call) return calls.isOutside(call) ? { parts: this.fromOutside(call), by: call.method ?? 'call' } : null;
+    return joined.has(node) ? { parts: graph.sources[node] as Id[], by: null } : null;
   }
 
   /** Where strings of a node come from, but for functions that are called and calls that give parameters. */
