@@ -1,6 +1,7 @@
 /** What the rules ask of a mention: what sort of text it stands in, and what may depend on the name as it is. */
 import { directoryOf, isInside, isPythonPath, join } from '../src/core/paths.js';
 import type { Unknown } from '../src/core/unknowns.js';
+import { isAmong, valueFlowOf } from '../src/core/value-flow/index.js';
 import { isPackage } from './mention-dotted.js';
 import type { Naming, RelocationContext } from './mention-model.js';
 import { unitPath } from './mention-paths.js';
@@ -231,11 +232,13 @@ export function couldFeed({ around }: MentionCase): boolean {
 }
 
 const READS_DATA =
-  /\b(?:get_data|resource_\w+|read_text|read_binary|open_text|open_binary|files|joinpath|PackageLoader|path\.join|open)\(/;
+  /^(?:get_data|resource_\w+|read_text|read_binary|open_text|open_binary|files|joinpath|PackageLoader|join|open)$/;
 
-/** The target is a package with files that are no code, and the file opens what it is told to. */
-export function mayLeadToData({ around, context: { before, target } }: MentionCase): boolean {
-  if (!isPackage(target.path) || !READS_DATA.test(around.source.text)) return false;
+/** The target is a package with files that are no code, and the file opens what this string may be part of. */
+export function mayLeadToData({ around: { source, mention }, context: { before, target } }: MentionCase): boolean {
+  if (!isPackage(target.path)) return false;
+  const opened = valueFlowOf(before).givenTo(source.path, READS_DATA);
+  if (opened !== null && !isAmong(before.codebase, opened, mention)) return false;
   const directory = unitPath(target.path);
   const isData = (path: string) => isInside(path, directory) && !isPythonPath(path) && !/\.typed$/.test(path);
   return before.codebase.snapshot.files.some(({ path }) => isData(path));

@@ -33,10 +33,25 @@ export function promotedInPython(
     const target = targets.find(({ key }) => key === mention.target);
     if (!literal || !target || literal.role === 'docstring') return mention;
     const before = unit.text.slice(literal.span.start, mention.span.start);
-    if (RUNS_TEXT.test(literal.callee ?? '') || IMPORTING.test(lastLine(before)))
+    const isRun = RUNS_TEXT.test(literal.callee ?? '');
+    if (isRun || isStatement(linker, unit, lastLine(before), unit.text.slice(mention.span.end), target))
       return blocking(mention, 'Code inside a string imports this name.');
     return looksUp(linker, unit, literal, target, mention) ? blocking(mention, LOOKED_UP) : mention;
   });
+}
+
+/** An import statement may end here, or go on; in a sentence a word follows. */
+const GOES_ON = /^(?:\s*(?:$|[,;.#)\\"'`\r\n])|\s+as\b)/;
+const FROM = /(?:^|["'`;:(\s])from\s+(\w[\w.]*)\s+import\b[^;]*$/;
+
+/** The name stands in an import statement, and not in one that means something else. */
+function isStatement(linker: Linker, unit: PythonUnit, before: string, after: string, target: MentionTarget): boolean {
+  if (!IMPORTING.test(before) || !GOES_ON.test(after)) return false;
+  const parent = FROM.exec(before)?.[1];
+  const found = parent === undefined ? null : linker.module(unit.path, 0, parent).found;
+  if (!found) return true;
+  const member = linker.member(found, target.name);
+  return member.kind !== 'module' || member.found.path === target.path;
 }
 
 const LOOKED_UP = 'A string looks this name up in a module.';

@@ -340,6 +340,17 @@ describe('by value', () => {
       'run.py:2 string? string-reference',
       'used',
     ]));
+  it('a sentence in a string is no import statement', () =>
+    user('p("cannot import x_robust today")\np("cannot import x_robust")\n', [
+      'run.py:1 string??',
+      'run.py:2 string? string-reference',
+      'used',
+    ]));
+  it('a statement in a string that imports another module of that name', () =>
+    check({ 'run.py': 'p("from q import x_robust")\n', 'q/__init__.py': '', 'q/x_robust.py': '' }, [
+      'run.py:1 string??',
+      'unused',
+    ]));
   it('getattr on the package', () =>
     user('import pkg\ngetattr(pkg, "x_robust").f\n', ['run.py:2 string? string-reference', 'used']));
   it('getattr on something else', () =>

@@ -741,6 +741,26 @@ describe('packages', () => {
   ]);
 });
 
+describe('a package that holds data', () => {
+  const holding: Tree = { 'pkg/prices.txt': '1\n' };
+  const of = async (text: string) => {
+    const { hits } = await drawn({ ...BASE, ...holding, 'a.py': text }, PKG);
+    return hits.filter(({ path }) => path === 'a.py').map(brief);
+  };
+
+  it('is read by names that are put together', async () => {
+    const text = 'import os\nPLACES = ["pkg"]\nfor place in PLACES: open(os.path.join(place, x))\n';
+    expect(await of(text)).toEqual([
+      'review: pkg -> lib.core | The package holds data, and this file reads data by names that it puts together.',
+    ]);
+  });
+
+  it('is not read where the name goes elsewhere', async () => {
+    const text = 'import os\nopen(os.path.join(x, y))\nSECTION = "pkg"\n';
+    expect(await of(text)).toEqual(['leave: pkg | The bare word is not used as a module name or a path here.']);
+  });
+});
+
 describe('several moves', () => {
   it('a module that leaves its moving package has the last word', async () => {
     const moves = { pkg: 'lib/core', 'pkg/util.py': 'tools/util.py' };

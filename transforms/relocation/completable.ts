@@ -7,9 +7,9 @@ import type { StringLiteral } from '../../src/core/facts.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Mention } from '../../src/core/mentions.js';
 import type { Span } from '../../src/core/model.js';
-import { isPackageInit } from '../../src/core/paths.js';
+import { isPackageInit, isPythonPath } from '../../src/core/paths.js';
 import type { Unknown } from '../../src/core/unknowns.js';
-import type { Arriving, Ingredients, Literal } from '../../src/core/value-flow/index.js';
+import { type Arriving, type Ingredients, isAmong } from '../../src/core/value-flow/index.js';
 
 /** Calls that take the name of a module, by themselves or with a package's beside it; no path, no directory. */
 const TAKES_NAMES =
@@ -79,21 +79,8 @@ export function isCompletable(
   return way.arriving.joined.some((joined) => {
     if (!joined.pieces.some(({ value }) => isBeginning(value, packages))) return false;
     const made = joined.ingredients();
-    if (made.isWhole && !isAmong(codebase, made.literals, { path, span })) return false;
+    if (made.isWhole && isPythonPath(path) && !isAmong(codebase, made.literals, { path, span })) return false;
     return isHanded(made) || (joined.isRelative && isHanded(way.arriving));
-  });
-}
-
-/** The mention is one of these strings, or stands in one. */
-export function isAmong(
-  codebase: Codebase,
-  literals: readonly Literal[],
-  { path, span }: Pick<Mention, 'path' | 'span'>,
-): boolean {
-  const unit = codebase.unitOrNone(path);
-  return literals.some((literal) => {
-    const start = unit && literal.path === path ? unit.toFile(literal.start) : Number.POSITIVE_INFINITY;
-    return start <= span.start && span.end <= start + literal.value.length;
   });
 }
 

@@ -6,12 +6,12 @@ import { edgesOf } from '../../src/core/edges.js';
 import type { DynamicImport } from '../../src/core/facts.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Mention } from '../../src/core/mentions.js';
-import { baseOf, directoryOf, isInside, isPackageInit, join, moduleBase } from '../../src/core/paths.js';
+import { baseOf, directoryOf, isInside, isPackageInit, isPythonPath, join, moduleBase } from '../../src/core/paths.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import type { Unknown } from '../../src/core/unknowns.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
-import { type Arriving, valueFlowOf } from '../../src/core/value-flow/index.js';
-import { asksForItself, isAmong, isCompletable, isHandedAlong, type Way } from './completable.js';
+import { type Arriving, isAmong, valueFlowOf } from '../../src/core/value-flow/index.js';
+import { asksForItself, isCompletable, isHandedAlong, type Way } from './completable.js';
 
 export function withRelevantUnknowns(
   before: Linker,
@@ -38,11 +38,11 @@ function movesAlong(relocation: Relocation, place: string, target: string): bool
 function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unknown): Unknown | null {
   if (unknown.code === 'guessed-import') return couldBeGuessed(before, usage, unknown) ? unknown : null;
   const arriving = feeds.arriving(unknown);
-  if (unknown.by !== 'open' && !isNoScan(before, unknown, arriving)) return unknown;
-  if (runsText(before, unknown) || asksForItself(before, unknown)) return null;
   const packages = usage.target.dottedNames.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('.'))));
-  if (arriving?.isWhole && listsModules(before, unknown))
+  if (arriving && listsModules(before, unknown))
     return isHandedAlong(before.codebase, arriving, packages) ? unknown : null;
+  if (unknown.by !== 'open' && !isNoScan(unknown, arriving)) return unknown;
+  if (runsText(before, unknown) || asksForItself(before, unknown)) return null;
   const blind = feeds.unparsedUserOf(unknown.path);
   for (const { source } of usage.usages) {
     if (!('mention' in source) || !isBareValue(before, source.mention)) continue;
@@ -50,9 +50,11 @@ function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unk
     const reason = `imports a computed name, and ${path}:${line} spells '${usage.target.name}' in a string`;
     if (blind !== undefined)
       return { ...unknown, reason: `${reason}; ${blind} may bring them together and does not parse` };
-    const isFollowed = arriving !== null && feeds.follows(path);
-    if (isFollowed && arriving.isWhole && !isAmong(before.codebase, arriving.literals, source.mention)) continue;
-    const way = isFollowed ? feeds.wayOf(arriving, unknown.path) : feeds.way(path, unknown.path);
+    const isFollowed = feeds.follows(path);
+    if (isFollowed && arriving?.isWhole && !isAmong(before.codebase, arriving.literals, source.mention)) continue;
+    // What a setting says is read somewhere; only code puts names together.
+    const isCode = isPythonPath(path) && !isFollowed;
+    const way = arriving && !isCode ? feeds.wayOf(arriving, unknown.path) : feeds.way(path, unknown.path);
     if (isCompletable(before.codebase, unknown, source.mention, packages, way)) return { ...unknown, reason };
   }
   return null;
@@ -65,14 +67,8 @@ function runsText({ codebase }: Linker, { path, line }: Unknown): boolean {
 }
 
 /** The function lists directories, but for something else: nothing of that comes to the import. */
-function isNoScan(before: Linker, unknown: Unknown, arriving: Arriving | null): boolean {
-  return (
-    unknown.by === 'by-scan' &&
-    arriving !== null &&
-    arriving.isWhole &&
-    !arriving.isListed &&
-    !listsModules(before, unknown)
-  );
+function isNoScan(unknown: Unknown, arriving: Arriving | null): boolean {
+  return unknown.by === 'by-scan' && arriving !== null && arriving.isWhole && !arriving.isListed;
 }
 
 /** `pkgutil.iter_modules(path)`: no word becomes a name, a package's own path decides. */
@@ -175,8 +171,8 @@ class Feeds {
   /** A file imports another, or spells the name of one that is not Python. */
   private knows(path: string, other: string): boolean {
     if (path === other) return true;
-    if (!isPython(path)) return false;
-    if (!isPython(other)) return this.before.codebase.unitOrNone(path)?.text.includes(baseOf(other)) ?? true;
+    if (!isPythonPath(path)) return false;
+    if (!isPythonPath(other)) return this.before.codebase.unitOrNone(path)?.text.includes(baseOf(other)) ?? true;
     const imports = this.importsOf(path);
     const init = join(directoryOf(other), '__init__.py');
     return imports.has(other) || (!isPackageInit(other) && imports.has(init));
@@ -219,5 +215,3 @@ function together(all: readonly Arriving[]): Arriving {
     isWhole: all.every(({ isWhole }) => isWhole),
   };
 }
-
-const isPython = (path: string): boolean => /\.pyi?$/.test(path);

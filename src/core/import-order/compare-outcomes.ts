@@ -24,6 +24,8 @@ export interface Sides {
   readonly after: Needs;
   /** The name comes with something that is always installed beside the repository's own packages. */
   readonly isRequired: (name: string) => boolean;
+  /** What another module does to the target can matter to who imports this one. */
+  readonly concerns: (target: string, entry: string) => boolean;
 }
 
 /** A cause with the modules whose import it concerns. */
@@ -92,11 +94,11 @@ function newRequirements({ entry, standIn }: Comparison, { before, after, isRequ
 }
 
 /** Changes to something that is still there, made by a module that no longer runs. */
-function lostEffects({ before, after }: Comparison, { place }: Sides): Effect[] {
+function lostEffects({ entry, before, after }: Comparison, { place, concerns }: Sides): Effect[] {
   const ran = new Set(after.ran);
   return (before?.effects ?? []).filter(({ runner, target }) => {
-    const isThere = target.startsWith('name:') || ran.has(place(target));
-    return isThere && !ran.has(place(runner));
+    if (ran.has(place(runner))) return false;
+    return target.startsWith('name:') || (ran.has(place(target)) && concerns(place(target), entry));
   });
 }
 

@@ -2,6 +2,7 @@
  * Would everything still import? Simulates, before and after a change, what Python does when each affected module is
  * imported first, and reports what is new: failures, requirements, modules whose side effects are lost.
  */
+import { edgesOf } from '../edges.js';
 import type { Linker } from '../linker.js';
 import type { Problem } from '../model.js';
 import { directoryOf, isPackageInit } from '../paths.js';
@@ -53,12 +54,20 @@ export function importOrderProblems(check: ImportOrderCheck): Problem[] {
     const before = standIn === null ? undefined : earlier.get(standIn);
     return after ? [{ entry, standIn, before: before ?? null, after, isNew: places.isNew(entry) }] : [];
   });
+  // A module that moves leaves its old parents behind; what they do is its concern only where it uses what they change.
+  const moved = new Set(check.relabel.values());
   return compareOutcomes(compared, {
     place: places.place,
     before: old.simulation.needs,
     after: now.simulation.needs,
     isRequired: (name) => check.after.codebase.layout.isRequired(name),
+    concerns: (target, entry) => !moved.has(entry) || imports(check.after, entry, target),
   });
+}
+
+function imports(linker: Linker, path: string, other: string): boolean {
+  const unit = linker.codebase.unitOrNone(path);
+  return unit !== undefined && edgesOf(linker, unit).edges.some(({ importedPath }) => importedPath === other);
 }
 
 /** Where files stand before and after. */

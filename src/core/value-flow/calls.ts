@@ -4,16 +4,10 @@
  * decided in that way; any other call may do with them whatever something from outside could.
  */
 import { addAll, addTo, CallIndex } from './call-index.js';
+import { type Caller, parametersFor } from './callers.js';
 import type { Families } from './families.js';
 import { type Graph, type Id, isSpecial } from './graph.js';
-import type { Argument, CallSite, FileFlow, FunctionNode, Node } from './model.js';
-
-/** A call that may reach a function; `shift` is 1 where the object comes before the arguments. */
-export interface Caller {
-  readonly call: CallSite;
-  readonly to: FunctionNode;
-  readonly shift: 0 | 1;
-}
+import type { CallSite, FileFlow, FunctionNode, Node } from './model.js';
 
 /** What a node may hold that can be called. */
 interface Callables {
@@ -303,12 +297,4 @@ export class Calls {
     const holds = isSelf && to.owner !== null && this.families.isOpen(to.owner);
     return [...found.flatMap(({ values }) => this.ids(values)), ...(holds ? this.ids(call.receiver) : [])];
   }
-}
-
-export function parametersFor({ to, shift }: Caller, { position }: Argument): readonly Node[] {
-  const { parameters, byName, rest } = to;
-  if (position === null) return [...parameters, ...rest];
-  if (typeof position === 'string') return byName.has(position) ? [byName.get(position) as Node] : rest;
-  const parameter = parameters[position + shift];
-  return parameter === undefined ? rest : [parameter];
 }

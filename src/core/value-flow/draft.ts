@@ -27,6 +27,7 @@ export class Draft implements FileFlow {
   readonly classes: ClassNode[] = [];
   readonly methods: { family: Node; name: string; node: Node }[] = [];
   readonly asked = new Map<number, readonly Node[]>();
+  readonly called = new Map<number, string>();
   private count = 0;
 
   constructor(readonly path: string) {}

@@ -111,7 +111,7 @@ function attribute(reader: Reader, expression: Of<'attribute'>, frame: Frame): r
 function read({ draft }: Reader, { of: owner, name }: Of<'attribute'>, of: readonly Node[], frame: Frame): Node {
   const node = draft.fresh(frame);
   const family = familyOf(owner, frame);
-  if (namesItself(name)) {
+  if (name === '__module__') {
     draft.selfNames.set(node, null);
     return node;
   }
@@ -131,18 +131,18 @@ function call(reader: Reader, expression: CallExpression, frame: Frame): readonl
   draft.calls.push({ callee: called, receiver, method: method?.name ?? null, args, result, implied: false });
   const name = callee?.kind === 'name' || callee?.kind === 'attribute' ? callee.name : '';
   if (MAKES_CONTAINER.test(name)) draft.containers.push(result);
+  draft.called.set(expression.start, name);
   draft.asked.set(
     expression.start,
     args.flatMap(({ values }) => values),
   );
-  if (expression.args.some(spellsItself)) {
-    const node = draft.fresh(frame);
-    draft.selfNames.set(node, null);
-    // `getattr(x, '__module__', other)` gives nothing else of `x`.
-    return name === 'getattr' ? [node, ...(args[2]?.values ?? [])] : [node, result];
-  }
   byName(reader, expression, args, result, frame);
-  return [result, ...keysOf(receiver, args[0]?.values ?? [])];
+  const other = [result, ...keysOf(receiver, args[0]?.values ?? [])];
+  if (!expression.args.some(name === 'getattr' ? spellsModule : spellsItself)) return other;
+  const node = draft.fresh(frame);
+  draft.selfNames.set(node, null);
+  // `getattr(x, '__module__', other)` gives nothing else of `x`.
+  return [node, ...(name === 'getattr' ? (args[2]?.values ?? []) : other)];
 }
 
 /** A module is known by its name: what is taken out of `sys.modules` says what the key does. */
@@ -150,9 +150,13 @@ function keysOf(owners: readonly Node[], key: readonly Node[]): readonly Node[] 
   return owners.includes('!sys.modules') ? key : [];
 }
 
-/** `getattr(x, '__module__')`, `frame.f_globals['__name__']`. */
+/** `frame.f_globals['__name__']`. */
 function spellsItself(expression: Expression | null): boolean {
   return expression?.kind === 'constant' && typeof expression.value === 'string' && namesItself(expression.value);
+}
+
+function spellsModule(expression: Expression | null): boolean {
+  return expression?.kind === 'constant' && expression.value === '__module__';
 }
 
 function argumentsOf(reader: Reader, { args, keywords }: CallExpression, frame: Frame): Argument[] {

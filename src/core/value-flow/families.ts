@@ -10,6 +10,7 @@ export class Families {
   private readonly classes = new Map<Node, ClassNode>();
   private readonly bases = new Map<Node, readonly Node[]>();
   private readonly below = new Map<Node, Node[]>();
+  private readonly sharing = new Map<Node, Set<Node>>();
   private readonly open = new Set<Node>();
   private readonly methods = new Map<Node, Map<string, Node[]>>();
   private readonly named = new Map<Node, Set<string>>();
@@ -35,10 +36,15 @@ export class Families {
     return this.open.has(this.root(made));
   }
 
-  /** Classes that share objects with one. */
-  related(made: Node): readonly Node[] {
-    const root = this.root(made);
-    return [...this.classes.keys()].filter((each) => this.root(each) === root);
+  /** Classes whose code may run for an object of this one's code: those that some class has among its bases with it. */
+  related(made: Node): ReadonlySet<Node> {
+    let found = this.sharing.get(made);
+    if (!found) {
+      found = new Set(this.derived(made));
+      for (const each of found) for (const base of this.bases.get(each) ?? []) found.add(base);
+      this.sharing.set(made, found);
+    }
+    return found;
   }
 
   /** A class and those that derive from it, however far. */
@@ -46,11 +52,6 @@ export class Families {
     const found = new Set([made]);
     for (const each of found) for (const next of this.below.get(each) ?? []) found.add(next);
     return [...found];
-  }
-
-  attribute(node: Node): Node {
-    const at = node.indexOf('@');
-    return at === -1 ? node : `${node.slice(0, at + 1)}${this.root(node.slice(at + 1))}`;
   }
 
   isOwnMethod({ callee, method }: CallSite): boolean {

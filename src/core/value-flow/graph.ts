@@ -19,7 +19,10 @@ export class Graph {
   readonly attributes = new Map<Id, { readonly name: string; readonly made: Node }>();
   private readonly ids = new Map<Node, Id>();
   private readonly files: (string | null)[] = [];
-  private readonly known = new Set<Node>();
+  /** Attributes by their name, and the class whose objects have them. */
+  private readonly owned = new Map<string, Map<Node, Id>>();
+  /** Attributes of anything. */
+  private readonly unowned: (readonly [name: string, id: Id])[] = [];
   private readonly beginnings: AttributeRead[] = [];
   /** Reads of attributes with computed names. */
   private readonly computed: AttributeRead[] = [];
@@ -34,19 +37,17 @@ export class Graph {
     for (const read of this.computed) this.readAny(read);
   }
 
-  /** Names of attributes stand for those of a whole family of classes. */
   id(node: Node): Id {
-    const own = node.startsWith('.') ? this.families.attribute(node) : node;
-    let id = this.ids.get(own);
+    let id = this.ids.get(node);
     if (id === undefined) {
       id = this.sources.push([]) - 1;
-      this.ids.set(own, id);
-      const end = own.indexOf('#');
-      this.files.push(end === -1 ? null : own.slice(0, end));
+      this.ids.set(node, id);
+      const end = node.indexOf('#');
+      this.files.push(end === -1 || node.startsWith('.') ? null : node.slice(0, end));
       this.targets.push([]);
       this.owners.push([]);
-      if (own.startsWith('!')) this.isOutside.add(id);
-      if (own.startsWith('.')) this.addAttribute(own, id);
+      if (node.startsWith('!')) this.isOutside.add(id);
+      if (node.startsWith('.')) this.addAttribute(node, id);
     }
     return id;
   }
@@ -58,10 +59,22 @@ export class Graph {
 
   /** An attribute is known to those who read it by its name only. */
   private addAttribute(node: Node, id: Id): void {
-    const [name, made] = node.slice(1).split('@') as [string, string?];
-    this.known.add(node);
-    if (made !== undefined) this.attributes.set(id, { name, made });
+    const at = node.indexOf('@');
+    const name = node.slice(1, at === -1 ? undefined : at);
+    if (at === -1) this.unowned.push([name, id]);
+    else {
+      const made = node.slice(at + 1);
+      this.attributes.set(id, { name, made });
+      const owned = this.owned.get(name) ?? new Map<Node, Id>();
+      this.owned.set(name, owned.set(made, id));
+    }
     if (name !== '*') this.edge(id, this.id(`?${name}`));
+  }
+
+  /** Attributes of a name, of the classes that share objects with one. */
+  private attributesOf(name: string, family: Node): Id[] {
+    const related = this.families.related(family);
+    return [...(this.owned.get(name) ?? [])].flatMap(([made, id]) => (related.has(made) ? id : []));
   }
 
   private edge(from: Id, to: Id): void {
@@ -77,8 +90,9 @@ export class Graph {
     else if (name.endsWith('*')) this.beginnings.push(read);
     else if (family !== null) {
       this.edge(this.id(attributeNode(name, family)), to);
+      for (const attribute of this.attributesOf(name, family)) this.edge(attribute, to);
       this.edge(this.id(attributeNode(name, null)), to);
-      (this.owners[to] as Id[]).push(this.id(attributeNode('*', family)));
+      (this.owners[to] as Id[]).push(...this.attributesOf('*', family));
     } else if (!implied && !isSpecial(name)) this.edge(this.id(`?${name}`), to);
     if (family === null) this.byName.add(to);
     if (implied || (family !== null && !this.families.isOpen(family))) return;
@@ -88,14 +102,16 @@ export class Graph {
   /** Of an object whose class is known, any attribute of that. */
   private readAny({ node, family }: AttributeRead): void {
     if (family === null) return;
-    const own = this.families.attribute(attributeNode('', family));
-    for (const attribute of this.known)
-      if (attribute.endsWith(own.slice(1))) (this.owners[this.id(node)] as Id[]).push(this.id(attribute));
+    const owners = this.owners[this.id(node)] as Id[];
+    for (const name of this.owned.keys()) owners.push(...this.attributesOf(name, family));
   }
 
   private readBeginning({ node, name }: AttributeRead): void {
-    for (const attribute of this.known)
-      if (attribute.startsWith(`.${name.slice(0, -1)}`)) this.edge(this.id(attribute), this.id(node));
+    const beginning = name.slice(0, -1);
+    const to = this.id(node);
+    for (const [attribute, owned] of this.owned)
+      if (attribute.startsWith(beginning)) for (const id of owned.values()) this.edge(id, to);
+    for (const [attribute, id] of this.unowned) if (attribute.startsWith(beginning)) this.edge(id, to);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Which strings of the repository may become the value of an expression. */
 import { type Codebase, isPythonKind } from '../codebase.js';
 import type { Linker } from '../linker.js';
+import type { Span } from '../model.js';
 import { addTo } from './call-index.js';
 import { Calls, TooFar } from './calls.js';
 import { Families } from './families.js';
@@ -46,6 +47,19 @@ export interface Arriving extends Ingredients {
   readonly isListed: boolean;
   /** False where the search was ended: more may arrive, but not by a short way. */
   readonly isWhole: boolean;
+}
+
+/** The span of a file is one of these strings, or stands in one. */
+export function isAmong(
+  codebase: Codebase,
+  literals: readonly Literal[],
+  { path, span }: { readonly path: string; readonly span: Span },
+): boolean {
+  const unit = codebase.unitOrNone(path);
+  return literals.some((literal) => {
+    const start = unit && literal.path === path ? unit.toFile(literal.start) : Number.POSITIVE_INFINITY;
+    return start <= span.start && span.end <= start + literal.value.length;
+  });
 }
 
 /** Nodes, literals not counted, that are met first: what puts a name together stands close to where it is imported. */
@@ -119,13 +133,27 @@ class ValueFlow {
     const reached = new Set(first);
     const isWhole = this.searched(reached);
     return {
-      ...this.ingredients(reached),
+      literals: this.literalsIn(reached),
+      selfNames: this.ingredients(nearest).selfNames,
       joined: [...nearest].flatMap((node) => this.joinedAt(node) ?? []),
       near: this.literalsIn(nearest),
       nearFiles: new Set([...[...nearest].flatMap((node) => this.graph.fileOf(node) ?? []), path]),
       isListed: [...reached].some((node) => this.calls.index.listsDirectory(node)),
       isWhole,
     };
+  }
+
+  /**
+   * Literals that may be, or be part of, what calls of a file are given.
+   * @param names the last names of what is called
+   * @returns `null` where that is not known: the file does not parse, or too much may come there
+   */
+  givenTo(path: string, names: RegExp): readonly Literal[] | null {
+    const file = this.files.get(path);
+    if (!file) return null;
+    const starts = [...file.called].flatMap(([start, name]) => (names.test(name) ? start : []));
+    const reached = new Set(starts.flatMap((start) => this.calls.ids(file.asked.get(start) ?? [])));
+    return this.searched(reached) ? this.literalsIn(reached) : null;
   }
 
   private joinedAt(node: Id): Joined | null {

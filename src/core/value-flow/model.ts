@@ -68,7 +68,7 @@ export interface ClassNode {
   readonly bases: readonly (readonly Node[])[];
 }
 
-/** What a module, a class or a function says of its own place: that of a file, or of whatever is looked at (`null`). */
+/** Whose place something names: that of a file, where the module itself is handed along or says its name; or of anything (`null`). */
 export type SelfName = string | null;
 
 const SELF_NAMES = /^__(?:name|package|spec|module)__$/;
@@ -96,6 +96,8 @@ export interface FileFlow {
   readonly methods: readonly { readonly family: Node; readonly name: string; readonly node: Node }[];
   /** By the offset where a call or a subscript starts: all that decides its value. */
   readonly asked: ReadonlyMap<number, readonly Node[]>;
+  /** By the same offset: the last name of what is called. */
+  readonly called: ReadonlyMap<number, string>;
 }
 
 /** The objects of a class have an attribute; without a family, any object. */

@@ -102,10 +102,12 @@ export function moduleVariable(path: string, name: string): Node {
   return `${path}#:${name}`;
 }
 
+export const moduleNode = (path: string): Node => `${path}#`;
+
 export function nodeOf(value: Value): Node {
   switch (value.kind) {
     case 'module':
-      return `${value.found.path}#`;
+      return moduleNode(value.found.path);
     case 'object':
       return moduleVariable(value.path, value.name);
     case 'external':

@@ -7,7 +7,7 @@ import { Draft } from './draft.js';
 import { evaluate, write } from './expressions.js';
 import type { Frame } from './frames.js';
 import type { FileFlow, Node } from './model.js';
-import { Names } from './names.js';
+import { moduleNode, Names } from './names.js';
 
 /** What the rules for statements, expressions and definitions share. */
 export interface Reader {
@@ -19,6 +19,7 @@ export interface Reader {
 
 export function readFlow(linker: Linker, unit: PythonUnit): FileFlow {
   const draft = new Draft(unit.path);
+  draft.selfNames.set(moduleNode(unit.path), unit.path);
   const reader: Reader = {
     draft,
     names: new Names(linker, unit, draft),
@@ -29,7 +30,7 @@ export function readFlow(linker: Linker, unit: PythonUnit): FileFlow {
   };
   const locals = new Set((unit.facts.scopes[0]?.bindings ?? []).map(({ name }) => name));
   const nothing = { parent: null, result: null, family: null, self: null, within: null };
-  reader.block(unit.facts.program, { kind: 'module', id: `${unit.path}#`, locals, ...nothing });
+  reader.block(unit.facts.program, { kind: 'module', id: moduleNode(unit.path), locals, ...nothing });
   return draft;
 }
 

@@ -3,7 +3,8 @@
  * the arguments of that very call (Horwitz, Reps and Binkley, "Interprocedural slicing using dependence graphs", 1990).
  */
 import { addAll } from './call-index.js';
-import type { Caller, Calls } from './calls.js';
+import type { Caller } from './callers.js';
+import type { Calls } from './calls.js';
 import type { Families } from './families.js';
 import type { Graph, Id } from './graph.js';
 import { changesObject, isPassedOn } from './known-calls.js';
@@ -140,7 +141,9 @@ export class Search {
   /** Classes without an `__init__` of their own keep what their objects are made with: data classes, named tuples. */
   private heldBy(name: string, made: string): Id[] {
     const { calls, families, graph } = this.around;
-    const plain = families.related(made).filter((each) => families.members(each, ['__init__', '__new__']).length === 0);
+    const plain = [...families.related(made)].filter(
+      (each) => families.members(each, ['__init__', '__new__']).length === 0,
+    );
     const makings = plain.flatMap((each) => calls.callsOf(graph.id(each)));
     const isHeld = (position: number | string | null) => typeof position !== 'string' || position === name;
     return makings.flatMap(({ args }) =>

@@ -139,6 +139,17 @@ describe('what no longer runs', () => {
     ]);
   });
 
+  test('nothing, when only the module that moves would miss it, and that does not use what is changed', async () => {
+    const parents = { 'p/__init__.py': 'from . import registry\n', 'q.py': '' };
+    const move = { 'p/a/m.py': 'p/b/m.py' };
+    expect(await problems({ ...before, ...parents }, { ...after, ...parents }, move)).toEqual([]);
+    const using = 'from ..registry import methods\nx = 1\n';
+    const old = { ...before, ...parents, 'p/a/m.py': using };
+    expect(await problems(old, { ...after, ...parents, 'p/b/m.py': using }, move)).toEqual([
+      'side-effect-lost p/a/plugin.py:3: importing p/b/m.py would no longer run p/a/plugin.py, which changes p/registry.py when it is imported',
+    ]);
+  });
+
   test('nothing, when it only changes what it makes and what it is itself', async () => {
     const wrapping = 'def register(f):\n    def g(): return f()\n    g.of = f\n    return g\n';
     const plugin = 'import sys\nfrom ..registry import register\n@register\ndef f(): pass\nsys.modules[__name__] = f\n';
