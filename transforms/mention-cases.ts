@@ -170,6 +170,17 @@ export function isAmongModules({ around, context: { before, target } }: MentionC
 
 const NEAR = 200;
 
+/** The repository's own packaging gives the module this very name: tools that ask for it find the module by that. */
+export function isEntryPoint({ context: { before, target } }: MentionCase): boolean {
+  const written = target.dottedNames.map((name) => name.replace(/\./g, '\\.')).join('|');
+  const line = new RegExp(`^\\s*["']?${target.name}["']?\\s*=\\s*["']?(?:${written})["']?\\s*(?::|$)`, 'm');
+  return before.codebase.snapshot.files.some(({ path }) => {
+    if (!/(?:^|\/)(?:pyproject\.toml|setup\.cfg)$/.test(path)) return false;
+    const source = before.codebase.text(path);
+    return !('undecodable' in source) && line.test(source.text);
+  });
+}
+
 /**
  * `app.pkg.util` where the module `app` binds the package: the name changes with that import. A module that binds the
  * target itself keeps its local name where a string takes it from there.

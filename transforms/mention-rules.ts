@@ -9,6 +9,7 @@ import {
   isCompletedNearby,
   isContinued,
   isDocument,
+  isEntryPoint,
   isExpectedProse,
   isGenerated,
   isHandedOn,
@@ -199,6 +200,11 @@ const NAMES: readonly MoveRule[] = [
     'review',
     'Something in this file makes a path or a module name of it.',
     (c) => isName(c) && (isString(c) || isSetting(c)) && couldFeed(c) && isCompletedNearby(c),
+  ),
+  row(
+    'leave',
+    'An entry point of this name leads to the module, and follows it.',
+    (c) => isName(c) && isSetting(c) && c.around.whole && isEntryPoint(c),
   ),
   row(
     'review',

@@ -741,6 +741,26 @@ describe('packages', () => {
   ]);
 });
 
+describe('an entry point', () => {
+  const list = 'plugins:\n  - other\n  - util\n';
+  const told = async (packaging: string) => {
+    const { hits } = await drawn({ ...BASE, 'pyproject.toml': packaging, 'tool.yml': list }, UTIL);
+    return hits.filter(({ path }) => path === 'tool.yml').map(brief);
+  };
+
+  it('is what a list means that names it', async () => {
+    expect(await told('[project.entry-points.plugins]\nutil = "pkg.util:C"\n')).toEqual([
+      'leave: util | An entry point of this name leads to the module, and follows it.',
+    ]);
+  });
+
+  it('is not, where it leads elsewhere', async () => {
+    expect(await told('[project.entry-points.plugins]\nutil = "pkg.other:C"\n')).toEqual([
+      'review: util -> null | Other names of this list are modules beside it.',
+    ]);
+  });
+});
+
 describe('a package that holds data', () => {
   const holding: Tree = { 'pkg/prices.txt': '1\n' };
   const of = async (text: string) => {

@@ -1,6 +1,6 @@
 /** What moves along badly, or not at all, and must be said: places told by `__file__`, data, pickles, Django, runners. */
 import type { Codebase, PythonUnit } from '../../src/core/codebase.js';
-import type { Problem, Severity } from '../../src/core/model.js';
+import type { Problem, Severity, Span } from '../../src/core/model.js';
 import { baseOf, directoryOf } from '../../src/core/paths.js';
 import { problem } from '../../src/core/problems.js';
 import type { Relocation } from '../../src/core/relocation.js';
@@ -30,7 +30,9 @@ function ownPlace(codebase: Codebase, unit: PythonUnit, relocation: Relocation):
   const isWhole = relocation.directory(home) === directoryOf(relocation.file(unit.path));
   const depth = (path: string) => path.split('/').length;
   const sameDepth = depth(unit.path) === depth(relocation.file(unit.path));
-  const spans = unit.facts.uses.filter(({ name }) => name === '__file__').map(({ span }) => span);
+  const isUsed = ({ name, span }: { readonly name: string; readonly span: Span }) =>
+    name === '__file__' && !isCompared(unit.text, span);
+  const spans = unit.facts.uses.filter(isUsed).map(({ span }) => span);
   return [...spans, ...dataByName(unit)].flatMap((span) => {
     const line = statementAround(unit.text, span.start);
     if (isWhole && (!UPWARDS.test(line) || isWithin(relocation, home, sameDepth))) return [];
@@ -38,6 +40,16 @@ function ownPlace(codebase: Codebase, unit: PythonUnit, relocation: Relocation):
     const message = `${unit.path} finds something by its own place, which changes`;
     return [problem('file-location', message, { place, hint: 'move what it needs along, and change this line after' })];
   });
+}
+
+/** `warning.filename == __file__` finds nothing: both sides follow the file. */
+function isCompared(text: string, { start, end }: Span): boolean {
+  const before = text.slice(Math.max(0, start - 200), start);
+  return (
+    /(?:[=!]=|\bassert(?:Not)?Equals?\([^()\n]*,)\s*$/.test(before) ||
+    /^\s*[=!]=/.test(text.slice(end, end + 20)) ||
+    (/\bassert(?:Not)?Equals?\(\s*$/.test(before) && /^\s*,/.test(text.slice(end, end + 20)))
+  );
 }
 
 /** What lies one level up moves as well, at the same distance. */
