@@ -149,8 +149,10 @@ export function isCompletedNearby({ around, context: { target } }: MentionCase):
   const { text } = around.source;
   if (home === '') return /-m\s+["']?\$|(?:\$\{?\w+\}?|\{\w*\}|%s)\.py\b/.test(text);
   const directories = home.split('/').map((part) => part.replace(/[^\w]/g, '\\$&'));
-  const pattern = `(?<!\\w)${directories.join('[./\\\\]+')}[./\\\\]+["']?\\s*(?:\\$|\\{|%[s(]|[+,])`;
-  return new RegExp(pattern).test(text);
+  const place = `${directories.join('[./\\\\]+')}[./\\\\]+`;
+  return new RegExp(`(?<!\\w)${place}(?:["']?\\s*)(?:\\$|\\{|%[s(])|["'](?:[\\w.]*[./])?${place}["']\\s*[+,]`).test(
+    text,
+  );
 }
 
 /** Another entry of the same list, on this line or within a few, names a module beside the target. */

@@ -61,6 +61,11 @@ const WITHIN: readonly Case[] = [
     'class A:\n  def f(self): import_module(self.n)\nclass C:\n  n = "c"\nclass D(A, C): 0',
     'c',
   ],
+  [
+    'a module with things in it',
+    'import types\nclass A(types.ModuleType):\n  n = {}\n  def f(self): import_module(self.n)\nA("a")',
+    '',
+  ],
   ['what a class says of its module', 'class A:\n  n = "a"\nx = A("b")\nimport_module(x.__module__)', ''],
   ['that, or something else', 'x = A("b")\nimport_module(getattr(x, "__module__", "c"))', 'c'],
   ['the name of a module that is there', 'import sys\nimport_module(sys.modules["a"])', 'a'],

@@ -89,27 +89,29 @@ function couldBeGuessed({ codebase }: Linker, { target }: ModuleUsage, unknown: 
 }
 
 /** The whole of a string, or of a setting's value, is the bare name; dots may stand before it. */
-function isBareValue({ codebase }: Linker, mention: Mention): boolean {
+function isBareValue(before: Linker, mention: Mention): boolean {
+  const { codebase } = before;
   if (mention.form !== 'name' || (mention.class !== 'string' && mention.class !== 'config')) return false;
   const text = codebase.text(mention.path);
   if ('undecodable' in text) return false;
-  const before = text.text.slice(Math.max(0, mention.span.start - 8), mention.span.start);
-  const [open, close] = [before.at(-1) ?? '\n', text.text[mention.span.end] ?? '\n'];
+  const ahead = text.text.slice(Math.max(0, mention.span.start - 8), mention.span.start);
+  const [open, close] = [ahead.at(-1) ?? '\n', text.text[mention.span.end] ?? '\n'];
   // `'.name'` is relative to a package that somebody hands along.
-  if (mention.class === 'string') return /(["'])\.*$/.exec(before)?.[1] === close && isWholeLiteral(codebase, mention);
+  if (mention.class === 'string') return /(["'])\.*$/.exec(ahead)?.[1] === close && isWholeLiteral(before, mention);
   return /["':=\s]/.test(open) && /["',\]\s]/.test(close);
 }
 
-/** It is not a quoted word in a longer text, and not the attribute of `getattr(x, 'name')`. */
-function isWholeLiteral(codebase: Linker['codebase'], { path, span }: Mention): boolean {
-  const unit = codebase.unitOrNone(path);
+/** It is not a quoted word in a longer text, not the attribute of `getattr(x, 'name')`, and not only compared with. */
+function isWholeLiteral(before: Linker, { path, span }: Mention): boolean {
+  const unit = before.codebase.unitOrNone(path);
   if (!unit) return true;
   const literal = unit.facts.strings.find(
     (each) => unit.toFile(each.span.start) <= span.start && span.end <= unit.toFile(each.span.end),
   );
   if (!literal) return true;
   if (!/^\.*$/.test(unit.text.slice(literal.span.start, literal.span.end).replace(/\w+$/, ''))) return false;
-  return literal.argument !== 0 || !/(?:^|\.)(?:get|has|set|del)attr$/.test(literal.callee ?? '');
+  if (literal.argument === 0 && /(?:^|\.)(?:get|has|set|del)attr$/.test(literal.callee ?? '')) return false;
+  return valueFlowOf(before).isHandedOn(path, literal.span.start);
 }
 
 /** Forms whose arguments are names of modules, or directories of them, and nothing else. */

@@ -33,6 +33,12 @@ export class CallIndex {
     return isListing(call.method ?? '') || call.callee.some((each) => each.startsWith('!') && isListing(each.slice(1)));
   }
 
+  /** A call or a function has to do with what is in the node. */
+  takes(node: Id): boolean {
+    const { byArgument, byReceiver, byCallee, resultOf, parameterOf } = this;
+    return [byArgument, byReceiver, byCallee, resultOf, parameterOf].some((known) => known.has(node));
+  }
+
   private addFunction(each: FunctionNode): void {
     const { graph } = this;
     this.functions.set(graph.id(each.node), each);

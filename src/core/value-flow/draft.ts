@@ -1,16 +1,17 @@
 /** One file's part of the value flow while it is being read. */
 import type { Frame } from './frames.js';
-import type {
-  Argument,
-  AttributeRead,
-  CallSite,
-  ClassNode,
-  Edge,
-  FileFlow,
-  FunctionNode,
-  Literal,
-  Node,
-  SelfName,
+import {
+  type Argument,
+  type AttributeRead,
+  type CallSite,
+  type ClassNode,
+  type Edge,
+  type FileFlow,
+  type FunctionNode,
+  type Literal,
+  literalNode,
+  type Node,
+  type SelfName,
 } from './model.js';
 
 export class Draft implements FileFlow {
@@ -56,7 +57,7 @@ export class Draft implements FileFlow {
   }
 
   literal(start: number, value: string): Node {
-    const node = `${this.path}#"${start}`;
+    const node = literalNode(this.path, start);
     this.literals.set(node, { path: this.path, start, value });
     return node;
   }

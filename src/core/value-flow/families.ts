@@ -5,6 +5,9 @@ import type { CallSite, ClassNode, FileFlow, Node } from './model.js';
 /** Bases from outside that keep nothing of what their objects are given. */
 const EMPTY_BASES = /^!(?:object|(?:typing\.|typing_extensions\.)?(?:Generic|Protocol)|abc\.ABC)$/;
 
+/** Bases from outside whose objects are given something else than the values of attributes. */
+const OWN_MAKING = /^!types\.ModuleType$/;
+
 export class Families {
   private readonly roots = new Map<Node, Node>();
   private readonly classes = new Map<Node, ClassNode>();
@@ -12,6 +15,7 @@ export class Families {
   private readonly below = new Map<Node, Node[]>();
   private readonly sharing = new Map<Node, Set<Node>>();
   private readonly open = new Set<Node>();
+  private readonly madeOtherwise = new Set<Node>();
   private readonly methods = new Map<Node, Map<string, Node[]>>();
   private readonly named = new Map<Node, Set<string>>();
   private readonly reads = new Map<Node, { readonly name: string; readonly family: Node | null }>();
@@ -45,6 +49,11 @@ export class Families {
       this.sharing.set(made, found);
     }
     return found;
+  }
+
+  /** Objects keep what they are made with, under names that the class lists: data classes, named tuples. */
+  hasFields(made: Node): boolean {
+    return !this.madeOtherwise.has(made) && this.members(made, ['__init__', '__new__']).length === 0;
   }
 
   /** A class and those that derive from it, however far. */
@@ -81,6 +90,7 @@ export class Families {
       const reached = reach(base, sources);
       const known = [...reached].filter((each) => this.classes.has(each));
       found.push(...known);
+      if ([...reached].some((each) => OWN_MAKING.test(each))) this.madeOtherwise.add(node);
       if (known.length === 0 && ![...reached].some((each) => EMPTY_BASES.test(each))) this.open.add(node);
     }
     this.bases.set(node, found);

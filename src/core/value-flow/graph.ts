@@ -13,6 +13,8 @@ export class Graph {
   readonly targets: Id[][] = [];
   /** What comes from outside the repository. */
   readonly isOutside = new Set<Id>();
+  /** Attributes, and variables of modules: code that is not followed may read them. */
+  readonly isShared = new Set<Id>();
   /** What is read by the name of an attribute, of an object that may be anything. */
   readonly byName = new Set<Id>();
   /** Attributes of the objects of a family of classes. */
@@ -47,6 +49,7 @@ export class Graph {
       this.targets.push([]);
       this.owners.push([]);
       if (node.startsWith('!')) this.isOutside.add(id);
+      if (node.startsWith('.') || node.includes('#:')) this.isShared.add(id);
       if (node.startsWith('.')) this.addAttribute(node, id);
     }
     return id;

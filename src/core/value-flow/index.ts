@@ -6,7 +6,7 @@ import { addTo } from './call-index.js';
 import { Calls, TooFar } from './calls.js';
 import { Families } from './families.js';
 import { Graph, type Id } from './graph.js';
-import type { FileFlow, Literal, SelfName } from './model.js';
+import { type FileFlow, type Literal, literalNode, type SelfName } from './model.js';
 import { readFlow } from './read-file.js';
 import { Search, type Surroundings } from './search.js';
 
@@ -81,6 +81,8 @@ class ValueFlow {
   private readonly files = new Map<string, FileFlow>();
   private readonly literals = new Map<Id, Literal>();
   private readonly selfNames = new Map<Id, SelfName>();
+  /** What becomes part of an object. */
+  private readonly handedOn = new Set<Id>();
   private readonly made = new Map<Id, Made>();
   private readonly graph: Graph;
   private readonly calls: Calls;
@@ -115,7 +117,10 @@ class ValueFlow {
       for (const node of file.containers) containers.add(graph.id(node));
       for (const node of file.joined) joined.add(graph.id(node));
       for (const [node, name] of file.selfNames) this.selfNames.set(graph.id(node), name);
-      for (const [value, object] of file.changes) addTo(changes, graph.id(object), graph.id(value));
+      for (const [value, object] of file.changes) {
+        addTo(changes, graph.id(object), graph.id(value));
+        this.handedOn.add(graph.id(value));
+      }
     }
     return { graph, calls, families, within, containers, joined, changes };
   }
@@ -154,6 +159,21 @@ class ValueFlow {
     const starts = [...file.called].flatMap(([start, name]) => (names.test(name) ? start : []));
     const reached = new Set(starts.flatMap((start) => this.calls.ids(file.asked.get(start) ?? [])));
     return this.searched(reached) ? this.literalsIn(reached) : null;
+  }
+
+  /**
+   * The string is a value that goes somewhere; else it is only compared with, or looked for.
+   * @param start offset of its content in the unit's text
+   */
+  isHandedOn(path: string, start: number): boolean {
+    const literal = this.graph.id(literalNode(path, start));
+    if (!this.literals.has(literal)) return true;
+    const reached = new Set([literal]);
+    for (const node of reached) {
+      if (this.handedOn.has(node) || this.calls.index.takes(node) || this.graph.isShared.has(node)) return true;
+      for (const next of this.graph.targets[node] as Id[]) reached.add(next);
+    }
+    return false;
   }
 
   private joinedAt(node: Id): Joined | null {

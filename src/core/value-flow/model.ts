@@ -100,6 +100,8 @@ export interface FileFlow {
   readonly called: ReadonlyMap<number, string>;
 }
 
+export const literalNode = (path: string, start: number): Node => `${path}#"${start}`;
+
 /** The objects of a class have an attribute; without a family, any object. */
 export const attributeNode = (name: string, family: Node | null): Node =>
   family === null ? `.${name}` : `.${name}@${family}`;

@@ -141,9 +141,7 @@ export class Search {
   /** Classes without an `__init__` of their own keep what their objects are made with: data classes, named tuples. */
   private heldBy(name: string, made: string): Id[] {
     const { calls, families, graph } = this.around;
-    const plain = [...families.related(made)].filter(
-      (each) => families.members(each, ['__init__', '__new__']).length === 0,
-    );
+    const plain = [...families.related(made)].filter((each) => families.hasFields(each));
     const makings = plain.flatMap((each) => calls.callsOf(graph.id(each)));
     const isHeld = (position: number | string | null) => typeof position !== 'string' || position === name;
     return makings.flatMap(({ args }) =>
