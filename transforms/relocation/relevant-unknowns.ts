@@ -45,7 +45,8 @@ function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unk
   if (runsText(before, unknown) || asksForItself(before, unknown)) return null;
   const blind = feeds.unparsedUserOf(unknown.path);
   for (const { source } of usage.usages) {
-    if (!('mention' in source) || !isBareValue(before, source.mention)) continue;
+    const leading = 'mention' in source ? pathTo(before, source.mention, usage.target) : null;
+    if (!('mention' in source) || leading === null) continue;
     const { path, line } = source.mention;
     const reason = `imports a computed name, and ${path}:${line} spells '${usage.target.name}' in a string`;
     if (blind !== undefined)
@@ -55,7 +56,13 @@ function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unk
     // What a setting says is read somewhere; only code puts names together.
     const isCode = isPythonPath(path) && !isFollowed;
     const way = arriving && !isCode ? feeds.wayOf(arriving, unknown.path) : feeds.way(path, unknown.path);
-    if (isCompletable(before.codebase, unknown, source.mention, packages, way)) return { ...unknown, reason };
+    const above = packages.map((name) =>
+      name
+        .split('.')
+        .slice(0, name.split('.').length - leading.length)
+        .join('.'),
+    );
+    if (isCompletable(before.codebase, unknown, source.mention, above, way)) return { ...unknown, reason };
   }
   return null;
 }
@@ -88,28 +95,43 @@ function couldBeGuessed({ codebase }: Linker, { target }: ModuleUsage, unknown: 
   return unknown.path !== target.path && (unit === undefined || unit.text.includes('sys.path'));
 }
 
-/** The whole of a string, or of a setting's value, is the bare name; dots may stand before it. */
-function isBareValue(before: Linker, mention: Mention): boolean {
+/**
+ * The whole of a string, or of a setting's value, is the bare name, or what leads to it or on from it: `'.old.tax'`.
+ * @returns what stands before the name, without dots at the beginning; `null` for any other text
+ */
+function pathTo(before: Linker, mention: Mention, target: ModuleUsage['target']): readonly string[] | null {
   const { codebase } = before;
-  if (mention.form !== 'name' || (mention.class !== 'string' && mention.class !== 'config')) return false;
+  if (mention.form !== 'name' || (mention.class !== 'string' && mention.class !== 'config')) return null;
   const text = codebase.text(mention.path);
-  if ('undecodable' in text) return false;
-  const ahead = text.text.slice(Math.max(0, mention.span.start - 8), mention.span.start);
-  const [open, close] = [ahead.at(-1) ?? '\n', text.text[mention.span.end] ?? '\n'];
-  // `'.name'` is relative to a package that somebody hands along.
-  if (mention.class === 'string') return /(["'])\.*$/.exec(ahead)?.[1] === close && isWholeLiteral(before, mention);
-  return /["':=\s]/.test(open) && /["',\]\s]/.test(close);
+  if ('undecodable' in text) return null;
+  if (mention.class === 'string') {
+    const ahead = /(["'])\.*((?:\w+\.)*)$/.exec(
+      text.text.slice(Math.max(0, mention.span.start - LONGEST), mention.span.start),
+    );
+    const after = /^(?:\.\w+)*(["'])/.exec(text.text.slice(mention.span.end, mention.span.end + LONGEST));
+    if (!ahead || ahead[1] !== after?.[1] || !isHandedOn(before, mention)) return null;
+    const path = (ahead[2] as string).split('.').slice(0, -1);
+    const leads =
+      ({ length }: readonly string[]) =>
+      (name: string) =>
+        name.split('.').slice(0, -1).slice(-length).join('.') === path.join('.');
+    return path.length === 0 || target.dottedNames.some(leads(path)) ? path : null;
+  }
+  const [open, close] = [text.text[mention.span.start - 1] ?? '\n', text.text[mention.span.end] ?? '\n'];
+  return /["':=\s]/.test(open) && /["',\]\s]/.test(close) ? [] : null;
 }
 
-/** It is not a quoted word in a longer text, not the attribute of `getattr(x, 'name')`, and not only compared with. */
-function isWholeLiteral(before: Linker, { path, span }: Mention): boolean {
+/** Characters of a dotted name around the one that is looked for. */
+const LONGEST = 200;
+
+/** It is not quoted within a longer text, not the attribute of `getattr(x, 'name')`, and not only compared with. */
+function isHandedOn(before: Linker, { path, span }: Mention): boolean {
   const unit = before.codebase.unitOrNone(path);
-  if (!unit) return true;
-  const literal = unit.facts.strings.find(
+  const literal = unit?.facts.strings.find(
     (each) => unit.toFile(each.span.start) <= span.start && span.end <= unit.toFile(each.span.end),
   );
-  if (!literal) return true;
-  if (!/^\.*$/.test(unit.text.slice(literal.span.start, literal.span.end).replace(/\w+$/, ''))) return false;
+  if (!unit || !literal) return true;
+  if (!/^[\w.]*$/.test(unit.text.slice(literal.span.start, literal.span.end))) return false;
   if (literal.argument === 0 && /(?:^|\.)(?:get|has|set|del)attr$/.test(literal.callee ?? '')) return false;
   return valueFlowOf(before).isHandedOn(path, literal.span.start);
 }

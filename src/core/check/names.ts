@@ -65,7 +65,9 @@ export function sameExports(checked: Checked, before: PythonUnit, after: PythonU
   const [old, now] = [before.facts.exports?.names ?? [], after.facts.exports?.names ?? []];
   const key = (linker: Linker, { path }: PythonUnit, name: string) => {
     const value = linker.lookup(path, name);
-    const found = moduleOf(value) ?? (isPackageInit(path) ? linker.module(path, 1, name).found : null);
+    // What the file does not bind itself is the module beside it.
+    const isBeside = isPackageInit(path) && (value.kind === 'missing' || value.kind === 'unknown');
+    const found = moduleOf(value) ?? (isBeside ? linker.module(path, 1, name).found : null);
     return found ? valueKey(checked, { kind: 'module', found }, linker === checked.before) : name;
   };
   const listed = new Set(now.map(({ name }) => key(checked.after, after, name)));
