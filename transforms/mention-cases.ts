@@ -251,7 +251,9 @@ const READS_DATA =
 export function mayLeadToData({ around: { source, mention }, context: { before, target } }: MentionCase): boolean {
   if (!isPackage(target.path)) return false;
   const opened = valueFlowOf(before).givenTo(source.path, READS_DATA);
-  if (opened !== null && !isAmong(before.codebase, opened, mention)) return false;
+  // What is not known is feared of a directory that a path may end in; a package at the top is named by its name.
+  const isTop = target.dottedNames.some((name) => !name.includes('.'));
+  if (opened === null ? isTop : !isAmong(before.codebase, opened, mention)) return false;
   const directory = unitPath(target.path);
   const isData = (path: string) => isInside(path, directory) && !isPythonPath(path) && !/\.typed$/.test(path);
   return before.codebase.snapshot.files.some(({ path }) => isData(path));

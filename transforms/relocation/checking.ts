@@ -5,6 +5,7 @@ import type { Linker } from '../../src/core/linker.js';
 import type { Problem } from '../../src/core/model.js';
 import type { TextualHit } from '../../src/core/plan.js';
 import type { Relocation } from '../../src/core/relocation.js';
+
 import type { MovedUnit } from './units.js';
 
 /** A relocation and what stands there afterwards. */
@@ -40,7 +41,7 @@ export function meaningProblems(relocated: Relocated, accepted: readonly Problem
     changed: units.flatMap(({ target }) => target ?? []),
     rewritten,
     accepted: new Set(accepted.map(({ path, line }) => `${path}:${line}`)),
-    left: new Set(left.map(({ path, line, column }) => `${path}:${line}:${column}`)),
+    left: new Set(left.flatMap(placesOf)),
   });
 }
 
@@ -49,4 +50,10 @@ export function orderProblems({ before, after, relocation, rewritten, created }:
   const places = [...relocation.files.keys(), ...rewritten].map((path) => relocation.file(path));
   const touched = new Set([...places, ...created].filter((path) => after.codebase.layout.has(path)));
   return importOrderProblems({ before, after, relabel: relocation.files, touched });
+}
+
+/** Every column of the first line of what is left as it is written: it may be a whole statement. */
+function placesOf({ path, line, column, written }: TextualHit): string[] {
+  const [first = ''] = written.split('\n');
+  return Array.from({ length: Math.max(1, first.length) }, (_, index) => `${path}:${line}:${column + index}`);
 }

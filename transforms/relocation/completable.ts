@@ -87,7 +87,7 @@ export function isCompletable(
 /** The package's name may be among what a value is made of: by its end at least, or as what something says of its own place. */
 export function isHandedAlong(
   codebase: Codebase,
-  { literals, selfNames }: Ingredients,
+  { literals, selfNames, isCut }: Ingredients,
   packages: readonly string[],
 ): boolean {
   const isEnd = (value: string) => {
@@ -96,10 +96,19 @@ export function isHandedAlong(
   };
   if (literals.some(({ value }) => isEnd(value))) return true;
   return [...selfNames].some((path) => {
-    if (path === null) return true;
+    if (path === null) return isCut || packages.some((name) => definesSomething(codebase, name));
     const names = codebase.layout.namesOf(path);
     const own = isPackageInit(path) ? names : names.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('.'))));
     return own.some((name) => packages.includes(name));
+  });
+}
+
+/** Only of what a package's own `__init__` defines does `__module__` say the package's name. */
+function definesSomething(codebase: Codebase, dotted: string): boolean {
+  return codebase.pythonFiles().some(({ path }) => {
+    if (!isPackageInit(path) || !codebase.layout.namesOf(path).includes(dotted)) return false;
+    const bindings = codebase.unitOrNone(path)?.facts.scopes[0]?.bindings;
+    return bindings?.some(({ kind }) => kind === 'function' || kind === 'class') ?? true;
   });
 }
 

@@ -233,6 +233,7 @@ function together(all: readonly Arriving[]): Arriving {
     literals: all.flatMap(({ literals }) => literals),
     selfNames: new Set(all.flatMap(({ selfNames }) => [...selfNames])),
     joined: all.flatMap(({ joined }) => joined),
+    isCut: all.some(({ isCut }) => isCut),
     near: all.flatMap(({ near }) => near),
     nearFiles: new Set(all.flatMap(({ nearFiles }) => [...nearFiles])),
     isListed: all.some(({ isListed }) => isListed),

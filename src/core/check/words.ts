@@ -43,22 +43,38 @@ const IMPORTED = /([\p{L}_][\p{L}\p{N}_]*)(?:[ \t]+as[ \t]+([\p{L}_][\p{L}\p{N}_
 
 function wordsIn(text: string, place: (at: number) => number): Word[] {
   const words: Word[] = [];
+  let imported: Imported[] = [];
   let end = 0;
   const spanOf = (written: string, at: number): Span => ({ start: place(at), end: place(at) + written.length });
+  const close = () => {
+    words.push(...wordsOfImports(imported));
+    imported = [];
+  };
   const plain = (until: number) => {
-    const part = text.slice(end, until);
-    words.push(...[...part.matchAll(WORD)].map((found) => wordAt(found[0], [spanOf(found[0], end + found.index)])));
+    const found = [...text.slice(end, until).matchAll(WORD)];
+    if (found.length > 0) close();
+    words.push(...found.map(({ 0: word, index }) => wordAt(word, [spanOf(word, end + index)])));
   };
   for (const statement of text.matchAll(IMPORT)) {
     const [whole, module = '', names = ''] = statement;
     plain(statement.index);
     end = statement.index + whole.length;
-    const start = end - names.length;
     const source = spanOf(module, statement.index + whole.indexOf(module, 'from'.length));
-    words.push(...importedWords(module, names, source, (name, at) => spanOf(name, start + at)));
+    for (const { index, 1: name = '', 2: alias = name } of names.matchAll(IMPORTED))
+      imported.push({ module, source, name, alias, own: spanOf(name, end - names.length + index) });
   }
   plain(text.length);
+  close();
   return words;
+}
+
+/** One name of an import statement. */
+interface Imported {
+  readonly module: string;
+  readonly source: Span;
+  readonly name: string;
+  readonly alias: string;
+  readonly own: Span;
 }
 
 const BOUND = 'as ';
@@ -66,24 +82,12 @@ const BOUND = 'as ';
 /** A name that an import in a text binds. */
 export const isBound = (text: string): boolean => text.startsWith(BOUND);
 
-function importedWords(
-  module: string,
-  names: string,
-  source: Span,
-  spanOf: (name: string, at: number) => Span,
-): Word[] {
-  const joined = (name: string) => (/^\.*$/.test(module) ? `${module}${name}` : `${module}.${name}`);
-  const imported = [...names.matchAll(IMPORTED)].map(({ index, 1: name = '', 2: alias = name }) => ({
-    name,
-    alias,
-    own: spanOf(name, index),
-  }));
-  // Their order means nothing, and changes where a statement is split.
-  imported.sort((a, b) => (a.alias < b.alias ? -1 : 1));
-  return imported.flatMap(({ name, alias, own }) => [
-    wordAt(joined(name), [own, source]),
-    wordAt(`${BOUND}${alias}`, [own]),
-  ]);
+/** Statements with nothing between them: the order of their names means nothing, and changes where one is split. */
+function wordsOfImports(imported: readonly Imported[]): Word[] {
+  const joined = ({ module, name }: Imported) => (/^\.*$/.test(module) ? `${module}${name}` : `${module}.${name}`);
+  return [...imported]
+    .sort((a, b) => (a.alias < b.alias ? -1 : 1))
+    .flatMap((each) => [wordAt(joined(each), [each.own, each.source]), wordAt(`${BOUND}${each.alias}`, [each.own])]);
 }
 
 const wordAt = (text: string, parts: readonly [Span, ...Span[]]): Word => ({ text, at: parts[0].start, parts });

@@ -1,6 +1,6 @@
 /** Functions, classes and calls of all files, by the nodes that stand for them. */
 import type { Graph, Id } from './graph.js';
-import { isListing } from './known-calls.js';
+import { isCutting, isListing } from './known-calls.js';
 import type { CallSite, FileFlow, FunctionNode, Node } from './model.js';
 
 export class CallIndex {
@@ -31,6 +31,11 @@ export class CallIndex {
     const call = this.byResult.get(node);
     if (!call) return false;
     return isListing(call.method ?? '') || call.callee.some((each) => each.startsWith('!') && isListing(each.slice(1)));
+  }
+
+  /** The node is a part of what is in another. */
+  cuts(node: Id): boolean {
+    return isCutting(this.byResult.get(node)?.method ?? '');
   }
 
   /** A call or a function has to do with what is in the node. */

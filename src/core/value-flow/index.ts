@@ -17,6 +17,8 @@ export interface Ingredients {
   readonly literals: readonly Literal[];
   /** What files, or things that code looks at, say of their own place. */
   readonly selfNames: ReadonlySet<SelfName>;
+  /** Something is split on the way: a name may lose its end. */
+  readonly isCut: boolean;
 }
 
 /** What one value is made of. */
@@ -135,11 +137,13 @@ class ValueFlow {
     if (!asked) return null;
     const first = this.calls.ids(asked);
     const nearest = this.nearest(first);
+    const close = this.ingredients(nearest);
     const reached = new Set(first);
     const isWhole = this.searched(reached);
     return {
       literals: this.literalsIn(reached),
-      selfNames: this.ingredients(nearest).selfNames,
+      selfNames: close.selfNames,
+      isCut: close.isCut,
       joined: [...nearest].flatMap((node) => this.joinedAt(node) ?? []),
       near: this.literalsIn(nearest),
       nearFiles: new Set([...[...nearest].flatMap((node) => this.graph.fileOf(node) ?? []), path]),
@@ -228,7 +232,8 @@ class ValueFlow {
   private ingredients(nodes: ReadonlySet<Id>): Ingredients {
     const { selfNames } = this;
     const said = [...nodes].filter((node) => selfNames.has(node)).map((node) => selfNames.get(node) as SelfName);
-    return { literals: this.literalsIn(nodes), selfNames: new Set(said) };
+    const isCut = [...nodes].some((node) => this.calls.index.cuts(node));
+    return { literals: this.literalsIn(nodes), selfNames: new Set(said), isCut };
   }
 
   private literalsIn(nodes: ReadonlySet<Id>): Literal[] {

@@ -39,3 +39,8 @@ const LISTING = /(?:^|\.)(?:listdir|scandir|iglob|glob|rglob|iterdir|walk|iter_m
 
 /** Functions and methods that give the names in a directory. */
 export const isListing = (name: string): boolean => LISTING.test(name);
+
+const CUTTING = /^(?:r?split|r?partition|removesuffix|rstrip|rindex|rfind|sub|match|group|groups)$/;
+
+/** Methods that give a part of a string. */
+export const isCutting = (name: string): boolean => CUTTING.test(name);
