@@ -185,12 +185,20 @@ function formatOf(argv: readonly string[]): Format {
 function failureOf(error: unknown): Outcome {
   if (error instanceof RegraftError)
     return { exitCode: error.exitCode, data: {}, problems: error.problems, output: '' };
+  if (isSystemError(error)) {
+    const hint = 'see to space, permissions or the disk; regraft recover then finishes or takes back what is half done';
+    return { exitCode: EXIT.error, data: {}, problems: [problem('io-error', error.message, { hint })], output: '' };
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const unexpected: Problem = problem('internal-error', text, {
     hint: 'please report this: it is a defect of regraft',
   });
   return { exitCode: EXIT.error, data: {}, problems: [unexpected], output: '' };
 }
+
+/** The operating system's refusal is no defect. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'code' in error;
 
 /** Standard output gets the result, standard error the problems; JSON is one document with both. */
 function report(host: Host, command: string, outcome: Outcome, format: Format): void {

@@ -14,6 +14,19 @@ export function moveBatches(moves: readonly MovedFile[], size: number): MovedFil
   return batches;
 }
 
+/** Moves that depend on one another are one operation, named by what moves. */
+export function operationsOf(moves: readonly MovedFile[]): string[] {
+  return groups(moves).map(nameOf);
+}
+
+/** Those of the moves that belong to the operations. */
+export function movesOfOperations(moves: readonly MovedFile[], operations: readonly string[]): MovedFile[] {
+  const chosen = new Set(operations);
+  return groups(moves).flatMap((group) => (chosen.has(nameOf(group)) ? group : []));
+}
+
+const nameOf = (group: readonly MovedFile[]) => group.map(({ from }) => from).join(', ');
+
 /** Swaps, chains and nested moves, in the order of the map. */
 function groups(moves: readonly MovedFile[]): MovedFile[][] {
   const found: MovedFile[][] = [];

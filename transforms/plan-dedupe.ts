@@ -36,6 +36,8 @@ export interface DedupeResult {
 }
 
 interface Operation {
+  /** The duplicate that goes. */
+  readonly name: string;
   readonly title: string;
   readonly message: string;
   readonly changes: readonly Change[];
@@ -106,7 +108,7 @@ function attemptPair(snapshot: Snapshot, pair: Pair, acceptances: readonly Accep
   const title = `Delete ${pair.remove}, a duplicate of ${pair.keep}`;
   return {
     decision: outcome.decision,
-    operation: { title, message: messageOf(title, outcome.decision), changes, transitions },
+    operation: { name: pair.remove, title, message: messageOf(title, outcome.decision), changes, transitions },
     result,
   };
 }
@@ -155,6 +157,7 @@ function inBatches(operations: readonly Operation[], size: number): { batches: B
     prepared: named.map(({ group, ...head }) => ({
       ...head,
       transitions: group.flatMap((operation) => operation.transitions),
+      operations: group.map((operation) => operation.name),
     })),
   };
 }

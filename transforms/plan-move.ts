@@ -3,7 +3,7 @@
  * refusals there are no batches.
  */
 import type { Snapshot } from '../src/core/model.js';
-import { moveBatches } from './move-batches.js';
+import { moveBatches, operationsOf } from './move-batches.js';
 import type { Tools } from './plan-dedupe.js';
 import { withAlternative } from './relocation/alternatives.js';
 import { NOTHING, planBatch } from './relocation/planning.js';
@@ -36,13 +36,13 @@ function planned(
   let whole: MoveResult = { ...NOTHING, result: snapshot };
   for (const moves of moveBatches(request.moves, request.batchSize)) {
     const part = planBatch(whole.result, { ...request, moves }, tools, onProgress);
-    whole = joined(whole, part);
+    whole = joined(whole, part, operationsOf(moves));
   }
   return whole;
 }
 
 /** A batch planned on the result of those before it; its number follows theirs. */
-function joined(whole: MoveResult, part: MoveResult): MoveResult {
+function joined(whole: MoveResult, part: MoveResult, operations: readonly string[]): MoveResult {
   const id = `b${whole.batches.length + 1}`;
   return {
     moved: [...whole.moved, ...part.moved].sort((a, b) => (a.from < b.from ? -1 : 1)),
@@ -54,7 +54,7 @@ function joined(whole: MoveResult, part: MoveResult): MoveResult {
     refusals: [...whole.refusals, ...part.refusals],
     accepted: [...whole.accepted, ...part.accepted],
     batches: [...whole.batches, ...part.batches.map((batch) => ({ ...batch, id }))],
-    prepared: [...whole.prepared, ...part.prepared.map((batch) => ({ ...batch, id }))],
+    prepared: [...whole.prepared, ...part.prepared.map((batch) => ({ ...batch, id, operations }))],
     result: part.result,
   };
 }

@@ -6,6 +6,7 @@ import { parseAcceptances } from '../src/core/accept.js';
 import type { Batch, MovedFile, PreparedBatch, Problem, Snapshot } from '../src/core/model.js';
 import { problem } from '../src/core/problems.js';
 import type { DedupePhase, MovePhase, Phase, UnsupportedPhase } from '../src/core/recipe.js';
+import { movesOfOperations } from './move-batches.js';
 import { type DedupeResult, type Pair, planDedupe, type Tools } from './plan-dedupe.js';
 import { type MoveResult, planMove } from './plan-move.js';
 
@@ -36,7 +37,14 @@ export interface PhasePlan {
   readonly prepared: readonly PreparedBatch[];
   readonly deduped: DedupeResult | null;
   readonly moved: MoveResult | null;
+  /** The plan for some of its operations, on another state of the repository. */
+  readonly part: PartPlan;
 }
+
+export type PartPlan = (
+  snapshot: Snapshot,
+  operations: readonly string[],
+) => { readonly prepared: readonly PreparedBatch[]; readonly refusals: readonly Problem[] };
 
 export interface RecipePlan {
   readonly phases: readonly PhasePlan[];
@@ -76,6 +84,7 @@ const NOTHING: Omit<PhasePlan, 'phase' | 'status'> = {
   prepared: [],
   deduped: null,
   moved: null,
+  part: () => ({ prepared: [], refusals: [] }),
 };
 
 function planPhase(
@@ -103,7 +112,12 @@ function dedupePhase(
   const deduped = planDedupe(snapshot, todo, options, tools, ({ remove }) => onProgress(`deciding ${remove}`));
   const refusals = [...problems, ...deduped.decisions.flatMap((decision) => decision.refusals)];
   const findings = deduped.decisions.flatMap((decision) => decision.findings);
-  return settled(snapshot, deduped, { ...NOTHING, phase, done, refusals, findings, deduped });
+  const part: PartPlan = (later, operations) => {
+    const pairs = todo.filter(({ remove }) => operations.includes(remove));
+    const { prepared, decisions } = planDedupe(later, pairs, { acceptances, batchSize: pairs.length }, tools);
+    return { prepared, refusals: decisions.flatMap((decision) => decision.refusals) };
+  };
+  return settled(snapshot, deduped, { ...NOTHING, phase, done, refusals, findings, deduped, part });
 }
 
 function movePhase(
@@ -120,7 +134,9 @@ function movePhase(
   const request = { moves: todo, shims, withTests, prune, created: [], acceptances, rewrites: rewrite, batchSize };
   const moved = planMove(snapshot, request, tools, onProgress);
   const { refusals, findings } = moved;
-  return settled(snapshot, moved, { ...NOTHING, phase, done, refusals, findings, moved });
+  const part: PartPlan = (later, operations) =>
+    planMove(later, { ...request, moves: movesOfOperations(todo, operations), batchSize: 0 }, tools);
+  return settled(snapshot, moved, { ...NOTHING, phase, done, refusals, findings, moved, part });
 }
 
 /** A phase is all or nothing: with one refusal none of its batches is carried out. */

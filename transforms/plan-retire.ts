@@ -129,7 +129,7 @@ class RetirePlanning {
     const head = { id: 'b1', title, message: messageOf(title, going, [...edits.keys()].sort()) };
     return {
       batches: [{ ...head, changes }],
-      prepared: [{ ...head, transitions }],
+      prepared: [{ ...head, transitions, operations: deleted }],
       result: this.virtual(edits, deleted),
     };
   }

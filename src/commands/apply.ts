@@ -2,8 +2,10 @@
 import type { Intent } from '../core/plan.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { readPlan } from '../io/plan-file.js';
+import type { VerifyPlan } from '../io/verify.js';
 import type { Environment, Outcome } from './command.js';
 import { dedupeWork } from './dedupe.js';
+import { DEFAULT_ON_FAILURE, type OnFailure } from './isolating.js';
 import { moveWork } from './move.js';
 import { conclude, type PlannedWork } from './planning.js';
 import { retireWork } from './retire.js';
@@ -11,7 +13,12 @@ import { openSession, type Session } from './session.js';
 
 export async function apply(
   environment: Environment,
-  options: { readonly plan: string; readonly verify: readonly string[]; readonly dryRun: boolean },
+  options: {
+    readonly plan: string;
+    readonly verify: VerifyPlan;
+    readonly dryRun: boolean;
+    readonly onFailure: OnFailure | undefined;
+  },
 ): Promise<Outcome> {
   const saved = readPlan(environment.directory, options.plan);
   const session = await openSession(environment);
@@ -27,7 +34,13 @@ export async function apply(
   return conclude(
     environment,
     session,
-    { verify: options.verify, apply: !options.dryRun, check: false, save: undefined },
+    {
+      verify: options.verify,
+      apply: !options.dryRun,
+      check: false,
+      save: undefined,
+      onFailure: options.onFailure ?? DEFAULT_ON_FAILURE[saved.intent.command],
+    },
     work,
   );
 }

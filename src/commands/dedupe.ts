@@ -10,7 +10,7 @@ import { runText } from '../report/run-text.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { findPairs } from './pairs.js';
-import { conclude, type PlannedWork, type PlanningOptions, planOf } from './planning.js';
+import { conclude, type PlannedWork, type PlanningOptions, planOf, verifyFlags } from './planning.js';
 import { openSession, type Session } from './session.js';
 
 export interface DedupeOptions extends PlanningOptions {
@@ -52,6 +52,11 @@ export function dedupeWork(
     prepared: result.prepared,
     data: planData(plan, decisions),
     undone: [],
+    replan: (later, operations) => {
+      const pairs = intent.pairs.filter(({ remove }) => operations.includes(remove));
+      const again = computePlan(later, { ...intent, pairs, batchSize: pairs.length }, environment);
+      return { prepared: again.result.prepared, refusals: again.plan.refusals };
+    },
     preview: () => (isMarkdown ? dossierMarkdown(input) : dossier(input, environment.style)),
     ran: ({ run, problems }) => runText({ decisions, plan, run, problems, command }, environment.style),
   };
@@ -88,7 +93,7 @@ function commandLine(options: DedupeOptions): string {
     ...options.suffixes.map((suffix) => `--suffix ${shellWord(suffix)}`),
     ...options.pairs.map((pair) => `--pair ${shellWord(pair)}`),
     ...options.accept.map((code) => `--accept ${shellWord(code)}`),
-    ...options.verify.map((command) => `--verify ${shellWord(command)}`),
+    ...verifyFlags(options.verify),
   ];
   return ['regraft dedupe', ...flags].join(' ');
 }

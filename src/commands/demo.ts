@@ -51,7 +51,9 @@ class Story {
       why,
       () => dedupe(this.environment, job(verify, true)),
     );
-    await this.step('4. Take it all back', 'regraft undo', UNDO, () => undo(this.environment, {}));
+    await this.step('4. Take it all back', 'regraft undo', UNDO, () =>
+      undo(this.environment, { verify: { commands: [] } }),
+    );
     const same = (await treeOf(await openRepository(repository.top))) === before;
     if (!same) this.exitCode = EXIT.error;
     this.say(
@@ -85,10 +87,11 @@ function job(verify: readonly string[], apply = false): DedupeOptions {
     pairs: [],
     accept: [],
     batchSize: 1,
-    verify,
+    verify: { commands: verify },
     apply,
     check: false,
     save: undefined,
+    onFailure: 'stop',
   };
 }
 

@@ -1,10 +1,12 @@
 /** Carries out prepared batches and turns what came of it into an outcome that all writing commands share. */
 import type { PreparedBatch, Problem } from '../core/model.js';
-import type { RunSummary } from '../core/plan.js';
+import type { LeftOut, RunSummary } from '../core/plan.js';
 import { EXIT, type ExitCode } from '../core/problems.js';
 import type { Repository } from '../io/repository.js';
-import { executeRun, type Progress, type RunOutcome } from '../io/transaction.js';
+import { executeRun, type Isolated, type Progress, type RunOutcome } from '../io/transaction.js';
+import type { VerifyPlan } from '../io/verify.js';
 import type { Environment } from './command.js';
+import { isolating, type Replan } from './isolating.js';
 
 export interface Execution {
   readonly exitCode: ExitCode;
@@ -13,29 +15,44 @@ export interface Execution {
   readonly run: RunSummary;
 }
 
-/** @param subject what the log calls the run's purpose. */
+export interface ExecutionRequest {
+  readonly batches: readonly PreparedBatch[];
+  readonly verify: VerifyPlan;
+  /** What the log calls the run's purpose. */
+  readonly subject?: string;
+  /** With it, a failing batch is taken apart. */
+  readonly replan?: Replan | undefined;
+}
+
 export async function execute(
   environment: Environment,
   repository: Repository,
-  batches: readonly PreparedBatch[],
-  verify: readonly string[],
-  subject?: string,
+  { batches, verify, subject, replan }: ExecutionRequest,
 ): Promise<Execution> {
   const run = await executeRun(repository, {
     batches,
-    verify: { commands: verify },
+    verify,
     onProgress: (progress) => environment.progress(progressText(progress)),
     signal: environment.signal,
     ...(subject === undefined ? {} : { subject }),
+    ...(replan === undefined ? {} : { instead: isolating(environment, batches, replan) }),
   });
   return executionOf(run);
 }
 
 export function executionOf(run: RunOutcome): Execution {
-  const problems = run.failed?.problems ?? [];
-  const { id, commits, moveCommits, verified, status } = run;
-  const summary = { id, commits, moveCommits, verified, status };
+  const { id, commits, moveCommits, titles, verified, verifications, leftovers, survivors, status } = run;
+  const { isolated, failed } = run;
+  const failures = isolated ? isolated.culprits.map((culprit) => culprit.failed) : failed ? [failed] : [];
+  const problems = [...failures.flatMap((each) => each.problems), ...(isolated?.problems ?? [])];
+  const culprits = isolated?.culprits.map(leftOut) ?? null;
+  const summary = { id, commits, moveCommits, titles, verified, verifications, leftovers, survivors, culprits, status };
   return { exitCode: EXIT_OF[run.status], problems, run: summary };
+}
+
+function leftOut({ operation, failed: { evidence, title } }: Isolated['culprits'][number]): LeftOut {
+  const { command = title, reason = 'failed', newFailures = [], log = null } = evidence ?? {};
+  return { operation, command, reason, newFailures, log };
 }
 
 const EXIT_OF: Readonly<Record<RunOutcome['status'], ExitCode>> = {

@@ -1,12 +1,14 @@
 /** `regraft history`, `undo`, `restore`, `recover`: what was done, and taking it back. */
 import { EXIT } from '../core/problems.js';
-import { listRuns, restorePath, runToUndo, undoRun } from '../io/history.js';
+import { listRuns, pruneRuns, restorePath, runsBefore, runToUndo, undoRun } from '../io/history.js';
 import { recover as recoverRun } from '../io/recover.js';
 import { openRepository } from '../io/repository.js';
 import type { RunOutcome } from '../io/transaction.js';
+import type { VerifyPlan } from '../io/verify.js';
 import { historyText } from '../report/history-text.js';
 import { inert } from '../report/inert.js';
 import { problemsText } from '../report/problems-text.js';
+import { counted } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { executionOf, progressText } from './execute.js';
 
@@ -15,7 +17,33 @@ export async function history(environment: Environment): Promise<Outcome> {
   return { exitCode: EXIT.done, data: { runs }, problems: [], output: historyText(runs, environment.style) };
 }
 
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Forgets runs that are older than so many days; a preview unless told to. */
+export async function prune(
+  environment: Environment,
+  { days, apply }: { readonly days: number; readonly apply: boolean },
+): Promise<Outcome> {
+  const repository = await openRepository(environment.directory);
+  const moment = new Date(Date.now() - days * DAY);
+  const runs = apply ? await pruneRuns(repository, moment) : runsBefore(repository, moment);
+  const ids = runs.map(({ id }) => id);
+  const verb = apply ? 'forgotten' : 'would be forgotten';
+  const lines = [
+    ...ids.map((id) => `  ${id}`),
+    `${counted(ids.length, 'run')} ${verb}; commits stay, undo and restore of them do not`,
+  ];
+  const hint = apply || ids.length === 0 ? [] : [`to do it: regraft history --prune ${days} --apply`];
+  return {
+    exitCode: EXIT.done,
+    data: { pruned: ids, applied: apply },
+    problems: [],
+    output: `${[...lines, ...hint].join('\n')}\n`,
+  };
+}
+
 export interface UndoOptions {
+  readonly verify: VerifyPlan;
   readonly run?: string | undefined;
   readonly dryRun?: boolean;
 }
@@ -28,25 +56,30 @@ export async function undo(environment: Environment, options: UndoOptions): Prom
     const titles = run.commits.map(({ title }) => `\n    ${inert(title)}`).join('');
     return preview(`would take back run ${run.id}:${titles}`, { undo: run.id });
   }
-  return written(environment, await undoRun(repository, options.run, rim(environment)), 'taken back');
+  return written(environment, await undoRun(repository, options.run, rim(environment, options.verify)), 'taken back');
 }
 
 /** Writes an archived file back as a new commit. */
 export async function restore(
   environment: Environment,
-  options: { readonly path: string; readonly dryRun: boolean },
+  options: { readonly path: string; readonly dryRun: boolean; readonly verify: VerifyPlan },
 ): Promise<Outcome> {
   const repository = await openRepository(environment.directory);
   if (options.dryRun) return preview(`would restore ${inert(options.path)}`, { restore: options.path });
-  return written(environment, await restorePath(repository, options.path, rim(environment)), 'restored');
+  return written(
+    environment,
+    await restorePath(repository, options.path, rim(environment, options.verify)),
+    'restored',
+  );
 }
 
 function preview(text: string, would: Record<string, string>): Outcome {
   return { exitCode: EXIT.done, data: { would }, problems: [], output: `${text}\n` };
 }
 
-function rim(environment: Environment) {
+function rim(environment: Environment, verify: VerifyPlan) {
   return {
+    verify,
     signal: environment.signal,
     onProgress: (step: Parameters<typeof progressText>[0]) => environment.progress(progressText(step)),
   };

@@ -1,4 +1,5 @@
 /** `regraft move`: modules and packages to other places, everything that refers to them following. Preview unless told to apply. */
+import { movesOfOperations } from '../../transforms/move-batches.js';
 import { type MoveResult, planMove } from '../../transforms/plan-move.js';
 import { parseAcceptances } from '../core/accept.js';
 import type { MovedFile } from '../core/model.js';
@@ -13,7 +14,7 @@ import { moveRunText, moveText } from '../report/move-text.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { mappedMoves, namedMoves } from './destinations.js';
-import { conclude, type PlannedWork, type PlanningOptions, planOf } from './planning.js';
+import { conclude, type PlannedWork, type PlanningOptions, planOf, verifyFlags } from './planning.js';
 import { asker, reviewHits } from './review.js';
 import { openSession, type Session, sessionWithout } from './session.js';
 import { repositoryPath } from './targets.js';
@@ -74,6 +75,11 @@ export function moveWork(environment: Environment, session: Session, intent: Mov
     prepared: result.prepared,
     data: moveData(report),
     undone: [],
+    replan: (later, operations) => {
+      const moves = movesOfOperations(intent.moves, operations);
+      const again = computeMove(later, { ...intent, moves, batchSize: 0 }, environment);
+      return { prepared: again.result.prepared, refusals: again.plan.refusals };
+    },
     preview: () => (isMarkdown ? moveMarkdown(report) : moveText(report, environment.style)),
     ran: (run) => moveRunText(report, run, environment.style),
   };
@@ -113,7 +119,7 @@ function commandLine(options: MoveOptions): string {
     ...(options.batchSize > 0 ? [`--batch-size ${options.batchSize}`] : []),
     ...options.accept.map((code) => `--accept ${shellWord(code)}`),
     ...options.rewrite.map((place) => `--rewrite ${shellWord(place)}`),
-    ...options.verify.map((command) => `--verify ${shellWord(command)}`),
+    ...verifyFlags(options.verify),
   ];
   return ['regraft move', ...flags].join(' ');
 }

@@ -5,11 +5,14 @@ import type { Intent, Plan } from '../core/plan.js';
 import { EXIT, type ExitCode } from '../core/problems.js';
 import { writePlan } from '../io/plan-file.js';
 import { preflight } from '../io/preflight.js';
+import type { VerifyPlan } from '../io/verify.js';
 import { netChanges } from '../report/net-changes.js';
 import { diffText, patchText } from '../report/patch.js';
 import { problemsText } from '../report/problems-text.js';
+import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { type Execution, execute } from './execute.js';
+import type { OnFailure, Replan } from './isolating.js';
 import type { Session } from './session.js';
 
 /** Equal base, intent and batches give equal ids. */
@@ -23,11 +26,12 @@ export function planId(base: ObjectId, intent: object, batches: readonly Batch[]
 }
 
 export interface PlanningOptions {
-  readonly verify: readonly string[];
+  readonly verify: VerifyPlan;
   readonly apply: boolean;
   /** Exit 2 when changes are pending. */
   readonly check: boolean;
   readonly save: string | undefined;
+  readonly onFailure: OnFailure;
 }
 
 export interface PlannedWork {
@@ -37,8 +41,19 @@ export interface PlannedWork {
   readonly data: object;
   /** What else went wrong on the way; the plan holds without it. */
   readonly undone: readonly Problem[];
+  /** The plan for some of its operations only, when a batch fails. */
+  readonly replan: Replan;
   preview(): string;
   ran(execution: Execution): string;
+}
+
+/** The flags that verify in this way, for the next command to be printed. */
+export function verifyFlags({ commands, timeout, isolate }: VerifyPlan): string[] {
+  return [
+    ...commands.map((command) => `--verify ${shellWord(command)}`),
+    ...(timeout === undefined ? [] : [`--verify-timeout ${timeout / 1000}`]),
+    ...(isolate ? ['--isolate'] : []),
+  ];
 }
 
 /** Shows the plan, or carries it out. A preview also says what stands in the way; applying stops there (exit 3). */
@@ -53,7 +68,9 @@ export async function conclude(
   // A run looks by itself, when it holds the lock.
   const blocked = writes || prepared.length === 0 ? [] : await preflight(session.repository, prepared);
   const undone = [...work.undone, ...blocked];
-  const run = writes ? await execute(environment, session.repository, prepared, options.verify) : null;
+  const replan = options.onFailure === 'isolate' ? work.replan : undefined;
+  const request = { batches: prepared, verify: options.verify, replan };
+  const run = writes ? await execute(environment, session.repository, request) : null;
   if (options.save) writePlan(environment.directory, options.save, plan);
   const decided = planExit(plan, options, run?.exitCode ?? EXIT.done);
   const exitCode = undone.length > 0 && (decided === EXIT.done || decided === EXIT.pending) ? EXIT.refused : decided;

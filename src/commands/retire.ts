@@ -7,7 +7,7 @@ import { findShims, type Shim } from '../core/shims.js';
 import { retireData, retireMarkdown, retireRunText, retireText } from '../report/retire.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
-import { conclude, type PlannedWork, type PlanningOptions, planOf } from './planning.js';
+import { conclude, type PlannedWork, type PlanningOptions, planOf, verifyFlags } from './planning.js';
 import { openSession, type Session } from './session.js';
 import { chosenPaths } from './targets.js';
 
@@ -43,6 +43,10 @@ export function retireWork(
     prepared: result.prepared,
     data: retireData(report),
     undone: [],
+    replan: (later, operations) => {
+      const again = computeRetire(later, { ...intent, shims: operations });
+      return { prepared: again.result.prepared, refusals: again.plan.refusals };
+    },
     preview: () => (isMarkdown ? retireMarkdown(report) : retireText(report, environment.style)),
     ran: (run) => retireRunText(report, run, environment.style),
   };
@@ -64,7 +68,7 @@ function commandLine(options: RetireOptions): string {
     ...options.paths.map((path) => shellWord(path.startsWith('-') ? `./${path}` : path)),
     ...(options.redirect ? ['--redirect'] : []),
     ...options.accept.map((code) => `--accept ${shellWord(code)}`),
-    ...options.verify.map((command) => `--verify ${shellWord(command)}`),
+    ...verifyFlags(options.verify),
   ];
   return ['regraft retire', ...flags].join(' ');
 }

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
 import type { Recipe } from '../core/recipe.js';
 import { preflight } from '../io/preflight.js';
 import { readRecipe } from '../io/recipe-file.js';
+import type { VerifyPlan } from '../io/verify.js';
 import { problemsText } from '../report/problems-text.js';
 import { recipeData } from '../report/recipe-data.js';
 import { recipeMarkdown } from '../report/recipe-markdown.js';
@@ -13,7 +14,8 @@ import { recipeRunText, recipeText } from '../report/recipe-text.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { execute } from './execute.js';
-import { patchOf, planId } from './planning.js';
+import type { OnFailure, Replan } from './isolating.js';
+import { patchOf, planId, verifyFlags } from './planning.js';
 import { namingFor, pastOf, subjectOf } from './recipe-names.js';
 import { openSession, type Session, sessionWithout } from './session.js';
 import { repositoryPath } from './targets.js';
@@ -21,10 +23,11 @@ import { repositoryPath } from './targets.js';
 export interface RunOptions {
   readonly recipe: string;
   /** Besides what the recipe says. */
-  readonly verify: readonly string[];
+  readonly verify: VerifyPlan;
   readonly apply: boolean;
   /** Exit 2 when changes are pending. */
   readonly check: boolean;
+  readonly onFailure: OnFailure;
 }
 
 export async function run(environment: Environment, options: RunOptions): Promise<Outcome> {
@@ -50,7 +53,7 @@ function reportOf(session: Session, recipe: Recipe, planned: RecipePlan, options
   const { base } = session.snapshot;
   const phases = planned.phases.map(phaseReport);
   const batches = phases.flatMap((phase) => phase.batches);
-  const flags = options.verify.map((command) => `--verify ${shellWord(command)}`);
+  const flags = verifyFlags(options.verify);
   return {
     plan: {
       id: planId(base, { command: 'run', phases: recipe.phases }, batches),
@@ -85,11 +88,15 @@ async function carryOut(
   options: RunOptions,
 ): Promise<{ runs: PhaseRun[]; problems: readonly Problem[]; exitCode: ExitCode }> {
   const runs: PhaseRun[] = [];
-  for (const [index, { phase, status, prepared }] of planned.phases.entries()) {
+  for (const [index, { phase, status, prepared, part }] of planned.phases.entries()) {
     if (status !== 'planned') continue;
-    const verify = [...new Set([...recipe.verify, ...phase.verify, ...options.verify])];
+    const commands = [...new Set([...recipe.verify, ...phase.verify, ...options.verify.commands])];
+    const verify = { ...options.verify, commands };
     try {
-      const done = await execute(environment, session.repository, prepared, verify, subjectOf(phase));
+      const replan: Replan = (later, operations) => part(later.snapshot, operations);
+      const isolates = options.onFailure === 'isolate';
+      const request = { batches: prepared, verify, subject: subjectOf(phase), replan: isolates ? replan : undefined };
+      const done = await execute(environment, session.repository, request);
       runs.push({ phase: index, run: done.run });
       if (done.exitCode !== EXIT.done) return { runs, problems: done.problems, exitCode: done.exitCode };
     } catch (error) {

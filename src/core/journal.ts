@@ -81,6 +81,17 @@ const journal = z.strictObject({
   run: runLog,
 });
 
+const referenceRecord = z.strictObject({
+  schema: z.literal(1),
+  /** The run that the pins belong to. */
+  run: runId,
+  /** The git process that moves them. */
+  git: z.strictObject({ pid: z.int().positive(), host: z.string(), started: z.string().nullable() }),
+  /** Full names. */
+  references: z.array(z.string().regex(/^(HEAD|refs\/(?!.*\.\.)[^\0]+)$/)),
+});
+
+export type ReferenceRecord = z.infer<typeof referenceRecord>;
 export type ContentOnDisk = z.infer<typeof contentOnDisk>;
 export type LoggedFile = z.infer<typeof loggedFile>;
 export type LoggedCommit = z.infer<typeof loggedCommit>;
@@ -98,7 +109,12 @@ export function parseRunLog(text: string): RunLog {
   return parse(runLog, text, 'bad-log', 'the log of the run');
 }
 
-export function serialise(record: Journal | RunLog): string {
+/** @throws RegraftError `bad-record` */
+export function parseReferenceRecord(text: string): ReferenceRecord {
+  return parse(referenceRecord, text, 'bad-record', 'the record of references under way');
+}
+
+export function serialise(record: Journal | RunLog | ReferenceRecord): string {
   return `${JSON.stringify(record, null, 1)}\n`;
 }
 

@@ -126,6 +126,8 @@ export interface PreparedBatch {
   /** The commit message; the transaction adds its trailers. */
   readonly message: string;
   readonly transitions: readonly FileTransition[];
+  /** What it carries out, each by a name of its own, so that a part of it can be planned again. */
+  readonly operations?: readonly string[];
   /**
    * Files that move. Where git would not recognise one of them as a rename in the batch's commit, the transaction puts a
    * commit of pure moves before it; both land at once.

@@ -89,6 +89,17 @@ export interface Plan {
   readonly refusals: readonly Problem[];
 }
 
+/** An operation that the verification did not stand. */
+export interface LeftOut {
+  /** The path of the duplicate, shim or module; several that depend on one another, separated by commas. */
+  readonly operation: string;
+  readonly command: string;
+  readonly reason: string;
+  readonly newFailures: readonly string[];
+  /** Path of the full output. */
+  readonly log: string | null;
+}
+
 /** The contract's `data.run`. */
 export interface RunSummary {
   readonly id: string;
@@ -96,6 +107,16 @@ export interface RunSummary {
   readonly commits: readonly ObjectId[];
   /** Commits of pure moves that go before some of them, so that git follows the files. */
   readonly moveCommits: readonly ObjectId[];
+  /** The titles of `commits`. */
+  readonly titles: readonly string[];
   readonly verified: readonly { readonly command: string; readonly batch: string; readonly ran: number | null }[];
+  /** How often verification commands ran, the baseline not counted. */
+  readonly verifications: number;
+  /** Untracked files that the verification has left. */
+  readonly leftovers: readonly string[];
+  /** Processes that it has left running, as `PID COMMAND`. */
+  readonly survivors: readonly string[];
+  /** Operations that broke the verification and were left out, when a failing batch was taken apart; else `null`. */
+  readonly culprits: readonly LeftOut[] | null;
   readonly status: 'done' | 'verification-failed' | 'interrupted' | 'stopped';
 }

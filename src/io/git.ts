@@ -5,7 +5,7 @@
 import { simpleGit } from 'simple-git';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { userEnvironment } from './processes.js';
-import { runReferenceTransaction, type TransactionResult } from './reference-transaction.js';
+import { runReferenceTransaction, type TransactionOptions, type TransactionResult } from './reference-transaction.js';
 
 export interface GitOptions {
   /** Written to standard input. */
@@ -36,7 +36,11 @@ export interface Git {
   /** NUL-separated standard output, undecoded. */
   records(args: readonly string[], options?: GitOptions): Promise<Buffer[]>;
   /** See {@link runReferenceTransaction}. */
-  references(args: readonly string[], instructions: readonly string[], commit: boolean): Promise<TransactionResult>;
+  references(
+    args: readonly string[],
+    instructions: readonly string[],
+    options: TransactionOptions,
+  ): Promise<TransactionResult>;
 }
 
 type Setting = readonly [key: string, value: string];
@@ -108,9 +112,9 @@ export function gitIn(directory: string, drivers: readonly string[] = []): Git {
     text,
     line: async (args, options) => (await text(args, options)).replace(/\n$/, ''),
     records: async (args, options) => splitRecords(await bytes(args, options)),
-    references: (args, instructions, commit) => {
+    references: (args, instructions, options) => {
       const environment = gitEnvironment([...settings, ...DURABLE], { write: true });
-      return runReferenceTransaction(directory, environment, args, instructions, commit);
+      return runReferenceTransaction(directory, environment, args, instructions, options);
     },
   };
 }

@@ -5,9 +5,12 @@ import { composedMoves } from '../core/moves.js';
 import { baseOf } from '../core/paths.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { readTree } from './index-entries.js';
+import { withLock } from './lock.js';
 import { readBlobs } from './objects.js';
 import { quoted } from './quoting.js';
-import { readRunLogs } from './records.js';
+import { readRunLogs, removeRunLog } from './records.js';
+import { recoverLocked } from './recover.js';
+import { unpinRun } from './references.js';
 import { type Repository, readHead } from './repository.js';
 import { executeRun, type RunOutcome, type RunRequest } from './transaction.js';
 
@@ -83,6 +86,27 @@ export async function restorePath(
     id: `restore-${run.id}`,
     title: `restore ${path}`,
     message: `Restore ${path}\n\nDeleted by regraft run ${run.id}.`,
+  });
+}
+
+/** Runs that began before a moment and that {@link pruneRuns} would forget. */
+export function runsBefore(repository: Repository, moment: Date): LoggedRun[] {
+  return listRuns(repository).filter(({ started }) => new Date(started) < moment);
+}
+
+/**
+ * Forgets old runs: their logs, the outputs of their verification, and the pins that keep deleted files from git's garbage
+ * collection. They cannot be undone or restored from afterwards; commits stay.
+ */
+export function pruneRuns(repository: Repository, moment: Date): Promise<LoggedRun[]> {
+  return withLock(repository, async () => {
+    await recoverLocked(repository);
+    const old = runsBefore(repository, moment);
+    for (const { id } of old) {
+      await unpinRun(repository, id);
+      removeRunLog(repository, id);
+    }
+    return old;
   });
 }
 

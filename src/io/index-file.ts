@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ContentOnDisk, Journal } from '../core/journal.js';
 import { problem, RegraftError } from '../core/problems.js';
 import { type IndexEntry, readIndex } from './index-entries.js';
-import { link, remove, rename, syncDirectory, syncFile, writeNew, writeWithGit } from './mutations.js';
+import { link, remove, rename, syncDirectory, syncFile, tryWithGit, writeNew, writeWithGit } from './mutations.js';
 import { indexInfo, type TreeChange } from './objects.js';
 import { lookAt } from './paths.js';
 import { type Repository, stateDirectory } from './repository.js';
@@ -20,12 +20,17 @@ const paths = (repository: Repository) => ({
   aside: join(stateDirectory(repository), 'index.aside'),
 });
 
-/** Whose `index.lock` stands there: none, our index under its second name, or another program's. */
+/**
+ * Whose `index.lock` stands there: none, our index under its second name, or another program's. In a repository that was
+ * copied as it stood, the two names are two files with the same bytes.
+ */
 export function indexLock(repository: Repository): 'none' | 'ours' | 'foreign' {
   const { lock, aside } = paths(repository);
-  const stat = lookAt(lock);
-  if (stat === null) return 'none';
-  return stat.ino === lookAt(aside)?.ino ? 'ours' : 'foreign';
+  const [held, own] = [lookAt(lock), lookAt(aside)];
+  if (held === null) return 'none';
+  if (!held.isFile() || !own?.isFile()) return 'foreign';
+  const isSame = held.ino === own.ino || (held.size > 0 && readFileSync(lock).equals(readFileSync(aside)));
+  return isSame ? 'ours' : 'foreign';
 }
 
 /** Takes our own lock away again; somebody else's stays. */
@@ -81,9 +86,8 @@ async function writeAside(repository: Repository, seen: Buffer, changes: readonl
   const present = changes.filter((change) => change.blob !== null).map((change) => `${change.path}\0`);
   if (present.length > 0) {
     // Only fills in the file times, so that plumbing does not take the files for changed; a failure costs nothing.
-    await repository.git.run(['add', '--refresh', '--pathspec-from-file=-', '--pathspec-file-nul'], {
+    await tryWithGit(repository.git, ['add', '--refresh', '--pathspec-from-file=-', '--pathspec-file-nul'], {
       ...options,
-      write: true,
       input: present.join(''),
     });
   }

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem, RegraftError } from '../core/problems.js';
 import { link, makeStateDirectory, remove, rename, writeNew } from './mutations.js';
-import { isRunning, ownIdentity, type ProcessIdentity } from './processes.js';
+import { isRunning, ownIdentity, type ProcessIdentity, signalProcess } from './processes.js';
 import { quoted } from './quoting.js';
 import { type Repository, stateDirectory } from './repository.js';
 
@@ -21,19 +21,40 @@ export async function withLock<T>(repository: Repository, action: () => Promise<
     sweepDrafts(state);
     return await action();
   } finally {
+    tidy(state);
     remove(path);
   }
 }
 
-/** What killed runs left of files that are only ever used within one step. */
+/** What cannot be taken away now is taken away by the next run. */
+function tidy(state: string): void {
+  try {
+    sweepDrafts(state);
+  } catch {
+    // Nothing depends on it.
+  }
+}
+
+/** What this run, or one that was killed, left of files that are only ever used within one step. */
 function sweepDrafts(state: string): void {
-  const drafts = /^(journal\.json\.[0-9a-f]{12}|message-[0-9a-f]{12}|staging-index|staging-index\.lock)$/;
-  for (const name of readdirSync(state)) if (drafts.test(name)) remove(join(state, name));
+  const drafts =
+    /^((?:journal|references)\.json\.[0-9a-f]{12}|message-[0-9a-f]{12}|staging-index|staging-index\.lock)$/;
+  for (const name of readdirSync(state)) {
+    if (drafts.test(name) || isDeadDraft(name)) remove(join(state, name));
+  }
+}
+
+/** Drafts of the lock itself may be somebody's who waits for it; they are named by their process. */
+const draftOf = (path: string) => `${path}.${ownIdentity().pid}-${randomBytes(6).toString('hex')}`;
+
+function isDeadDraft(name: string): boolean {
+  const pid = /^lock\.(\d+)-[0-9a-f]{12}$/.exec(name)?.[1];
+  return pid !== undefined && !signalProcess(Number(pid), 0);
 }
 
 /** The content is written first and then given the lock's name, so a lock is never seen half written. */
 function acquire(path: string): void {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  const draft = draftOf(path);
   writeNew(draft, JSON.stringify(ownIdentity()));
   try {
     for (let attempt = 0; attempt < 5; attempt++) {
@@ -73,7 +94,7 @@ function removeStale(path: string, content: string): void {
     throw locked(path, `process ${identity?.pid} on ${identity?.host}, which cannot be asked from here`);
   if (running) throw locked(path, `process ${identity?.pid}`);
   // Moved away first: should another run have taken over in between, its lock is recognised and put back.
-  const grave = `${path}.stale-${randomBytes(6).toString('hex')}`;
+  const grave = draftOf(path);
   try {
     rename(path, grave);
   } catch (error) {

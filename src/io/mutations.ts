@@ -9,14 +9,19 @@ import {
   fsyncSync,
   linkSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Git, GitOptions } from './git.js';
+import type { TransactionOptions } from './reference-transaction.js';
 
 /** Creates a file that must not exist yet, with exactly these permissions, and syncs its content. */
 export function writeNew(path: string, bytes: Uint8Array | string, permissions = 0o600): void {
@@ -65,6 +70,11 @@ export function makeStateDirectory(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
 }
 
+/** A new directory that is only ours. */
+export function makeTemporaryDirectory(prefix: string): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), prefix)));
+}
+
 export function removeDirectory(path: string): void {
   rmdirSync(path);
 }
@@ -79,7 +89,17 @@ export function writeWithGit(git: Git, args: readonly string[], options: GitOpti
   return git.line(args, { ...options, write: true });
 }
 
-/** Moves references, all or none. Returns git's answer, since a refusal is an outcome like any other. */
-export function moveReferences(git: Git, args: readonly string[], instructions: readonly string[]) {
-  return git.references(args, instructions, true);
+/** The same where a failure costs nothing. */
+export async function tryWithGit(git: Git, args: readonly string[], options: GitOptions): Promise<void> {
+  await git.run(args, { ...options, write: true });
+}
+
+/** Moves references, all or none, or only takes their locks for a moment. Returns git's answer, since a refusal is an outcome like any other. */
+export function moveReferences(
+  git: Git,
+  args: readonly string[],
+  instructions: readonly string[],
+  options: TransactionOptions,
+) {
+  return git.references(args, instructions, options);
 }

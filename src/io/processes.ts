@@ -3,7 +3,7 @@
  * The only place below the command line that looks at the process itself.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import process from 'node:process';
 
@@ -28,8 +28,11 @@ export function userEnvironment(): Record<string, string> {
   return result;
 }
 
-export function ownIdentity(): ProcessIdentity {
-  return { pid: process.pid, host: hostname(), started: startTime(process.pid) };
+export const ownIdentity = (): ProcessIdentity => identityOf(process.pid);
+
+/** The identity of a process that runs now. */
+export function identityOf(pid: number): ProcessIdentity {
+  return { pid, host: hostname(), started: startTime(pid) };
 }
 
 /** Whether that very process still runs; `null` when it belongs to another host and cannot be asked. */
@@ -49,6 +52,44 @@ export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean 
   }
 }
 
+/** Whether a git process works in one of the directories; where that cannot be asked, whether any git runs at all. */
+export function isGitAtWork(directories: readonly string[]): boolean {
+  if (!existsSync('/proc/self/comm')) return /(^|[/\n])git$/m.test(outputOf('ps', ['-A', '-o', 'comm=']));
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .some((pid) => /^git(-|$)/.test(textOf(`/proc/${pid}/comm`).trim()) && worksIn(pid, directories));
+}
+
+/** Processes of this user with a setting in their environment, as `PID COMMAND`; none where the system does not tell. */
+export function processesWith(setting: string): string[] {
+  if (!existsSync('/proc/self/environ')) return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && textOf(`/proc/${name}/environ`).split('\0').includes(setting))
+    .map((pid) => `${pid} ${textOf(`/proc/${pid}/cmdline`).split('\0').join(' ').trim()}`);
+}
+
+/** What is done when this process ends, however it ends itself. */
+export const onExit = (action: () => void): void => void process.on('exit', action);
+export const offExit = (action: () => void): void => void process.off('exit', action);
+
+function worksIn(pid: string, directories: readonly string[]): boolean {
+  try {
+    const place = readlinkSync(`/proc/${pid}/cwd`);
+    return directories.some((directory) => place === directory || place.startsWith(`${directory}/`));
+  } catch (error) {
+    // Another user's process does not tell; one that has ended in between has no place.
+    return (error as NodeJS.ErrnoException).code === 'EACCES';
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 function startTime(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -59,11 +100,12 @@ function startTime(pid: number): string | null {
   }
 }
 
-function startTimeByPs(pid: number): string | null {
+const startTimeByPs = (pid: number) => outputOf('ps', ['-o', 'lstart=', '-p', String(pid)]).trim() || null;
+
+function outputOf(command: string, args: readonly string[]): string {
   try {
-    const output = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { stdio: ['ignore', 'pipe', 'ignore'] });
-    return output.toString('utf8').trim() || null;
+    return execFileSync(command, args, { stdio: ['ignore', 'pipe', 'ignore'] }).toString('utf8');
   } catch {
-    return null;
+    return '';
   }
 }

@@ -2,7 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Journal, parseJournal, parseRunLog, type RunLog, serialise } from '../core/journal.js';
+import {
+  type Journal,
+  parseJournal,
+  parseReferenceRecord,
+  parseRunLog,
+  type ReferenceRecord,
+  type RunLog,
+  serialise,
+} from '../core/journal.js';
 import { makeStateDirectory, remove, rename, syncDirectory, writeNew } from './mutations.js';
 import { logDirectory, type Repository, stateDirectory } from './repository.js';
 
@@ -24,11 +32,40 @@ export function clearJournal(repository: Repository): void {
   syncDirectory(dirname(path));
 }
 
+/** Where the references that are being moved are on record. */
+export const referenceRecordPath = (repository: Repository) => join(stateDirectory(repository), 'references.json');
+
+export function writeReferenceRecord(repository: Repository, record: ReferenceRecord): void {
+  writeWhole(referenceRecordPath(repository), serialise(record));
+}
+
+export function readReferenceRecord(repository: Repository): ReferenceRecord | null {
+  const path = referenceRecordPath(repository);
+  return existsSync(path) ? parseReferenceRecord(readFileSync(path, 'utf8')) : null;
+}
+
+export function clearReferenceRecord(repository: Repository): void {
+  const path = referenceRecordPath(repository);
+  if (existsSync(path)) remove(path);
+}
+
 export function writeRunLog(repository: Repository, log: RunLog): void {
   const directory = logDirectory(repository);
   makeStateDirectory(directory);
   writeWhole(join(directory, `${log.id}.json`), serialise(log));
 }
+
+/** Takes away the log of a run and the outputs of its verification. */
+export function removeRunLog(repository: Repository, id: string): void {
+  const outputs = outputDirectory(repository);
+  const names = existsSync(outputs) ? readdirSync(outputs).filter((name) => name.startsWith(`${id}-`)) : [];
+  for (const name of names) remove(join(outputs, name));
+  remove(join(logDirectory(repository), `${id}.json`));
+  syncDirectory(logDirectory(repository));
+}
+
+/** Where the full outputs of verification commands lie. */
+export const outputDirectory = (repository: Repository) => join(stateDirectory(repository), 'logs');
 
 /** All logged runs, oldest first. */
 export function readRunLogs(repository: Repository): RunLog[] {

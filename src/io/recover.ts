@@ -10,8 +10,10 @@ import { contentSource } from './prepare.js';
 import { type ContentSource, clearCreatedDirectories, clearTemporary, restore } from './publish.js';
 import { quoted } from './quoting.js';
 import { clearJournal, readJournal, writeRunLog } from './records.js';
-import { awaitBranch, readBranch, unpinBatch } from './references.js';
+import { releaseDeadLocks } from './reference-locks.js';
+import { awaitBranch, readBranch, settleLoosePins, unpinBatch } from './references.js';
 import { type Repository, stateDirectory } from './repository.js';
+import { removeSeparateTree } from './separate-tree.js';
 import { standingAt } from './standing.js';
 
 export interface Settled {
@@ -33,8 +35,13 @@ export async function recover(repository: Repository): Promise<Recovered> {
 
 /** The same for callers that hold the lock. */
 export async function recoverLocked(repository: Repository): Promise<Recovered> {
+  await removeSeparateTree(repository);
   const journal = readJournal(repository);
-  if (journal === null) return { action: 'nothing' };
+  if (journal === null) {
+    await releaseDeadLocks(repository);
+    await settleLoosePins(repository);
+    return { action: 'nothing' };
+  }
   return { ...(await settle(repository, journal)), run: journal.run.id, batch: journal.batch };
 }
 
@@ -51,7 +58,7 @@ export async function settle(repository: Repository, journal: Journal, refused =
 }
 
 async function observe(repository: Repository, journal: Journal): Promise<Observed> {
-  await awaitBranch(repository, journal.run.branch);
+  await awaitBranch(repository, journal.run);
   const { head, branch } = await readBranch(repository, journal.run.branch);
   const files = new Map(journal.files.map(({ path }) => [path, standingAt(repository, path)]));
   return { head, branch, files, indexLock: indexLock(repository) };

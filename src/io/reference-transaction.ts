@@ -10,16 +10,20 @@ export interface TransactionResult {
   readonly stderr: string;
 }
 
-/**
- * Carries out `instructions` of `git update-ref --stdin`.
- * @param commit false: give everything up after it was found possible, which only proves that nobody holds the locks
- */
+export interface TransactionOptions {
+  /** False: give everything up after it was found possible, which only proves that nobody holds the locks. */
+  readonly commit: boolean;
+  /** Told the process before it takes any lock. When this throws, none is taken. */
+  readonly onStart: (pid: number) => void;
+}
+
+/** Carries out `instructions` of `git update-ref --stdin`. */
 export function runReferenceTransaction(
   directory: string,
   environment: Record<string, string>,
   args: readonly string[],
   instructions: readonly string[],
-  commit: boolean,
+  { commit, onStart }: TransactionOptions,
 ): Promise<TransactionResult> {
   return new Promise((resolve, reject) => {
     const child = spawn('git', ['update-ref', ...args, '--stdin'], { cwd: directory, env: environment, stdio: 'pipe' });
@@ -38,6 +42,13 @@ export function runReferenceTransaction(
     child.stdin.on('error', () => undefined); // git has refused and gone; its exit code tells
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stderr: stderr.trim() }));
-    child.stdin.write(`start\n${instructions.map((line) => `${line}\n`).join('')}prepare\n`);
+    if (child.pid === undefined) return; // `error` follows
+    try {
+      onStart(child.pid);
+      child.stdin.write(`start\n${instructions.map((line) => `${line}\n`).join('')}prepare\n`);
+    } catch (error) {
+      child.stdin.end(); // it gives up, as nothing was asked for
+      reject(error);
+    }
   });
 }

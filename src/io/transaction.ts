@@ -4,17 +4,19 @@
  */
 import type { Journal, RunLog } from '../core/journal.js';
 import type { PreparedBatch, Problem } from '../core/model.js';
+import { composedMoves } from '../core/moves.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
+import { type Evidence, VerificationFailed, type Verified } from './evidence.js';
 import { withLock } from './lock.js';
 import { commitMessage } from './message.js';
 import { preflight, unfitness } from './preflight.js';
 import { contentSource, prepare } from './prepare.js';
 import { checkPublished, publish } from './publish.js';
-import { newRunId, writeJournal } from './records.js';
+import { clearReferenceRecord, newRunId, writeJournal } from './records.js';
 import { recoverLocked, type Settled, settle, wayOut } from './recover.js';
 import { advanceBranch, pinRun, readBranch } from './references.js';
 import { type Repository, readHead } from './repository.js';
-import { type Evidence, interrupted, VerificationFailed, type Verified, Verifier, type VerifyPlan } from './verify.js';
+import { interrupted, Verifier, type VerifyPlan } from './verify.js';
 
 export interface Progress {
   readonly step: 'baseline' | 'prepare' | 'publish' | 'verify' | 'landed' | 'rolled-back';
@@ -28,6 +30,8 @@ export interface RunRequest {
   readonly verify: VerifyPlan;
   /** Added to each commit message, after `Regraft-Run`. */
   readonly trailers?: Record<string, string>;
+  /** What is carried out in place of a batch that failed its verification, and of those after it. Default: nothing. */
+  readonly instead?: (failed: FailedBatch) => Instead;
   readonly onProgress?: (progress: Progress) => void;
   /** Aborting rolls the batch in flight back. */
   readonly signal?: AbortSignal | undefined;
@@ -36,19 +40,36 @@ export interface RunRequest {
   readonly subject?: string;
 }
 
+/** Hands out further batches; each `next` tells what came of the one before, `null` when it has landed. */
+export type Instead = AsyncGenerator<PreparedBatch, Isolated, FailedBatch | null>;
+
+/** What was left out so that the rest could land. */
+export interface Isolated {
+  readonly culprits: readonly { readonly operation: string; readonly failed: FailedBatch }[];
+  /** Why others were left out as well. */
+  readonly problems: readonly Problem[];
+}
+
 export interface RunOutcome {
   readonly id: string;
   /** One per batch that landed. */
   readonly commits: readonly string[];
+  readonly titles: readonly string[];
   /** Commits of pure moves that go before some of them. */
   readonly moveCommits: readonly string[];
   readonly verified: readonly Verified[];
   /** `stopped`: a batch could not be carried out (edited meanwhile, branch moved, disk full) and was rolled back. */
   readonly status: 'done' | 'verification-failed' | 'interrupted' | 'stopped';
-  /** The batch that was rolled back; earlier ones stay. */
+  /** The batch that was rolled back, or the first that was; what has landed stays. */
   readonly failed?: FailedBatch;
+  /** Present when a failing batch was taken apart. */
+  readonly isolated?: Isolated;
+  /** How often verification commands ran, the baseline not counted. */
+  readonly verifications: number;
   /** Untracked files that the verification left behind. */
   readonly leftovers: readonly string[];
+  /** Processes that the verification has left running, as `PID COMMAND`. */
+  readonly survivors: readonly string[];
 }
 
 export interface FailedBatch {
@@ -102,8 +123,17 @@ class Run {
   }
 
   async execute(): Promise<RunOutcome> {
+    try {
+      return await this.#executeAll();
+    } finally {
+      await this.#verifier.leave();
+    }
+  }
+
+  async #executeAll(): Promise<RunOutcome> {
     demand(await preflight(this.repository, this.request.batches));
     try {
+      await this.#verifier.standAt(this.log.before, pathsOf(this.request.batches));
       await this.#verifier.takeBaseline((command) => this.#report('baseline', null, command));
     } catch (error) {
       if (statusOf(error, this.request.signal) === 'interrupted') return this.#outcome('interrupted');
@@ -111,9 +141,25 @@ class Run {
     }
     for (const batch of this.request.batches) {
       const failure = await this.#executeBatch(batch);
-      if (failure !== null) return this.#outcome(failure.status, failure.failed);
+      if (failure === null) continue;
+      const { instead } = this.request;
+      if (failure.status !== 'verification-failed' || !instead) return this.#outcome(failure.status, failure.failed);
+      return this.#takeApart(failure.failed, instead(failure.failed));
     }
     return this.#outcome('done');
+  }
+
+  async #takeApart(failed: FailedBatch, source: Instead): Promise<RunOutcome> {
+    let step = await source.next();
+    while (!step.done) {
+      const failure = await this.#executeBatch(step.value);
+      // Interrupted, or somebody is at work here: no reason to go on, and nobody's fault.
+      if (failure !== null && failure.status !== 'verification-failed')
+        return this.#outcome(failure.status, failure.failed);
+      step = await source.next(failure?.failed ?? null);
+    }
+    const isSound = step.value.culprits.length === 0;
+    return this.#outcome(isSound ? 'done' : 'verification-failed', isSound ? undefined : failed, step.value);
   }
 
   /** `null` when it has landed. */
@@ -145,13 +191,16 @@ class Run {
     const { repository } = this;
     await pinRun(repository, journal.run.id, journal.run.before, journal.new);
     writeJournal(repository, journal);
+    clearReferenceRecord(repository);
     this.#report('publish', journal.batch, journal.title);
     const source = await contentSource(
       repository,
       journal.files.flatMap((file) => file.after?.blob ?? []),
     );
+    // Where it does not need our files it comes first, and they are left in peace while it runs.
+    if (this.request.verify.isolate) await this.#verify(journal, message);
     publish(repository, journal, source, () => this.#checkSignal());
-    await this.#verify(journal, message);
+    if (!this.request.verify.isolate) await this.#verify(journal, message);
     checkPublished(repository, journal);
     this.#checkSignal();
     await advanceBranch(repository, journal);
@@ -159,9 +208,15 @@ class Run {
 
   async #verify(journal: Journal, message: string): Promise<void> {
     const before = new Set(await untracked(this.repository));
+    await this.#verifier.standAt(
+      journal.new,
+      journal.files.map(({ path }) => path),
+    );
     const onCommand = (command: string) => this.#report('verify', journal.batch, command);
     try {
-      this.#verified.push(...(await this.#verifier.check(journal.batch, message, onCommand)));
+      this.#verified.push(
+        ...(await this.#verifier.check({ batch: journal.batch, message, moves: movesSoFar(journal) }, onCommand)),
+      );
     } finally {
       for (const path of await untracked(this.repository)) if (!before.has(path)) this.#leftovers.add(path);
     }
@@ -184,19 +239,28 @@ class Run {
     this.request.onProgress?.({ step, batch, detail });
   }
 
-  #outcome(status: RunOutcome['status'], failed?: FailedBatch): RunOutcome {
+  #outcome(status: RunOutcome['status'], failed?: FailedBatch, isolated?: Isolated): RunOutcome {
     const landed = new Set(this.log.commits.map(({ batch }) => batch));
     return {
       id: this.log.id,
       commits: this.log.commits.map(({ commit }) => commit),
+      titles: this.log.commits.map(({ title }) => title),
       moveCommits: this.log.commits.flatMap(({ moveCommit }) => moveCommit ?? []),
       verified: this.#verified.filter(({ batch }) => landed.has(batch)),
       status,
       leftovers: [...this.#leftovers],
+      survivors: [...this.#verifier.survivors],
+      verifications: this.#verifier.runs,
       ...(failed === undefined ? {} : { failed }),
+      ...(isolated === undefined ? {} : { isolated }),
     };
   }
 }
+
+const movesSoFar = ({ run }: Journal) => composedMoves(run.commits.map(({ moves }) => moves));
+
+const pathsOf = (batches: readonly PreparedBatch[]) =>
+  batches.flatMap(({ transitions }) => transitions.map(({ path }) => path));
 
 function demand(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new RegraftError(problems, EXIT.refused);

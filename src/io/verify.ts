@@ -4,83 +4,93 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { MovedFile, ObjectId } from '../core/model.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
-import { type CommandResult, runCommand, runProcess } from './command.js';
+import { runCommand, runProcess } from './command.js';
+import {
+  baselineRed,
+  compare,
+  type Evidence,
+  evidenceOf,
+  marksOf,
+  moved,
+  type Run,
+  VerificationFailed,
+  type Verified,
+  verifiedBy,
+} from './evidence.js';
 import { hookArguments } from './git.js';
 import { makeStateDirectory, remove, writeNew } from './mutations.js';
 import { stagingIndex } from './objects.js';
+import { importedFromElsewhere } from './python.js';
+import { outputDirectory } from './records.js';
 import { type Repository, stateDirectory } from './repository.js';
-import { readTestOutput, type TestReport } from './test-output.js';
+import { checkOutSeparately, removeSeparateTree } from './separate-tree.js';
+import { readTestOutput } from './test-output.js';
 
 export interface VerifyPlan {
   /** Shell commands, run in the top directory. */
   readonly commands: readonly string[];
   /** Milliseconds per command. Default 30 minutes. */
   readonly timeout?: number;
+  /** Verify in a working tree of its own. Default false: editable installs and local environments point at the user's. */
+  readonly isolate?: boolean;
   /** Run the repository's own pre-commit and commit-msg hooks. Default true. */
   readonly hooks?: boolean;
-}
-
-/** One command that held for one batch. */
-export interface Verified {
-  readonly batch: string;
-  readonly command: string;
-  readonly exitCode: number | null;
-  /** Tests that ran; `null` when the output is not recognised. */
-  readonly ran: number | null;
-  /** Failed now as before. */
-  readonly failing: readonly string[];
-  /** Failed once and passed when run again. */
-  readonly flaky: readonly string[];
-  /** Milliseconds. */
-  readonly duration: number;
-  /** Path of the full output. */
-  readonly log: string;
-}
-
-/** Why a batch did not hold. */
-export interface Evidence {
-  readonly command: string;
-  readonly exitCode: number | null;
-  readonly reason: string;
-  readonly newFailures: readonly string[];
-  /** The end of the output. */
-  readonly output: string;
-  readonly log: string | null;
-}
-
-export class VerificationFailed extends RegraftError {
-  constructor(readonly evidence: Evidence) {
-    super(
-      problem('verification-failed', `${evidence.command}: ${evidence.reason}`, {
-        hint: evidence.log === null ? 'see the output above' : `the full output: ${evidence.log}`,
-      }),
-      EXIT.rolledBack,
-    );
-  }
 }
 
 export const interrupted = () =>
   new RegraftError(problem('interrupted', 'interrupted', { severity: 'info' }), EXIT.interrupted);
 
-interface Run {
-  readonly result: CommandResult;
-  readonly report: TestReport | null;
-  readonly log: string;
-}
-
+const BASELINE = 'baseline';
 const HALF_AN_HOUR = 30 * 60 * 1000;
-const SHOWN = 4000;
 
 export class Verifier {
   readonly #baseline = new Map<string, Run>();
+  /** What has failed twice in a row on one batch: on a part of it, once is enough. */
+  readonly #confirmed = new Set<string>();
+  /** How often a command ran, the baseline not counted. */
+  runs = 0;
+  /** Processes that commands have left running, as `PID COMMAND`. */
+  readonly survivors = new Set<string>();
+  /** Where the commands run. */
+  #directory: string;
 
   constructor(
     readonly repository: Repository,
     readonly plan: VerifyPlan,
     readonly run: string,
     readonly signal: AbortSignal | undefined,
-  ) {}
+  ) {
+    this.#directory = repository.top;
+  }
+
+  /**
+   * With `isolate`, the next commands run on a commit in a working tree of its own.
+   * @param paths files of the batches, whose packages must be imported from there
+   * @throws RegraftError `imported-elsewhere`
+   */
+  async standAt(commit: ObjectId, paths: readonly string[]): Promise<void> {
+    if (!this.plan.isolate || this.plan.commands.length === 0) return;
+    this.#directory = await checkOutSeparately(this.repository, commit);
+    for (const python of new Set(this.plan.commands.map(interpreterOf))) await this.#probe(python, paths);
+  }
+
+  async #probe(python: string, paths: readonly string[]): Promise<void> {
+    const elsewhere = await importedFromElsewhere(python, this.#directory, paths).catch(
+      () => new Map<string, string>(),
+    );
+    const [first] = elsewhere;
+    if (first === undefined) return;
+    const message = `in a working tree of its own, ${python} would import '${first[0]}' from ${first[1]}, and test other code`;
+    const hint = 'verify without --isolate, or with a command that puts the tree it runs in first';
+    throw new RegraftError(problem('imported-elsewhere', message, { hint }), EXIT.refused);
+  }
+
+  /** Takes away what {@link standAt} made. */
+  async leave(): Promise<void> {
+    if (this.plan.isolate) await removeSeparateTree(this.repository);
+  }
 
   /**
    * Runs every command on the present state.
@@ -89,47 +99,64 @@ export class Verifier {
   async takeBaseline(onCommand: (command: string) => void): Promise<void> {
     for (const command of this.plan.commands) {
       onCommand(command);
-      const run = await this.#run(command, 'baseline');
+      const run = await this.#run(command, BASELINE);
       const usable = run.result.ended === 'exit' && (run.result.exitCode === 0 || (run.report?.failing.size ?? 0) > 0);
       if (!usable) throw baselineRed(command, run);
       this.#baseline.set(command, run);
     }
   }
 
-  /** @throws VerificationFailed, or RegraftError `interrupted` */
-  async check(batch: string, message: string, onCommand: (command: string) => void): Promise<Verified[]> {
+  /**
+   * @param moves files that stand elsewhere than at the baseline: their tests have other names
+   * @throws VerificationFailed, or RegraftError `interrupted`
+   */
+  async check(
+    { batch, message, moves }: { batch: string; message: string; moves: readonly MovedFile[] },
+    onCommand: (command: string) => void,
+  ): Promise<Verified[]> {
     if (this.plan.hooks !== false) await this.#runHooks(batch, message);
     const verified: Verified[] = [];
     for (const command of this.plan.commands) {
       onCommand(command);
-      verified.push(await this.#checkCommand(batch, command));
+      verified.push(await this.#checkCommand(batch, command, moves));
     }
     return verified;
   }
 
-  async #checkCommand(batch: string, command: string): Promise<Verified> {
-    const before = this.#baseline.get(command) as Run;
+  async #checkCommand(batch: string, command: string, moves: readonly MovedFile[]): Promise<Verified> {
+    const before = moved(this.#baseline.get(command) as Run, moves);
     const run = await this.#run(command, batch);
     const evidence = compare(command, before, run);
     if (evidence === null) return verifiedBy(batch, command, run, []);
-    if (run.result.ended !== 'exit') throw new VerificationFailed(evidence);
+    if (run.result.ended !== 'exit' || this.#isConfirmed(evidence)) throw new VerificationFailed(evidence);
     // Once more, to tell a flaky test from a broken one.
     const again = await this.#run(command, batch);
     const still = compare(command, before, again);
-    if (still !== null) throw new VerificationFailed(still);
+    if (still !== null) throw this.#confirm(still);
     return verifiedBy(batch, command, again, evidence.newFailures);
   }
 
+  #isConfirmed(evidence: Evidence): boolean {
+    return marksOf(evidence).every((mark) => this.#confirmed.has(mark));
+  }
+
+  #confirm(evidence: Evidence): VerificationFailed {
+    for (const mark of marksOf(evidence)) this.#confirmed.add(mark);
+    return new VerificationFailed(evidence);
+  }
+
   async #run(command: string, label: string): Promise<Run> {
+    if (label !== BASELINE) this.runs++;
     const timeout = this.plan.timeout ?? HALF_AN_HOUR;
-    const result = await runCommand(command, { directory: this.repository.top, timeout, signal: this.signal });
+    const result = await runCommand(command, { directory: this.#directory, timeout, signal: this.signal });
+    for (const process of result.survivors) this.survivors.add(process);
     const log = this.#log(label, `$ ${command}\n${result.output}`);
     if (result.ended === 'interrupt') throw interrupted();
-    return { result, report: readTestOutput(result.output), log };
+    return { result, limit: timeout, report: readTestOutput(result.output), log };
   }
 
   #log(label: string, text: string): string {
-    const directory = join(stateDirectory(this.repository), 'logs');
+    const directory = outputDirectory(this.repository);
     makeStateDirectory(directory);
     const name = `${this.run}-${label.replace(/[^\w.-]/g, '_')}-${randomBytes(3).toString('hex')}.log`;
     writeNew(join(directory, name), text);
@@ -149,64 +176,20 @@ export class Verifier {
   }
 
   async #runHook(batch: string, name: string, args: readonly string[]): Promise<void> {
-    const { top } = this.repository;
     const environment = { GIT_INDEX_FILE: stagingIndex(this.repository), GIT_EDITOR: ':' };
     const timeout = this.plan.timeout ?? HALF_AN_HOUR;
-    const options = { directory: top, timeout, signal: this.signal, environment };
+    const options = { directory: this.#directory, timeout, signal: this.signal, environment };
     const result = await runProcess('git', hookArguments(name, args), options);
     if (result.ended === 'interrupt') throw interrupted();
     if (result.exitCode === 0) return;
     const log = this.#log(`${batch}-${name}`, result.output);
     const reason = `the repository's ${name} hook refused (exit code ${result.exitCode})`;
-    throw new VerificationFailed(evidenceOf(`git hook run ${name}`, { result, report: null, log }, reason, []));
+    throw new VerificationFailed(
+      evidenceOf(`git hook run ${name}`, { result, limit: timeout, report: null, log }, reason, []),
+    );
   }
 }
 
-/** What is worse than at the baseline; `null` when nothing is. */
-function compare(command: string, before: Run, now: Run): Evidence | null {
-  const fail = (reason: string, failures: readonly string[] = []) => evidenceOf(command, now, reason, failures);
-  if (now.result.ended === 'timeout') return fail('it did not end in time');
-  const known = before.report?.failing ?? new Set<string>();
-  const failures = [...(now.report?.failing ?? [])].filter((id) => !known.has(id));
-  if (failures.length > 0) return fail(`${failures.length} new failure(s)`, failures);
-  if (before.report !== null && now.report === null) return fail('no test result in its output any more');
-  if (before.report !== null && now.report !== null && now.report.ran < before.report.ran) {
-    return fail(`${before.report.ran} tests ran before, only ${now.report.ran} now`);
-  }
-  const worse = now.result.exitCode !== 0 && now.result.exitCode !== before.result.exitCode;
-  return worse ? fail(`exit code ${now.result.exitCode ?? 'none (killed)'}, was ${before.result.exitCode}`) : null;
-}
-
-function evidenceOf(command: string, run: Run, reason: string, newFailures: readonly string[]): Evidence {
-  const { exitCode, output } = run.result;
-  return { command, exitCode, reason, newFailures, output: output.slice(-SHOWN), log: run.log };
-}
-
-function verifiedBy(batch: string, command: string, run: Run, flaky: readonly string[]): Verified {
-  const { result, report, log } = run;
-  const { exitCode, duration } = result;
-  return {
-    batch,
-    command,
-    exitCode,
-    ran: report?.ran ?? null,
-    failing: [...(report?.failing ?? [])],
-    flaky,
-    duration,
-    log,
-  };
-}
-
-function baselineRed(command: string, run: Run): RegraftError {
-  const why = run.result.ended === 'timeout' ? 'does not end in time' : `fails (exit code ${run.result.exitCode})`;
-  return new RegraftError(
-    problem(
-      'baseline-red',
-      `${command}: ${why} before anything was changed:\n${run.result.output.slice(-SHOWN).trimEnd()}`,
-      {
-        hint: `make it pass first, or verify with another command; the full output: ${run.log}`,
-      },
-    ),
-    EXIT.refused,
-  );
-}
+/** The Python that a command names; what else it runs will mostly start the usual one. */
+const interpreterOf = (command: string): string =>
+  /(?:^|[\s;&|(])([\w./~-]*\bpython[\d.]*)(?=\s)/.exec(command)?.[1] ?? 'python3';

@@ -1,7 +1,7 @@
 /** What a run did: each pair with its commit or its refusal, what verified it, what was rolled back, the next command. */
 
 import type { Problem } from '../core/model.js';
-import type { PairDecision, Plan, RunSummary } from '../core/plan.js';
+import type { LeftOut, PairDecision, Plan, RunSummary } from '../core/plan.js';
 import { inert } from './inert.js';
 import { nextCommands, planCounts } from './plan-summary.js';
 import { placeOf, problemsText } from './problems-text.js';
@@ -35,28 +35,43 @@ function refusedLines({ remove, refusals }: PairDecision, style: Style): string[
 
 /** What landed, what did not, what verified it: for every kind of plan. */
 export function landedLines(plan: Pick<Plan, 'batches'>, run: RunSummary, style: Style): string[] {
-  const landed = plan.batches.slice(0, run.commits.length);
+  const cross = mark('cross', style);
   return [
-    ...landed.map(
-      (batch, index) =>
-        `${mark('tick', style)} ${style.dim((run.commits[index] ?? '').slice(0, 10))}  ${inert(batch.title)}`,
+    ...run.commits.map(
+      (commit, index) => `${mark('tick', style)} ${style.dim(commit.slice(0, 10))}  ${inert(run.titles[index] ?? '')}`,
     ),
-    ...plan.batches
-      .slice(run.commits.length)
-      .map((batch) => `${mark('cross', style)} not done    ${inert(batch.title)}`),
+    ...(run.culprits === null
+      ? plan.batches.slice(run.commits.length).map((batch) => `${cross} not done    ${inert(batch.title)}`)
+      : run.culprits.flatMap((culprit) => leftOutLines(culprit, style))),
   ];
 }
 
-/** Per command: how often it ran and held, and how many tests it knows. */
+/** Few enough to read; the log has them all. */
+const MOST_FAILURES = 3;
+
+function leftOutLines({ operation, command, reason, newFailures, log }: LeftOut, style: Style): string[] {
+  const more = newFailures.length - MOST_FAILURES;
+  return [
+    `${mark('cross', style)} left out    ${inert(operation)}`,
+    `    ${inert(command)}: ${inert(reason)}`,
+    ...newFailures.slice(0, MOST_FAILURES).map((id) => `      ${inert(id)}`),
+    ...(more > 0 ? [`      … and ${more} more`] : []),
+    ...(log === null ? [] : [style.dim(`    ${inert(log)}`)]),
+  ];
+}
+
+/** Per command: how often it ran and held, and how many tests it knows; and what it has left. */
 export function verifiedLines(run: RunSummary): string[] {
   const byCommand = new Map<string, RunSummary['verified'][number][]>();
   for (const verified of run.verified)
     byCommand.set(verified.command, [...(byCommand.get(verified.command) ?? []), verified]);
-  return [...byCommand].map(([command, times]) => {
+  const held = [...byCommand].map(([command, times]) => {
     const ran = times.at(-1)?.ran;
     const tests = typeof ran === 'number' ? `, ${counted(ran, 'test')} each` : '';
     return `verified after each commit: ${inert(command)} (${counted(times.length, 'run')}${tests}, nothing newly failing)`;
   });
+  const left = run.leftovers.map((path) => `left behind by the verification: ${inert(path)}`);
+  return [...held, ...left, ...run.survivors.map((process) => `still running after it: ${inert(process)}`)];
 }
 
 function endingOf(report: RunReport, style: Style): string {
@@ -71,9 +86,20 @@ function endingOf(report: RunReport, style: Style): string {
 
 /** Why a batch did not land, and what stays. */
 export function rolledBack(run: RunSummary, problems: readonly Problem[], style: Style): string {
+  if (run.culprits !== null) return takenApart(run, problems, style);
   const kept =
     run.commits.length > 0
       ? `${counted(run.commits.length, 'commit')} before it stay; to take them back: regraft undo ${run.id}\n`
       : '';
   return `${problemsText(problems, style)}\nThe batch was rolled back: files, index and branch are as before it. ${kept}\n`;
+}
+
+/** What breaks the verification stands with the commits already. */
+function takenApart(run: RunSummary, problems: readonly Problem[], style: Style): string {
+  const culprits = run.culprits ?? [];
+  const others = problems.filter(({ code }) => code !== 'verification-failed');
+  const found = `${counted(culprits.length, 'operation')} broke the verification and ${culprits.length === 1 ? 'was' : 'were'} left out; found in ${counted(run.verifications, 'verification run')}.`;
+  const kept =
+    run.commits.length > 0 ? `To take back what has landed:\n  ${style.cyan(`regraft undo ${run.id}`)}\n` : '';
+  return `${others.length > 0 ? `${problemsText(others, style)}\n` : ''}${style.bold(found)}\n${kept}`;
 }

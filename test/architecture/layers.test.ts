@@ -85,6 +85,15 @@ const ONLY: readonly { module: RegExp; places: RegExp; reason: string }[] = [
   },
 ];
 
+/** The port, and the maker of a repository in a new temporary directory, in which nothing of a user's can be. */
+const CHANGERS = new Set(['src/io/mutations.ts', 'src/io/temporary-repository.ts']);
+
+const namesIn = (names: string | undefined) =>
+  (names ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+
 describe('the import table', () => {
   it('reads the sources', () => {
     expect(SOURCES.length).toBeGreaterThan(40);
@@ -121,6 +130,32 @@ describe('the import table', () => {
     const pure = SOURCES.filter((path) => /^(src\/(core|python|report|bundled)|transforms)\//.test(path));
     const wrong = pure.filter((path) => /\bDate\.now\(|new Date\(\)|Math\.random\(/.test(readFileSync(path, 'utf8')));
     expect(wrong).toEqual([]);
+  });
+
+  it('changes disks only in the port that can be made to fail, and starts processes only where they are bounded', () => {
+    const reading =
+      /^(accessSync|constants|existsSync|lstatSync|readFileSync|readdirSync|readlinkSync|realpathSync|statfsSync|statSync|type Stats)$/;
+    const wrong = SOURCES.flatMap((path) => {
+      const text = readFileSync(path, 'utf8');
+      const named = [...text.matchAll(/import \{([^}]*)\} from '(?:node:)?fs'/g)].flatMap(([, names]) =>
+        namesIn(names),
+      );
+      const whole = /(?:import \* as|import) \w+ from '(?:node:)?fs|fs\/promises|process\.binding/.test(text);
+      const changing = named.filter((name) => !reading.test(name));
+      const gitWrites = /\bwrite: true\b/.test(text) && !/^src\/io\/git\.ts$/.test(path);
+      if (CHANGERS.has(path)) return [];
+      return [...changing, ...(whole ? ['all of fs'] : []), ...(gitWrites ? ['a writing git'] : [])].map(
+        (what) =>
+          `${path} uses ${what}: only src/io/mutations.ts changes anything, so that every change can be made to fail`,
+      );
+    });
+    expect(wrong).toEqual([]);
+    expect(SOURCES.filter((path) => /from 'node:child_process'/.test(readFileSync(path, 'utf8'))).sort()).toEqual([
+      'src/io/command.ts',
+      'src/io/processes.ts',
+      'src/io/reference-transaction.ts',
+      'src/io/temporary-repository.ts',
+    ]);
   });
 
   it('has no import cycle', () => {

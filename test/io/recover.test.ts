@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, linkSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, linkSync, rmSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -150,6 +150,66 @@ test('a foreign index lock makes it wait, then keep the journal', async () => {
   expect(existsSync(join(made.top, '.git/regraft/journal.json'))).toBe(true);
   expect(existsSync(join(made.top, '.git/index.lock'))).toBe(true);
 }, 60_000);
+
+/** A record of a git process that is gone, and the locks that it would have held. */
+function deadTransaction(made: World, run: string): void {
+  const git = { pid: 2 ** 22 + 1, host: hostname(), started: null };
+  const record = { schema: 1, run, git, references: ['refs/heads/main', 'HEAD'] };
+  made.write('.git/regraft/references.json', JSON.stringify(record));
+}
+
+const locks = (made: World) =>
+  ['HEAD.lock', 'refs/heads/main.lock', 'packed-refs.lock'].filter((name) => existsSync(join(made.top, '.git', name)));
+
+test('locks of a git process of ours that was killed are taken away', async () => {
+  const { made, signature, journal } = await halfDone();
+  deadTransaction(made, journal.run.id);
+  made.write('.git/refs/heads/main.lock', '').write('.git/HEAD.lock', '').write('.git/packed-refs.lock', '');
+  expect(await recover(await open(made))).toMatchObject({ action: 'rolled-back' });
+  expect([locks(made), made.signature()]).toEqual([[], signature]);
+});
+
+test('a lock that is older than the process of ours is somebody else’s', async () => {
+  const { made, journal } = await halfDone();
+  made.write('.git/refs/heads/main.lock', '');
+  utimesSync(join(made.top, '.git/refs/heads/main.lock'), 1, 1);
+  deadTransaction(made, journal.run.id);
+  expect(await codesOf(recover(await open(made)))).toEqual(['branch-locked']);
+  expect(locks(made)).toEqual(['refs/heads/main.lock']);
+}, 60_000);
+
+test('while a git process works in the repository, no lock is taken away', async () => {
+  const { made, journal } = await halfDone();
+  deadTransaction(made, journal.run.id);
+  made.write('.git/refs/heads/main.lock', '');
+  const busy = spawn('git', ['cat-file', '--batch'], { cwd: made.top, stdio: ['pipe', 'ignore', 'ignore'] });
+  try {
+    expect(await codesOf(recover(await open(made)))).toEqual(['branch-locked']);
+    expect(locks(made)).toEqual(['refs/heads/main.lock']);
+  } finally {
+    busy.kill();
+  }
+}, 60_000);
+
+test('pins of a run that died before its journal go; those of what has landed stay', async () => {
+  const made = world();
+  const { id, commits } = await executeRun(await open(made), {
+    batches: [batchOf(made, { 'a.py': 'import c\n' })],
+    verify: { commands: [] },
+  });
+  const [lost, tip] = ['20260101-000000-aaaaaa', made.git('rev-parse', 'HEAD').trim()];
+  for (const end of ['before', 'after']) made.git('update-ref', `refs/regraft/${lost}/${end}`, tip);
+  deadTransaction(made, lost);
+  await recover(await open(made));
+  made.git('update-ref', `refs/regraft/${id}/after`, `${tip}~`);
+  deadTransaction(made, id);
+  await recover(await open(made));
+  const pins = made.git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/regraft').trim().split('\n');
+  expect(pins).toEqual([
+    `refs/regraft/${id}/after ${commits[0]}`,
+    expect.stringContaining(`refs/regraft/${id}/before `),
+  ]);
+});
 
 test('a branch lock left behind is named, and nothing is changed', async () => {
   const { made } = await halfDone();

@@ -1,24 +1,57 @@
 /** Commands about what was done, and the demonstration. */
-import { APPLY_ANYWAY, type CommandSpec, format, one, optional } from './options.js';
+import { problem, RegraftError } from '../../core/problems.js';
+import {
+  APPLY_ANYWAY,
+  type Arguments,
+  applies,
+  type CommandSpec,
+  format,
+  one,
+  optional,
+  VERIFYING,
+  verification,
+} from './options.js';
+
+function daysOf({ prune }: Arguments): number {
+  const days = Number(prune);
+  if (Number.isFinite(days) && days >= 0) return days;
+  throw new RegraftError(problem('usage', '--prune takes a number of days', { hint: 'regraft history --prune 90' }));
+}
 
 export const HISTORY: readonly CommandSpec[] = [
   {
     name: 'history',
     describe: 'the runs of this repository',
     positionals: [],
-    options: { format: format() },
-    examples: [['$0 history', 'what was done, and which command takes it back']],
-    run: async (environment) => (await import('../history.js')).history(environment),
+    options: {
+      format: format(),
+      prune: {
+        type: 'number',
+        requiresArg: true,
+        describe: 'forget runs older than so many days: logs, outputs, archive',
+      },
+      apply: { type: 'boolean', describe: 'with --prune: do it' },
+    },
+    examples: [
+      ['$0 history', 'what was done, and which command takes it back'],
+      ['$0 history --prune 90 --apply', 'keep three months'],
+    ],
+    run: async (environment, argv) => {
+      const commands = await import('../history.js');
+      if (argv.prune === undefined) return commands.history(environment);
+      return commands.prune(environment, { days: daysOf(argv), apply: applies(argv) });
+    },
   },
   {
     name: 'undo',
     describe: 'take a run back, as a new commit',
     positionals: [one('run', 'the run; default: the latest', true)],
-    options: { format: format(), apply: APPLY_ANYWAY },
+    options: { format: format(), apply: APPLY_ANYWAY, ...VERIFYING },
     examples: [['$0 undo', 'the latest run']],
     run: async (environment, argv) =>
       (await import('../history.js')).undo(environment, {
         run: optional(argv, 'run'),
+        verify: verification(argv),
         dryRun: argv['dry-run'] === true,
       }),
   },
@@ -26,11 +59,12 @@ export const HISTORY: readonly CommandSpec[] = [
     name: 'restore',
     describe: 'bring a deleted file back from the archive, as a new commit',
     positionals: [one('path', 'the path it had')],
-    options: { format: format(), apply: APPLY_ANYWAY },
+    options: { format: format(), apply: APPLY_ANYWAY, ...VERIFYING },
     examples: [['$0 restore integration/cross_system_apis_robust.py', 'the file as it was']],
     run: async (environment, argv) =>
       (await import('../history.js')).restore(environment, {
         path: String(argv.path),
+        verify: verification(argv),
         dryRun: argv['dry-run'] === true,
       }),
   },
@@ -42,6 +76,14 @@ export const HISTORY: readonly CommandSpec[] = [
     examples: [['$0 recover', 'after a crash']],
     run: async (environment, argv) =>
       (await import('../history.js')).recover(environment, { dryRun: argv['dry-run'] === true }),
+  },
+  {
+    name: 'doctor',
+    describe: 'say what works here, and what would make a run unsafe',
+    positionals: [],
+    options: { format: format() },
+    examples: [['$0 doctor', 'before the first run; exit 3 when it would be refused']],
+    run: async (environment) => (await import('../doctor.js')).doctor(environment),
   },
   {
     name: 'demo',

@@ -4,13 +4,15 @@ import {
   APPLY_ANYWAY,
   applies,
   type CommandSpec,
+  failureOf,
   format,
   list,
   many,
   one,
   optional,
   SUFFIX,
-  VERIFY,
+  verification,
+  verifying,
 } from './options.js';
 
 function batchSizeOf(argv: Record<string, unknown>): number {
@@ -33,7 +35,7 @@ export const PLANNING: readonly CommandSpec[] = [
       apply: { type: 'boolean', describe: 'do it; without this nothing is written' },
       check: { type: 'boolean', describe: 'exit 2 when there is something to do' },
       save: { type: 'string', requiresArg: true, describe: 'write the plan to this file, for regraft apply' },
-      verify: VERIFY,
+      ...verifying('isolate'),
       'batch-size': { type: 'number', default: 1, describe: 'deletions per commit' },
       accept: {
         type: 'string',
@@ -57,7 +59,8 @@ export const PLANNING: readonly CommandSpec[] = [
         pairs: list(argv, 'pair'),
         accept: list(argv, 'accept'),
         batchSize: batchSizeOf(argv),
-        verify: list(argv, 'verify'),
+        verify: verification(argv),
+        onFailure: failureOf(argv) ?? 'isolate',
         apply: applies(argv),
         check: argv.check === true,
         save: optional(argv, 'save'),
@@ -67,13 +70,14 @@ export const PLANNING: readonly CommandSpec[] = [
     name: 'apply',
     describe: 'carry out a saved plan; a stale one is refused',
     positionals: [one('plan', 'file written by --save')],
-    options: { format: format(), apply: APPLY_ANYWAY, verify: VERIFY },
+    options: { format: format(), apply: APPLY_ANYWAY, ...verifying(null) },
     examples: [['$0 apply plan.json', 'exactly what was reviewed, or nothing']],
     run: async (environment, argv) =>
       (await import('../apply.js')).apply(environment, {
         plan: String(argv.plan),
-        verify: list(argv, 'verify'),
+        verify: verification(argv),
         dryRun: argv['dry-run'] === true,
+        onFailure: failureOf(argv),
       }),
   },
 ];

@@ -1,5 +1,5 @@
 /** The command that carries out recipes. */
-import { applies, type CommandSpec, format, list, one, VERIFY } from './options.js';
+import { applies, type CommandSpec, failureOf, format, one, verification, verifying } from './options.js';
 
 export const RECIPES: readonly CommandSpec[] = [
   {
@@ -10,7 +10,7 @@ export const RECIPES: readonly CommandSpec[] = [
       format: format('markdown', 'patch'),
       apply: { type: 'boolean', describe: 'do it; without this nothing is written' },
       check: { type: 'boolean', describe: 'exit 2 when there is something to do' },
-      verify: VERIFY,
+      ...verifying('stop'),
     },
     examples: [
       ['$0 run refactoring/3-tiers.yaml', 'preview of all phases, with the tree before and after'],
@@ -19,7 +19,8 @@ export const RECIPES: readonly CommandSpec[] = [
     run: async (environment, argv) =>
       (await import('../run.js')).run(environment, {
         recipe: String(argv.recipe),
-        verify: list(argv, 'verify'),
+        verify: verification(argv),
+        onFailure: failureOf(argv) ?? 'stop',
         apply: applies(argv),
         check: argv.check === true,
       }),

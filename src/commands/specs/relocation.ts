@@ -1,6 +1,16 @@
 /** Commands that move modules about. */
 import { problem, RegraftError } from '../../core/problems.js';
-import { applies, type CommandSpec, format, list, many, optional, VERIFY } from './options.js';
+import {
+  applies,
+  type CommandSpec,
+  failureOf,
+  format,
+  list,
+  many,
+  optional,
+  verification,
+  verifying,
+} from './options.js';
 
 const ACCEPT = {
   type: 'string',
@@ -38,7 +48,7 @@ export const RELOCATION: readonly CommandSpec[] = [
       apply: { type: 'boolean', describe: 'do it; without this nothing is written' },
       check: { type: 'boolean', describe: 'exit 2 when there is something to do' },
       save: { type: 'string', requiresArg: true, describe: 'write the plan to this file, for regraft apply' },
-      verify: VERIFY,
+      ...verifying('stop'),
       'batch-size': { type: 'number', default: 0, describe: 'moves per commit; 0: all in one' },
       accept: ACCEPT,
       rewrite: REWRITE,
@@ -59,7 +69,8 @@ export const RELOCATION: readonly CommandSpec[] = [
         accept: list(argv, 'accept'),
         rewrite: list(argv, 'rewrite'),
         batchSize: batchSizeOf(argv),
-        verify: list(argv, 'verify'),
+        verify: verification(argv),
+        onFailure: failureOf(argv) ?? 'stop',
         apply: applies(argv),
         check: argv.check === true,
         save: optional(argv, 'save'),

@@ -1,5 +1,15 @@
 /** Commands about shims. */
-import { applies, type CommandSpec, format, list, many, optional, VERIFY } from './options.js';
+import {
+  applies,
+  type CommandSpec,
+  failureOf,
+  format,
+  list,
+  many,
+  optional,
+  verification,
+  verifying,
+} from './options.js';
 
 export const SHIMS: readonly CommandSpec[] = [
   {
@@ -12,7 +22,7 @@ export const SHIMS: readonly CommandSpec[] = [
       apply: { type: 'boolean', describe: 'do it; without this nothing is written' },
       check: { type: 'boolean', describe: 'exit 2 when there is something to do' },
       save: { type: 'string', requiresArg: true, describe: 'write the plan to this file, for regraft apply' },
-      verify: VERIFY,
+      ...verifying('isolate'),
       accept: {
         type: 'string',
         array: true,
@@ -29,7 +39,8 @@ export const SHIMS: readonly CommandSpec[] = [
         paths: list(argv, 'paths'),
         redirect: argv.redirect === true,
         accept: list(argv, 'accept'),
-        verify: list(argv, 'verify'),
+        verify: verification(argv),
+        onFailure: failureOf(argv) ?? 'isolate',
         apply: applies(argv),
         check: argv.check === true,
         save: optional(argv, 'save'),
