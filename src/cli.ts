@@ -22,7 +22,7 @@ export type Host = Pick<
 export async function main(host: Host): Promise<void> {
   let command = 'regraft';
   const interrupts = listenForInterrupts(host, () => command);
-  host.stdout.on('error', (error) => endQuietly(host, error));
+  for (const stream of [host.stdout, host.stderr]) stream.on('error', goOnWithout);
   const chosen = (spec: CommandSpec, argv: Record<string, unknown>) => {
     command = spec.name;
     return runCommand(host, spec, argv, interrupts.signal);
@@ -66,10 +66,9 @@ function stopAtOnce(host: Host, command: string): never {
   host.exit(EXIT.interrupted);
 }
 
-/** A closed pipe (`| head`) is no error. */
-function endQuietly(host: Host, error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') host.exit(host.exitCode ?? EXIT.done);
-  throw error;
+/** A closed pipe (`| head`) is no error, and what was begun is brought to its end. */
+function goOnWithout(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function parser(host: Host, run: (spec: CommandSpec, argv: Record<string, unknown>) => Promise<void>): Argv {
