@@ -1,6 +1,6 @@
 /**
  * What the promises rest on, each with the test that notices when it is taken out: `file` has `find`, which becomes `put`;
- * then `test` (a file, and a part of the name) must fail.
+ * then `test` (a file, and a part of the name) must fail. `built`: the test starts processes from the build.
  */
 const transaction = (name) => ['test/io/transaction.test.ts', name];
 const recover = (name) => ['test/io/recover.test.ts', name];
@@ -255,6 +255,22 @@ export const MECHANISMS = [
   // Commits.
   {
     promise: 'P3',
+    what: 'imports are compared',
+    file: 'src/core/check/index.ts',
+    find: '      ...sameEdges(checked, before, after),\n',
+    put: '',
+    test: ['test/transforms/planted-bugs.test.ts', ''],
+  },
+  {
+    promise: 'P3',
+    what: 'importing is simulated',
+    file: 'transforms/relocation/checking.ts',
+    find: 'return importOrderProblems({ before, after, relabel: relocation.files, touched });',
+    put: 'importOrderProblems({ before, after, relabel: relocation.files, touched });\n  return [];',
+    test: ['test/fixtures/move.test.ts', 'import-order'],
+  },
+  {
+    promise: 'P3',
     what: 'each batch is verified',
     file: 'src/io/transaction.ts',
     find: 'if (!this.request.verify.isolate) await this.#verify(journal, message);',
@@ -372,6 +388,38 @@ export const MECHANISMS = [
   },
   // Undo.
   {
+    promise: 'P8',
+    what: 'computed imports block',
+    file: 'src/core/usages.ts',
+    find: 'const dynamic = this.dynamicUnits.flatMap((unit) => dynamicUnknowns(this.linker, unit, target, named));',
+    put: 'const dynamic: Unknown[] = [];\n    void [dynamicUnknowns, named];',
+    test: ['test/core/usages.test.ts', ''],
+  },
+  {
+    promise: 'P8',
+    what: 'unreadable files block',
+    file: 'src/core/usages.ts',
+    find: 'if (unknown) add(this.unknowns, target.path, unknown);',
+    put: 'void unknown;',
+    test: ['test/core/usages.test.ts', 'encoding'],
+  },
+  {
+    promise: 'P9',
+    what: 'edits are placed by bytes',
+    file: 'src/core/edits.ts',
+    find: 'start: byteOffset(source, span.start),',
+    put: 'start: span.start,',
+    test: ['test/core/edits.test.ts', ''],
+  },
+  {
+    promise: 'P9',
+    what: 'words in texts are compared',
+    file: 'src/core/check/index.ts',
+    find: 'if (file !== null) problems.push(...textProblems(checked, path, file));',
+    put: 'void textProblems;',
+    test: ['test/core/check.test.ts', ''],
+  },
+  {
     promise: 'P10',
     what: 'undo looks at what came later',
     file: 'src/io/history.ts',
@@ -460,6 +508,50 @@ export const MECHANISMS = [
     find: "signal?.addEventListener('abort', interrupt, { once: true });",
     put: '',
     test: transaction('interrupting'),
+  },
+  {
+    promise: 'P13',
+    what: 'every signal is heard',
+    file: 'src/cli.ts',
+    find: "const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;",
+    put: "const signals = ['SIGINT'] as const;",
+    test: ['test/commands/signals.test.ts', ''],
+    built: true,
+  },
+  {
+    promise: 'P13',
+    what: 'the second signal takes the verification along',
+    file: 'src/io/command.ts',
+    find: "const takeAlong = () => void (child.pid && signalProcess(-child.pid, 'SIGKILL'));",
+    put: 'const takeAlong = () => {};',
+    test: ['test/commands/signals.test.ts', 'twice'],
+    built: true,
+  },
+  {
+    promise: 'P13',
+    what: 'a closed pipe is no error',
+    file: 'src/cli.ts',
+    find: "  for (const stream of [host.stdout, host.stderr]) stream.on('error', goOnWithout);\n",
+    put: '  void goOnWithout;\n',
+    test: ['test/commands/signals.test.ts', 'closed pipe'],
+    built: true,
+  },
+  // Undo.
+  {
+    promise: 'P14',
+    what: 'an undo is verified',
+    file: 'src/io/history.ts',
+    find: 'const { verify = { commands: [] }, ...rest } = options;',
+    put: 'const { verify: _, ...rest } = options;\n  const verify = { commands: [] };',
+    test: ['test/io/history.test.ts', 'does not verify'],
+  },
+  {
+    promise: 'P14',
+    what: 'an undo starts from clean files',
+    file: 'src/io/history.ts',
+    find: '  await demandUnchanged(repository, run, files);\n',
+    put: '',
+    test: ['test/io/history.test.ts', 'later commits changed'],
   },
   // The way home.
   {

@@ -24,6 +24,7 @@ const COPIED = [
   'schemas',
   'package.json',
   'tsconfig.json',
+  'tsconfig.build.json',
   'vitest.config.ts',
 ];
 
@@ -34,6 +35,8 @@ function copy() {
   for (const name of ['node_modules', 'fixtures']) symlinkSync(resolve(name), join(room, name));
   return room;
 }
+
+const build = (room) => execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { cwd: room, stdio: 'ignore' });
 
 /** Whether the test fails, and at something that it asserts. */
 function fails(room, [file, name]) {
@@ -48,7 +51,7 @@ function fails(room, [file, name]) {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.once('close', (code) =>
       done({
-        failed: code !== 0 && /\d+ failed/.test(output),
+        failed: code !== 0 && /Tests .*\d+ failed/.test(output),
         ran: /Tests .*\d+ (passed|failed)/.test(output),
         output,
       }),
@@ -56,7 +59,7 @@ function fails(room, [file, name]) {
   });
 }
 
-async function tried(room, { file, find, put, also = ['', ''], test }) {
+async function tried(room, { file, find, put, also = ['', ''], test, built = false }) {
   const path = join(room, file);
   const text = readFileSync(path, 'utf8');
   if (text.split(find).length !== 2) return `not found once in ${file}`;
@@ -64,8 +67,10 @@ async function tried(room, { file, find, put, also = ['', ''], test }) {
     path,
     text.replace(find, () => put).replace(also[0], () => also[1]),
   );
+  if (built) build(room);
   const { failed, ran, output } = await fails(room, test);
   writeFileSync(path, text);
+  if (built) build(room);
   if (failed) return null;
   return ran ? `${test.join(' ')} passes without it` : `no such test: ${test.join(' ')}\n${output.slice(-800)}`;
 }
