@@ -1,8 +1,18 @@
 /** `regraft history`, `undo`, `restore`, `recover`: what was done, and taking it back. */
 import { EXIT } from '../core/problems.js';
-import { listRuns, pruneRuns, restorePath, runsBefore, runToUndo, undoRun } from '../io/history.js';
+import {
+  listRuns,
+  planRestore,
+  planUndo,
+  pruneRuns,
+  restorePath,
+  runsBefore,
+  type TakingBack,
+  undoRun,
+} from '../io/history.js';
+import { preflight } from '../io/preflight.js';
 import { recover as recoverRun } from '../io/recover.js';
-import { openRepository } from '../io/repository.js';
+import { openRepository, type Repository } from '../io/repository.js';
 import type { RunOutcome } from '../io/transaction.js';
 import type { VerifyPlan } from '../io/verify.js';
 import { historyText } from '../report/history-text.js';
@@ -51,11 +61,7 @@ export interface UndoOptions {
 /** Takes a run back as a new commit; without an id the latest. */
 export async function undo(environment: Environment, options: UndoOptions): Promise<Outcome> {
   const repository = await openRepository(environment.directory);
-  if (options.dryRun) {
-    const run = runToUndo(repository, options.run);
-    const titles = run.commits.map(({ title }) => `\n    ${inert(title)}`).join('');
-    return preview(`would take back run ${run.id}:${titles}`, { undo: run.id });
-  }
+  if (options.dryRun) return previewed(environment, repository, await planUndo(repository, options.run));
   return written(environment, await undoRun(repository, options.run, rim(environment, options.verify)), 'taken back');
 }
 
@@ -65,7 +71,7 @@ export async function restore(
   options: { readonly path: string; readonly dryRun: boolean; readonly verify: VerifyPlan },
 ): Promise<Outcome> {
   const repository = await openRepository(environment.directory);
-  if (options.dryRun) return preview(`would restore ${inert(options.path)}`, { restore: options.path });
+  if (options.dryRun) return previewed(environment, repository, await planRestore(repository, options.path));
   return written(
     environment,
     await restorePath(repository, options.path, rim(environment, options.verify)),
@@ -73,8 +79,24 @@ export async function restore(
   );
 }
 
-function preview(text: string, would: Record<string, string>): Outcome {
-  return { exitCode: EXIT.done, data: { would }, problems: [], output: `${text}\n` };
+/** What would be written, and what stands in the way of it. */
+async function previewed(environment: Environment, repository: Repository, taking: TakingBack): Promise<Outcome> {
+  const { batch, kept } = taking;
+  const problems = await preflight(repository, [batch]);
+  const files = batch.transitions.map(({ path, before, after }) => ({
+    path,
+    becomes: after === null ? 'deleted' : before === null ? 'written' : 'changed',
+    keepsLaterChanges: kept.includes(path),
+  }));
+  const lines = files.map(({ path, becomes }) => `  ${becomes.padEnd(8)} ${inert(path)}`);
+  const later = kept.map((path) => `  later changes of ${inert(path)} are kept`);
+  const text = `would ${inert(batch.title)}:\n${[...lines, ...later].join('\n')}\n`;
+  return {
+    exitCode: problems.length > 0 ? EXIT.refused : EXIT.done,
+    data: { would: { title: batch.title, files } },
+    problems,
+    output: problems.length > 0 ? `${text}\n${problemsText(problems, environment.style)}` : text,
+  };
 }
 
 function rim(environment: Environment, verify: VerifyPlan) {
@@ -96,8 +118,10 @@ function written(environment: Environment, outcome: RunOutcome, done: string): O
 
 /** Finishes or rolls back an interrupted run. */
 export async function recover(environment: Environment, options: { readonly dryRun: boolean }): Promise<Outcome> {
-  if (options.dryRun)
-    return preview('would finish or roll back an interrupted run, if there is one', { recover: 'latest' });
+  if (options.dryRun) {
+    const text = 'would finish or roll back an interrupted run, if there is one';
+    return { exitCode: EXIT.done, data: { would: { recover: 'latest' } }, problems: [], output: `${text}\n` };
+  }
   const recovered = await recoverRun(await openRepository(environment.directory));
   const text = {
     nothing: 'nothing to recover: no run was interrupted\n',

@@ -1,9 +1,10 @@
 /** What was done, and taking it back: both undo and restore are runs of their own, through the same transaction. */
 import type { LoggedFile, RunLog } from '../core/journal.js';
-import type { FileState, FileTransition, MovedFile, PreparedBatch } from '../core/model.js';
+import type { MovedFile, ObjectId, PreparedBatch } from '../core/model.js';
 import { composedMoves } from '../core/moves.js';
 import { baseOf } from '../core/paths.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
+import { blobsOf, reversalOf } from '../core/reversal.js';
 import { readTree } from './index-entries.js';
 import { withLock } from './lock.js';
 import { readBlobs } from './objects.js';
@@ -43,26 +44,50 @@ export function createdPackages(repository: Repository): string[] {
   return [...new Set(created.map(({ path }) => path))].filter((path) => baseOf(path) === '__init__.py').sort();
 }
 
-/** The run that {@link undoRun} would take back. @throws RegraftError `unknown-run`, `already-undone` */
-export function runToUndo(repository: Repository, id?: string): LoggedRun {
-  return chooseRun(listRuns(repository), id);
-}
-
 /**
  * Takes a run back as a new commit: every path gets its state from before the run.
  * @param id default: the latest run that is not taken back and is no undo
  * @throws RegraftError `unknown-run`, `already-undone`, `changed-since`, and what {@link executeRun} throws
  */
 export async function undoRun(repository: Repository, id?: string, options: HistoryOptions = {}): Promise<RunOutcome> {
+  const { subject, batch } = await planUndo(repository, id);
+  return carryOut(repository, 'undo', subject, batch, options);
+}
+
+/** What taking a run back, or a file, comes to. */
+export interface TakingBack {
+  /** The run, or the path. */
+  readonly subject: string;
+  readonly batch: PreparedBatch;
+  /** Files of which changes that came later are kept. */
+  readonly kept: readonly string[];
+}
+
+/** What {@link undoRun} would do. @throws RegraftError `unknown-run`, `already-undone`, `changed-since` */
+export async function planUndo(repository: Repository, id?: string): Promise<TakingBack> {
   const run = chooseRun(listRuns(repository), id);
-  const files = netChanges(run).map((file) => ({ path: file.path, before: file.after, after: file.before }));
-  await demandUnchanged(repository, run, files);
-  return carryOut(repository, 'undo', run.id, files, options, {
+  const changes = netChanges(run);
+  const moves = netMoves(run);
+  const head = await readTree(repository.git, await readHead(repository.git));
+  const now = (path: string) => head.get(path) ?? null;
+  const contents = await readBlobs(repository, blobsOf({ changes, moves, now }));
+  const content = (blob: ObjectId) => contents.get(blob) as Buffer;
+  const { transitions, kept, conflicts } = reversalOf({ changes, moves, now, content });
+  if (conflicts.length > 0) throw changedSince(run, conflicts);
+  const batch = {
     id: `undo-${run.id}`,
     title: `undo run ${run.id}`,
-    moves: netMoves(run).map(({ from, to }) => ({ from: to, to: from })),
-    message: `Undo regraft run ${run.id}\n\n${run.commits.map((landed) => `Takes back ${landed.commit} ${landed.title}`).join('\n')}`,
-  });
+    moves: moves.map(({ from, to }) => ({ from: to, to: from })),
+    message: undoMessage(run, kept),
+    transitions,
+  };
+  return { subject: run.id, batch, kept };
+}
+
+function undoMessage(run: LoggedRun, kept: readonly string[]): string {
+  const taken = run.commits.map((landed) => `Takes back ${landed.commit} ${landed.title}`);
+  const later = kept.map((path) => `Keeps what was changed later in ${path}`);
+  return `Undo regraft run ${run.id}\n\n${[...taken, ...later].join('\n')}`;
 }
 
 /**
@@ -74,19 +99,28 @@ export async function restorePath(
   path: string,
   options: HistoryOptions = {},
 ): Promise<RunOutcome> {
+  const { batch } = await planRestore(repository, path);
+  return carryOut(repository, 'restore', path, batch, options);
+}
+
+/** What {@link restorePath} would do. @throws RegraftError `not-archived` */
+export async function planRestore(repository: Repository, path: string): Promise<TakingBack> {
   const deleted = (run: RunLog) => netChanges(run).find((file) => file.path === path && file.after === null);
   const run = listRuns(repository).findLast((candidate) => deleted(candidate) !== undefined);
-  const file = run && deleted(run);
-  if (!file) {
+  const state = run && deleted(run)?.before;
+  if (!state) {
     const hint = 'regraft history lists what was deleted';
     throw new RegraftError(problem('not-archived', `no run has deleted ${path}`, { place: path, hint }));
   }
-  const files = [{ path, before: null, after: file.before }];
-  return carryOut(repository, 'restore', path, files, options, {
+  const contents = await readBlobs(repository, [state.blob]);
+  const after = { mode: state.mode, content: contents.get(state.blob) as Buffer };
+  const batch = {
     id: `restore-${run.id}`,
     title: `restore ${path}`,
     message: `Restore ${path}\n\nDeleted by regraft run ${run.id}.`,
-  });
+    transitions: [{ path, before: null, after }],
+  };
+  return { subject: path, batch, kept: [] };
 }
 
 /** Runs that began before a moment and that {@link pruneRuns} would forget. */
@@ -142,40 +176,28 @@ function netMoves(run: RunLog): MovedFile[] {
   return composedMoves(run.commits.map(({ moves }) => moves));
 }
 
-async function demandUnchanged(repository: Repository, run: RunLog, files: readonly LoggedFile[]): Promise<void> {
-  const head = await readTree(repository.git, await readHead(repository.git));
-  const changed = files.filter((file) => !same(head.get(file.path) ?? null, file.before));
-  if (changed.length === 0) return;
-  const problems = changed.map((file) =>
-    problem('changed-since', `${file.path} has changed since run ${run.id}`, {
-      place: file.path,
-      hint: `git log -p ${run.commits.at(-1)?.commit ?? run.before}.. -- ${quoted(file.path)}`,
+function changedSince(run: RunLog, paths: readonly string[]): RegraftError {
+  const since = `${run.commits.at(-1)?.commit ?? run.before}..`;
+  const problems = paths.map((path) =>
+    problem('changed-since', `later changes of ${path} touch what run ${run.id} did to it`, {
+      place: path,
+      hint: `git log -p ${since} -- ${quoted(path)}`,
     }),
   );
-  throw new RegraftError(problems, EXIT.refused);
+  return new RegraftError(problems, EXIT.refused);
 }
 
-async function carryOut(
+function carryOut(
   repository: Repository,
   kind: 'undo' | 'restore',
   subject: string,
-  files: readonly LoggedFile[],
-  options: HistoryOptions,
-  batch: Omit<PreparedBatch, 'transitions'>,
+  batch: PreparedBatch,
+  { verify = { commands: [] }, ...options }: HistoryOptions,
 ): Promise<RunOutcome> {
-  const contents = await readBlobs(
-    repository,
-    files.flatMap((file) => file.after?.blob ?? []),
-  );
-  const transitions: FileTransition[] = files.map(({ path, before, after }) => {
-    const state: FileState | null = after && { mode: after.mode, content: contents.get(after.blob) as Buffer };
-    return { path, before, after: state };
-  });
-  const { verify = { commands: [] }, ...rest } = options;
-  return executeRun(repository, { ...rest, verify, batches: [{ ...batch, transitions }], kind, subject });
+  return executeRun(repository, { ...options, verify, batches: [batch], kind, subject });
 }
 
-type Recorded = { readonly blob: string; readonly mode: string } | null;
+type Recorded = LoggedFile['before'];
 
 function same(a: Recorded, b: Recorded): boolean {
   return a === null || b === null ? a === b : a.blob === b.blob && a.mode === b.mode;

@@ -3,11 +3,13 @@
  * or new, undo is identity, recovery is idempotent.
  *
  *   node test/crash/random.mjs [--runs 200] [--seed N] [--jobs 2]
+ *   node test/crash/random.mjs --saved
  *
- * Needs the build. Prints the seed of each run that fails; `--seed S --runs 1` repeats it. Exit code 1 then.
+ * Needs the build. Prints the seed of each run that fails; `--seed S --runs 1` repeats it. Exit code 1 then. `--saved` takes the
+ * seeds of `fixtures/random-worlds.json`: each that ever failed, and some of each outcome.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,8 +25,10 @@ const { values: options } = parseArgs({
     runs: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '2' },
+    saved: { type: 'boolean', default: false },
   },
 });
+const SAVED = new URL('../../fixtures/random-worlds.json', import.meta.url);
 
 /** Mulberry32: small, and the same everywhere. */
 function randomFrom(seed) {
@@ -246,23 +250,29 @@ async function attempt(seed, room) {
   if (left.length > 0) throw new Error(`${JSON.stringify(fault)}: left behind ${left}`);
   await recover(await openRepository(top));
   if (signature(top) !== end) throw new Error('recover is not idempotent');
-  return fired ? `struck, ${states.indexOf(end)} of ${states.length - 1} batches` : 'not struck';
+  if (!fired) return 'not struck';
+  return `${fault.persistent ? 'persistent ' : ''}${fault.kind}, ${states.indexOf(end)} of ${states.length - 1} batches`;
+}
+
+function seedsOf({ saved, seed, runs }) {
+  if (saved) return JSON.parse(readFileSync(SAVED, 'utf8'));
+  return Array.from({ length: Number(runs) }, (_, index) => Number(seed) + index);
 }
 
 async function main() {
   Object.assign(process.env, ENVIRONMENT);
   const room = mkdtempSync(join(tmpdir(), 'regraft-random-'));
-  const first = Number(options.seed);
-  const seeds = Array.from({ length: Number(options.runs) }, (_, index) => first + index).values();
+  const seeds = seedsOf(options).values();
   const [tally, failed] = [new Map(), []];
   const worker = async () => {
     for (const seed of seeds) {
       const place = join(room, String(seed));
       const outcome = await attempt(seed, place).catch((error) => {
         failed.push(seed);
-        console.error(`seed ${seed}: ${String(error.stack ?? error).slice(0, 3000)}`);
+        console.error(String(error.stack ?? error).slice(0, 3000));
         return 'FAILED';
       });
+      console.error(`seed ${seed}: ${outcome}`);
       tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
       execFileSync('rm', ['-rf', place]);
     }

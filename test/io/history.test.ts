@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { listRuns, restorePath, undoRun } from '../../src/io/history.js';
+import { describe, expect, test } from 'vitest';
+import { listRuns, planUndo, restorePath, undoRun } from '../../src/io/history.js';
 import { openRepository } from '../../src/io/repository.js';
 import { executeRun } from '../../src/io/transaction.js';
 import { batchOf, codesOf, type World, world } from './support.js';
@@ -49,6 +49,65 @@ test('undo leaves later commits of other files alone', async () => {
   made.write('other.py', 'later\n').commit('later');
   expect((await undoRun(await open(made))).status).toBe('done');
   expect(made.read('other.py')).toBe('later\n');
+});
+
+describe('undo where later commits changed the same files', () => {
+  const before = '1\n2\n3\n4\nimport b_robust\n';
+  const after = before.replace('b_robust', 'b');
+  const run = async (made: World, changes: Parameters<typeof batchOf>[1], moves = {}) => {
+    const batch = { ...batchOf(made, changes), ...moves };
+    await executeRun(await open(made), { batches: [batch], verify: { commands: [] } });
+  };
+
+  test('keeps what does not touch the run, and says so', async () => {
+    const made = world({ 'a.py': before });
+    await run(made, { 'a.py': after });
+    made.write('a.py', `0\n${after}`).commit('later');
+    expect((await planUndo(await open(made))).kept).toEqual(['a.py']);
+    expect((await undoRun(await open(made))).status).toBe('done');
+    expect(made.read('a.py')).toBe(`0\n${before}`);
+    expect(made.git('status', '--porcelain')).toBe('');
+    expect(made.git('log', '-1', '--format=%B')).toContain('Keeps what was changed later in a.py');
+  });
+
+  test('takes them along to where a moved file came from', async () => {
+    const made = world({ 'old.py': before });
+    await run(made, { 'old.py': null, 'pkg/new.py': after }, { moves: [{ from: 'old.py', to: 'pkg/new.py' }] });
+    made.write('pkg/new.py', `0\n${after}`).commit('later');
+    expect((await undoRun(await open(made))).status).toBe('done');
+    expect([made.read('old.py'), existsSync(join(made.top, 'pkg'))]).toEqual([`0\n${before}`, false]);
+  });
+
+  test('keeps a mode that was changed later', async () => {
+    const made = world({ 'a.py': before });
+    await run(made, { 'a.py': after });
+    chmodSync(join(made.top, 'a.py'), 0o755);
+    made.commit('later');
+    expect((await undoRun(await open(made))).status).toBe('done');
+    expect([made.read('a.py'), made.git('ls-files', '-s', 'a.py').slice(0, 6)]).toEqual([before, '100755']);
+  });
+
+  test.each([
+    ['a new file that was changed', { 'new.py': 'n\n' }, (made: World) => made.write('new.py', 'n\nlater\n')],
+    ['a file that has gone', { 'a.py': after }, (made: World) => made.git('rm', '-q', 'a.py')],
+    ['one that came where another went', { 'a.py': null }, (made: World) => made.write('a.py', 'later\n')],
+    [
+      'one that became a link',
+      { 'a.py': after },
+      (made: World) => {
+        rmSync(join(made.top, 'a.py'));
+        symlinkSync('other.py', join(made.top, 'a.py'));
+      },
+    ],
+  ])('refuses %s', async (_, changes, later) => {
+    const made = world({ 'a.py': before, 'other.py': 'o\n' });
+    await run(made, changes);
+    later(made);
+    made.commit('later');
+    const signature = made.signature();
+    expect(await codesOf(undoRun(await open(made)))).toEqual(['changed-since']);
+    expect(made.signature()).toEqual(signature);
+  });
 });
 
 test('undo refuses where later commits changed the same files, naming them', async () => {
