@@ -142,15 +142,6 @@ test('an index lock is removed when it is provably ours, and respected when it i
   expect(existsSync(join(made.top, '.git/index.lock'))).toBe(false);
 });
 
-test('a foreign index lock makes it wait, then keep the journal', async () => {
-  const { made, journal } = await halfDone();
-  made.git('update-ref', 'refs/heads/main', journal.new);
-  made.write('.git/index.lock', '');
-  expect(await codesOf(recover(await open(made)))).toEqual(['index-locked']);
-  expect(existsSync(join(made.top, '.git/regraft/journal.json'))).toBe(true);
-  expect(existsSync(join(made.top, '.git/index.lock'))).toBe(true);
-}, 60_000);
-
 /** A record of a git process that is gone, and the locks that it would have held. */
 function deadTransaction(made: World, run: string): void {
   const git = { pid: 2 ** 22 + 1, host: hostname(), started: null };
@@ -161,6 +152,51 @@ function deadTransaction(made: World, run: string): void {
 const locks = (made: World) =>
   ['HEAD.lock', 'refs/heads/main.lock', 'packed-refs.lock'].filter((name) => existsSync(join(made.top, '.git', name)));
 
+/** Each waits for seconds for what does not come, all at once. */
+const LOCKS_OF_OTHERS = {
+  'a foreign index lock makes it wait, then keep the journal': async () => {
+    const { made, journal } = await halfDone();
+    made.git('update-ref', 'refs/heads/main', journal.new);
+    made.write('.git/index.lock', '');
+    expect(await codesOf(recover(await open(made)))).toEqual(['index-locked']);
+    expect(existsSync(join(made.top, '.git/regraft/journal.json'))).toBe(true);
+    expect(existsSync(join(made.top, '.git/index.lock'))).toBe(true);
+  },
+
+  'a lock that is older than the process of ours is somebody else’s': async () => {
+    const { made, journal } = await halfDone();
+    made.write('.git/refs/heads/main.lock', '');
+    utimesSync(join(made.top, '.git/refs/heads/main.lock'), 1, 1);
+    deadTransaction(made, journal.run.id);
+    expect(await codesOf(recover(await open(made)))).toEqual(['branch-locked']);
+    expect(locks(made)).toEqual(['refs/heads/main.lock']);
+  },
+
+  'while a git process works in the repository, no lock is taken away': async () => {
+    const { made, journal } = await halfDone();
+    deadTransaction(made, journal.run.id);
+    made.write('.git/refs/heads/main.lock', '');
+    const busy = spawn('git', ['cat-file', '--batch'], { cwd: made.top, stdio: ['pipe', 'ignore', 'ignore'] });
+    try {
+      expect(await codesOf(recover(await open(made)))).toEqual(['branch-locked']);
+      expect(locks(made)).toEqual(['refs/heads/main.lock']);
+    } finally {
+      busy.kill();
+    }
+  },
+
+  'a branch lock left behind is named, and nothing is changed': async () => {
+    const { made } = await halfDone();
+    made.write('.git/refs/heads/main.lock', '');
+    expect(await codesOf(recover(await open(made)))).toEqual(['branch-locked']);
+    expect(existsSync(join(made.top, '.git/regraft/journal.json'))).toBe(true);
+  },
+};
+
+test('locks of others are waited for, and then left alone', async () => {
+  await Promise.all(Object.values(LOCKS_OF_OTHERS).map((check) => check()));
+}, 60_000);
+
 test('locks of a git process of ours that was killed are taken away', async () => {
   const { made, signature, journal } = await halfDone();
   deadTransaction(made, journal.run.id);
@@ -168,28 +204,6 @@ test('locks of a git process of ours that was killed are taken away', async () =
   expect(await recover(await open(made))).toMatchObject({ action: 'rolled-back' });
   expect([locks(made), made.signature()]).toEqual([[], signature]);
 });
-
-test('a lock that is older than the process of ours is somebody else’s', async () => {
-  const { made, journal } = await halfDone();
-  made.write('.git/refs/heads/main.lock', '');
-  utimesSync(join(made.top, '.git/refs/heads/main.lock'), 1, 1);
-  deadTransaction(made, journal.run.id);
-  expect(await codesOf(recover(await open(made)))).toEqual(['branch-locked']);
-  expect(locks(made)).toEqual(['refs/heads/main.lock']);
-}, 60_000);
-
-test('while a git process works in the repository, no lock is taken away', async () => {
-  const { made, journal } = await halfDone();
-  deadTransaction(made, journal.run.id);
-  made.write('.git/refs/heads/main.lock', '');
-  const busy = spawn('git', ['cat-file', '--batch'], { cwd: made.top, stdio: ['pipe', 'ignore', 'ignore'] });
-  try {
-    expect(await codesOf(recover(await open(made)))).toEqual(['branch-locked']);
-    expect(locks(made)).toEqual(['refs/heads/main.lock']);
-  } finally {
-    busy.kill();
-  }
-}, 60_000);
 
 test('pins of a run that died before its journal go; those of what has landed stay', async () => {
   const made = world();
@@ -210,13 +224,6 @@ test('pins of a run that died before its journal go; those of what has landed st
     expect.stringContaining(`refs/regraft/${id}/before `),
   ]);
 });
-
-test('a branch lock left behind is named, and nothing is changed', async () => {
-  const { made } = await halfDone();
-  made.write('.git/refs/heads/main.lock', '');
-  expect(await codesOf(recover(await open(made)))).toEqual(['branch-locked']);
-  expect(existsSync(join(made.top, '.git/regraft/journal.json'))).toBe(true);
-}, 60_000);
 
 test('a damaged journal is not acted upon', async () => {
   const { made } = await halfDone();

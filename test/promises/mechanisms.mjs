@@ -218,7 +218,7 @@ export const MECHANISMS = [
     file: 'src/io/index-file.ts',
     find: "if (!held.isFile() || !own?.isFile()) return 'foreign';",
     put: "if (!held.isFile() || !own?.isFile()) return 'ours';",
-    test: recover('a foreign index lock'),
+    test: recover('locks of others'),
   },
   {
     promise: 'P2',
@@ -234,7 +234,7 @@ export const MECHANISMS = [
     file: 'src/io/reference-locks.ts',
     find: 'stat.mtimeMs >= since',
     put: 'true',
-    test: recover('older than the process'),
+    test: recover('locks of others'),
   },
   {
     promise: 'P2',
@@ -242,7 +242,7 @@ export const MECHANISMS = [
     file: 'src/io/reference-locks.ts',
     find: ' && !isGitAtWork([repository.top, repository.commonDir])',
     put: '',
-    test: recover('while a git process works'),
+    test: recover('locks of others'),
   },
   {
     promise: 'P2',
