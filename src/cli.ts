@@ -127,18 +127,23 @@ async function runCommand(
   signal: AbortSignal,
 ): Promise<void> {
   const format = (argv.format as Format | undefined) ?? 'text';
+  const progress = progressWriter(host, argv.quiet === true);
   const environment: Environment = {
     directory: resolve(host.cwd(), (argv.directory as string | undefined) ?? '.'),
     format,
     style: styleOf(host),
     terminal: host.stdout.isTTY === true,
-    progress: progressWriter(host, argv.quiet === true),
-    narrate: (text) => void (format === 'text' && host.stdout.write(text)),
+    progress,
+    narrate: (text) => {
+      progress('');
+      if (format === 'text') host.stdout.write(text);
+    },
     ...(host.stdin.isTTY && host.stderr.isTTY ? { ask: (question: string) => ask(host, question) } : {}),
     signal,
     engine: engineOf(argv.engine),
   };
   const outcome = await spec.run(environment, argv).catch((error: unknown) => failureOf(error));
+  progress('');
   report(host, spec.name, outcome, format);
 }
 
@@ -162,10 +167,9 @@ function engineOf(value: unknown): EngineName | undefined {
   return value === 'native' || value === 'wasm' ? value : undefined;
 }
 
-/** Progress goes to a terminal only, one line that is written over; logs and pipes stay clean. */
+/** Progress goes to a terminal only, one line that is written over, at last with nothing; logs and pipes stay clean. */
 function progressWriter(host: Host, quiet: boolean): (text: string) => void {
   if (quiet || !host.stderr.isTTY) return () => undefined;
-  host.on('exit', () => host.stderr.write('\r\x1b[K'));
   const width = (host.stderr.columns ?? 80) - 1;
   return (text) => void host.stderr.write(`\r\x1b[K${text.slice(0, width)}`);
 }

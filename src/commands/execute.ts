@@ -1,7 +1,7 @@
 /** Carries out prepared batches and turns what came of it into an outcome that all writing commands share. */
 import type { PreparedBatch, Problem } from '../core/model.js';
 import type { LeftOut, RunSummary } from '../core/plan.js';
-import { EXIT, type ExitCode } from '../core/problems.js';
+import { EXIT, type ExitCode, problem } from '../core/problems.js';
 import type { Repository } from '../io/repository.js';
 import { executeRun, type Isolated, type Progress, type RunOutcome } from '../io/transaction.js';
 import type { VerifyPlan } from '../io/verify.js';
@@ -44,11 +44,14 @@ export function executionOf(run: RunOutcome): Execution {
   const { id, commits, moveCommits, titles, verified, verifications, leftovers, survivors, status } = run;
   const { isolated, failed } = run;
   const failures = isolated ? isolated.culprits.map((culprit) => culprit.failed) : failed ? [failed] : [];
-  const problems = [...failures.flatMap((each) => each.problems), ...(isolated?.problems ?? [])];
+  const early = status === 'interrupted' && !failed ? [BEFORE_ALL] : [];
+  const problems = [...failures.flatMap((each) => each.problems), ...(isolated?.problems ?? []), ...early];
   const culprits = isolated?.culprits.map(leftOut) ?? null;
   const summary = { id, commits, moveCommits, titles, verified, verifications, leftovers, survivors, culprits, status };
   return { exitCode: EXIT_OF[run.status], problems, run: summary };
 }
+
+const BEFORE_ALL = problem('interrupted', 'interrupted before anything was changed', { severity: 'info' });
 
 function leftOut({ operation, failed: { evidence, title } }: Isolated['culprits'][number]): LeftOut {
   const { command = title, reason = 'failed', newFailures = [], log = null } = evidence ?? {};

@@ -91,7 +91,7 @@ export function rolledBack(run: RunSummary, problems: readonly Problem[], style:
     run.commits.length > 0
       ? `${counted(run.commits.length, 'commit')} before it stay; to take them back: regraft undo ${run.id}\n`
       : '';
-  return `${problemsText(problems, style)}\nThe batch was rolled back: files, index and branch are as before it. ${kept}\n`;
+  return `${problemsText(problems, style)}\nNothing of the batch is left: files, index and branch are as before it. ${kept}\n`;
 }
 
 /** What breaks the verification stands with the commits already. */
