@@ -69,16 +69,20 @@ export function world(files: Record<string, string> = { 'a.py': 'import b\n', 'b
   return made;
 }
 
+/** Names byte by byte, as they need not be UTF-8. */
 function listing(top: string, prefix: string): string[] {
-  return readdirSync(join(top, prefix), { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+  const at = (path: string) => Buffer.from(join(top, path), 'latin1');
+  return readdirSync(at(prefix), 'latin1')
+    .sort()
+    .flatMap((name) => {
+      const path = prefix === '' ? name : `${prefix}/${name}`;
       if (path === '.git') return [];
-      const mode = lstatSync(join(top, path)).mode.toString(8);
-      if (entry.isSymbolicLink()) return [`${mode} ${path} -> ${readlinkSync(join(top, path))}`];
-      if (entry.isDirectory()) return [`${mode} ${path}/`, ...listing(top, path)];
-      return [`${mode} ${path} ${hashOf(readFileSync(join(top, path)))}`];
+      const stat = lstatSync(at(path));
+      const mode = stat.mode.toString(8);
+      if (stat.isSymbolicLink()) return [`${mode} ${path} -> ${readlinkSync(at(path))}`];
+      if (stat.isDirectory()) return [`${mode} ${path}/`, ...listing(top, path)];
+      // Reading a pipe would wait for a writer.
+      return [`${mode} ${path} ${stat.isFile() ? hashOf(readFileSync(at(path))) : ''}`];
     });
 }
 

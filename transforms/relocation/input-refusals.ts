@@ -68,6 +68,12 @@ function badName(codebase: Codebase, { kind, from, to }: MovedUnit): Problem[] {
   );
   if (link)
     return [refusal('outside-repository', to, `${to} lies behind ${link.path}`, 'name a place inside the repository')];
+  const fresh = to.split('/').slice(commonDepth(codebase, to));
+  const device = fresh.find((part) => DEVICE.test(part));
+  if (device !== undefined) {
+    const hint = 'choose another name: nobody could check this one out there';
+    return [refusal('reserved-name', to, `'${device}' is the name of a device on Windows`, hint)];
+  }
   if (kind === 'file') return [];
   const stem = to.replace(/\.pyi?$/, '');
   if (kind === 'module' && stem === to)
@@ -80,6 +86,9 @@ function badName(codebase: Codebase, { kind, from, to }: MovedUnit): Problem[] {
     refusal('not-an-identifier', to, `'${wrong}' cannot be part of a module's name`, 'choose letters, digits and _'),
   ];
 }
+
+/** With any ending, as Microsoft's "Naming Files, Paths, and Namespaces" has it. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(?:\..*)?$/i;
 
 const KEYWORDS: ReadonlySet<string> = new Set(
   'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
