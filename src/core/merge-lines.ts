@@ -12,7 +12,7 @@ interface Hunk {
 }
 
 /** Lines put in and taken out, together; beyond it two versions count as unrelated. */
-const MOST_CHANGES = 4000;
+const MOST_CHANGES = 2000;
 
 /** The bytes with both changes; `null` where they touch, a content is not text, or too much has changed. */
 export function mergedBytes(ours: Uint8Array, base: Uint8Array, theirs: Uint8Array): Uint8Array | null {

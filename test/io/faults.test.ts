@@ -61,11 +61,11 @@ const apply = async (made: World) =>
     verify: { commands: [], hooks: false },
   });
 
-/** `npm run test:long` takes every mutation; the quick suite every eighth, and the last, each test from another start. */
+/** `npm run test:long` takes every mutation; the quick suite every sixteenth, and the last, each test from another start. */
 function points(mutations: number, start: number): number[] {
   const all = Array.from({ length: mutations }, (_, point) => point);
   if (LONG) return all;
-  return all.filter((point) => point % 8 === start || point === mutations - 1);
+  return all.filter((point) => point % 16 === start || point === mutations - 1);
 }
 
 /** Milliseconds; the whole sweep carries out well over a hundred runs. */
@@ -107,7 +107,7 @@ test(
       expectClean(made);
       seen[JSON.stringify(end) === JSON.stringify(before) ? 'old' : 'new']++;
     }
-    expect(seen.old).toBeGreaterThan(3);
+    expect(seen.old).toBeGreaterThan(LONG ? 3 : 1);
     expect(seen.new).toBeGreaterThan(0);
   },
   LONG_ENOUGH,
