@@ -1,6 +1,6 @@
 /** What would make a run unsafe or impossible here, looked for without changing anything. */
 import { existsSync, readdirSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Finding } from '../core/diagnosis.js';
 import { lookAt } from './paths.js';
 import { unfitness } from './preflight.js';
@@ -20,6 +20,8 @@ export async function diagnose(repository: Repository): Promise<Finding[]> {
     identity(repository),
     operations(repository),
     kind(repository),
+    hooks(repository),
+    signing(repository),
   ]);
   return [
     inGit[0],
@@ -31,7 +33,8 @@ export async function diagnose(repository: Repository): Promise<Finding[]> {
     ...locks(repository),
     interrupted(repository),
     ...inGit[3],
-    hooks(repository),
+    inGit[4],
+    ...inGit[5],
   ];
 }
 
@@ -156,8 +159,9 @@ async function kind({ git, branch, gitDir, commonDir }: Repository): Promise<Fin
   ];
 }
 
-function hooks({ commonDir }: Repository): Finding {
-  const directory = join(commonDir, 'hooks');
+async function hooks({ git, top, commonDir }: Repository): Promise<Finding> {
+  const own = await settingOf(git, 'core.hooksPath', '--type=path');
+  const directory = own === null ? join(commonDir, 'hooks') : resolve(top, own);
   const names = existsSync(directory)
     ? readdirSync(directory).filter((name) => /^(?:pre-commit|commit-msg)$/.test(name))
     : [];
@@ -165,4 +169,22 @@ function hooks({ commonDir }: Repository): Finding {
     'hooks',
     names.length > 0 ? `${names.join(', ')}: part of the verification of each batch` : 'no commit hooks',
   );
+}
+
+async function signing({ git }: Repository): Promise<Finding[]> {
+  if ((await settingOf(git, 'commit.gpgSign', '--type=bool')) !== 'true') return [];
+  const hint = "sign what has landed: git rebase --exec 'git commit --amend --no-edit --gpg-sign' COMMIT";
+  return [
+    care('signatures', 'commits are signed here, those of a run are not: nobody may be there to unlock a key', hint),
+  ];
+}
+
+/** As the user has it, whatever we tell git ourselves. */
+async function settingOf(git: Repository['git'], key: string, type: string): Promise<string | null> {
+  const { stdout } = await git.run(['config', '--show-scope', type, '--get-all', key]);
+  const lines = stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('command\t'));
+  return lines.at(-1)?.replace(/^\w+\t/, '') ?? null;
 }

@@ -54,6 +54,15 @@ describe('doctor', () => {
     expect((await box.regraft('doctor')).stdout).toContain('A run would work; mind what is marked.');
   });
 
+  it('says which hooks are part of a verification where they stand elsewhere, and that commits are not signed', async () => {
+    box = sandbox(FILES);
+    box.git('config', 'core.hooksPath', '.husky');
+    box.git('config', 'commit.gpgSign', 'yes');
+    box.write({ '.husky/commit-msg': '#!/bin/sh\n' });
+    expect((await findings()).found).toEqual({ signatures: expect.stringContaining('care: sign what has landed') });
+    expect((await box.regraft('doctor')).stdout).toContain('commit-msg: part of the verification');
+  });
+
   it('says which hooks are part of a verification', async () => {
     box = sandbox(FILES);
     box.write({ '.git/hooks/pre-commit': '#!/bin/sh\n' });
