@@ -26,6 +26,7 @@ const EVERY = Number(options.every);
 const chosen = new Set(options.only.split(','));
 const tally = new Map();
 const wrongs = [];
+let worlds = 0;
 
 /** Faults of one kind at every change; one beyond the last shows that the sweep is complete. */
 const points = (count, fault) =>
@@ -50,6 +51,7 @@ async function inParallel(items, work) {
 }
 
 function record(label, { fired, wrong, state, ended }, fault) {
+  if (++worlds % 250 === 0) console.error(`${worlds} worlds, now ${label}`);
   const outcome = wrong === null ? (fired ? `state ${state}` : 'not struck') : 'WRONG';
   const key = `${label}: ${outcome}`;
   tally.set(key, (tally.get(key) ?? 0) + 1);

@@ -1,13 +1,13 @@
 /** Commands that misbehave, tests that move, and verification in a working tree of its own. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { recover } from '../../src/io/recover.js';
 import { openRepository } from '../../src/io/repository.js';
 import { executeRun, type RunRequest } from '../../src/io/transaction.js';
 import { LONG } from '../support/long.js';
-import { batchOf, codesOf, movesOf, temporaryDirectory, type World, world } from './support.js';
+import { batchOf, codesOf, movesOf, temporaryDirectory, World, world } from './support.js';
 
 const files = { 'a.py': 'import b_robust\n', 'b_robust.py': 'x = 1\n', 'b.py': 'x = 1\n' };
 const change = { 'a.py': 'import b\n', 'b_robust.py': null };
@@ -157,10 +157,29 @@ describe('a working tree of its own', () => {
     const command = `cp ${made.top}/.git/regraft/verification-tree ${made.top}/.git/kept; test -e t.txt`;
     expect((await run(made, isolated(command))).status).toBe('done');
     expect(existsSync(canary)).toBe(false);
-    made.git('worktree', 'add', '-q', join(made.read('.git/kept'), 'tree'), 'HEAD~');
+    made.git('worktree', 'add', '-q', '--lock', made.read('.git/kept'), 'HEAD~');
     made.write('.git/regraft/verification-tree', made.read('.git/kept'));
     await recover(await openRepository(made.top));
-    expect(existsSync(made.read('.git/kept'))).toBe(false);
+    expect(existsSync(dirname(made.read('.git/kept')))).toBe(false);
     expect(made.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+  });
+
+  test('working trees of the user stay on record, also while they are away', async () => {
+    const [made, room] = [world(files), temporaryDirectory()];
+    made.git('worktree', 'add', '-q', join(room, 'side'));
+    renameSync(join(room, 'side'), join(room, 'away'));
+    expect((await run(made, isolated('true'))).status).toBe('done');
+    renameSync(join(room, 'away'), join(room, 'side'));
+    expect(new World(join(room, 'side')).git('status', '--porcelain')).toBe('');
+  });
+
+  test('a record that names another directory takes nothing away', async () => {
+    const [made, room] = [world(files), temporaryDirectory()];
+    for (const name of ['regraft-tree-abcdef/repo', 'mine']) {
+      mkdirSync(join(room, name), { recursive: true });
+      made.write('.git/regraft/verification-tree', join(room, name));
+      await recover(await openRepository(made.top));
+      expect([name, existsSync(join(room, name))]).toEqual([name, true]);
+    }
   });
 });

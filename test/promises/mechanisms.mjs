@@ -427,6 +427,14 @@ export const MECHANISMS = [
     put: 'return created.length < 0 ? [] : [...new Set(created.slice(0, 0)',
     test: ['test/commands/move.test.ts', 'takes back the packages'],
   },
+  {
+    promise: 'P7',
+    what: 'only a temporary tree of ours is taken away',
+    file: 'src/io/separate-tree.ts',
+    find: 'if (isOurs(directory)) {',
+    put: 'if (isOurs(directory) || true) {',
+    test: verification('a record that names another directory'),
+  },
   // Verification.
   {
     promise: 'P12',
