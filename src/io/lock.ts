@@ -1,12 +1,13 @@
 /** One run at a time in one working tree: a lock file that names its process, and is taken over when that one is gone. */
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { problem, RegraftError } from '../core/problems.js';
+import { dirname, join } from 'node:path';
+import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { link, makeStateDirectory, remove, rename, writeNew } from './mutations.js';
+import { lookAt } from './paths.js';
 import { isRunning, ownIdentity, type ProcessIdentity, signalProcess } from './processes.js';
 import { quoted } from './quoting.js';
-import { type Repository, stateDirectory } from './repository.js';
+import { logDirectory, type Repository, stateDirectory } from './repository.js';
 
 /**
  * Runs `action` while holding the lock.
@@ -14,6 +15,7 @@ import { type Repository, stateDirectory } from './repository.js';
  */
 export async function withLock<T>(repository: Repository, action: () => Promise<T>): Promise<T> {
   const state = stateDirectory(repository);
+  demandDirectories([state, dirname(logDirectory(repository)), logDirectory(repository)]);
   makeStateDirectory(state);
   const path = join(state, 'lock');
   acquire(path);
@@ -24,6 +26,17 @@ export async function withLock<T>(repository: Repository, action: () => Promise<
     tidy(state);
     remove(path);
   }
+}
+
+/** A repository that was copied from anywhere may hold links where our records go. */
+function demandDirectories(paths: readonly string[]): void {
+  const foreign = paths.filter((path) => lookAt(path)?.isDirectory() === false);
+  if (foreign.length === 0) return;
+  const problems = [...new Set(foreign)].map((path) => {
+    const hint = `see what it is, then: rm -- ${quoted(path)}`;
+    return problem('not-a-directory', `${path}: records are kept there, but it is no directory`, { hint });
+  });
+  throw new RegraftError(problems, EXIT.refused);
 }
 
 /** What cannot be taken away now is taken away by the next run. */

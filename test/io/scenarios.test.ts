@@ -1,7 +1,7 @@
 /** Runs in repositories of every kind: what lands lands, what is in the way is named, and everything else stays as it was. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { undoRun } from '../../src/io/history.js';
@@ -186,4 +186,13 @@ describe('a run is refused and leaves the world as it is', () => {
     expect(await codesOf(executeRun(await openRepository(made.top), request))).toContain(code);
     expect(made.signature()).toEqual(signature);
   });
+});
+
+test.each(['.git/regraft', '.git/regraft/log'])('records are not written through a link: %s', async (path) => {
+  const [made, room] = [world(FILES), temporaryDirectory()];
+  mkdirSync(dirname(join(made.top, path)), { recursive: true });
+  symlinkSync(room, join(made.top, path));
+  const signature = made.signature();
+  expect(await codesOf(run(made))).toContain('not-a-directory');
+  expect([readdirSync(room), made.signature()]).toEqual([[], signature]);
 });

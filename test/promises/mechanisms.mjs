@@ -435,6 +435,14 @@ export const MECHANISMS = [
     put: 'if (isOurs(directory) || true) {',
     test: verification('a record that names another directory'),
   },
+  {
+    promise: 'P7',
+    what: 'records are not written through links',
+    file: 'src/io/lock.ts',
+    find: 'if (foreign.length === 0) return;',
+    put: 'if (foreign.length >= 0) return;',
+    test: ['test/io/scenarios.test.ts', 'records are not written'],
+  },
   // Verification.
   {
     promise: 'P12',
