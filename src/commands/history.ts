@@ -1,4 +1,5 @@
 /** `regraft history`, `undo`, `restore`, `recover`: what was done, and taking it back. */
+import type { Problem } from '../core/model.js';
 import { EXIT } from '../core/problems.js';
 import {
   listRuns,
@@ -21,6 +22,7 @@ import { problemsText } from '../report/problems-text.js';
 import { counted } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { executionOf, progressText } from './execute.js';
+import { lostImports } from './lost-imports.js';
 
 export async function history(environment: Environment): Promise<Outcome> {
   const runs = listRuns(await openRepository(environment.directory));
@@ -61,8 +63,11 @@ export interface UndoOptions {
 /** Takes a run back as a new commit; without an id the latest. */
 export async function undo(environment: Environment, options: UndoOptions): Promise<Outcome> {
   const repository = await openRepository(environment.directory);
-  if (options.dryRun) return previewed(environment, repository, await planUndo(repository, options.run));
-  return written(environment, await undoRun(repository, options.run, rim(environment, options.verify)), 'taken back');
+  const taking = await planUndo(repository, options.run);
+  const lost = await lostImports(environment, taking.batch);
+  if (options.dryRun) return previewed(environment, repository, taking, lost);
+  const outcome = await undoRun(repository, taking.subject, rim(environment, options.verify));
+  return written(environment, outcome, 'taken back', lost);
 }
 
 /** Writes an archived file back as a new commit. */
@@ -80,9 +85,14 @@ export async function restore(
 }
 
 /** What would be written, and what stands in the way of it. */
-async function previewed(environment: Environment, repository: Repository, taking: TakingBack): Promise<Outcome> {
-  const { batch, kept } = taking;
-  const problems = await preflight(repository, [batch]);
+async function previewed(
+  environment: Environment,
+  repository: Repository,
+  { batch, kept }: TakingBack,
+  warnings: readonly Problem[] = [],
+): Promise<Outcome> {
+  const blocked = await preflight(repository, [batch]);
+  const problems = [...blocked, ...warnings];
   const files = batch.transitions.map(({ path, before, after }) => ({
     path,
     becomes: after === null ? 'deleted' : before === null ? 'written' : 'changed',
@@ -92,7 +102,7 @@ async function previewed(environment: Environment, repository: Repository, takin
   const later = kept.map((path) => `  later changes of ${inert(path)} are kept`);
   const text = `would ${inert(batch.title)}:\n${[...lines, ...later].join('\n')}\n`;
   return {
-    exitCode: problems.length > 0 ? EXIT.refused : EXIT.done,
+    exitCode: blocked.length > 0 ? EXIT.refused : EXIT.done,
     data: { would: { title: batch.title, files } },
     problems,
     output: problems.length > 0 ? `${text}\n${problemsText(problems, environment.style)}` : text,
@@ -107,13 +117,17 @@ function rim(environment: Environment, verify: VerifyPlan) {
   };
 }
 
-function written(environment: Environment, outcome: RunOutcome, done: string): Outcome {
+function written(
+  { style }: Environment,
+  outcome: RunOutcome,
+  done: string,
+  warnings: readonly Problem[] = [],
+): Outcome {
   const { exitCode, problems, run } = executionOf(outcome);
-  const text =
-    exitCode === EXIT.done
-      ? `${done} in ${run.commits.join(', ')} (run ${run.id})\n`
-      : problemsText(problems, environment.style);
-  return { exitCode, data: { run }, problems, output: text };
+  if (exitCode !== EXIT.done) return { exitCode, data: { run }, problems, output: problemsText(problems, style) };
+  const minded = warnings.length > 0 ? `\n${problemsText(warnings, style)}` : '';
+  const output = `${done} in ${run.commits.join(', ')} (run ${run.id})\n${minded}`;
+  return { exitCode, data: { run }, problems: [...problems, ...warnings], output };
 }
 
 /** Finishes or rolls back an interrupted run. */

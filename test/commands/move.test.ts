@@ -152,6 +152,25 @@ describe('a move', () => {
     expect(box.git('rev-parse', 'HEAD^{tree}')).toBe(start);
   });
 
+  it('is taken back later with a warning where a younger import would lead nowhere', async () => {
+    box = sandbox(FILES);
+    await box.regraft('move', 'shop/tax.py', 'shop/money/rates.py', '--apply');
+    box.write({ 'later.py': 'import os\nfrom shop.money.rates import rate\n' });
+    box.git('add', '-A');
+    box.git('commit', '-q', '-m', 'later');
+    const warned = { problems: [{ code: 'import-lost', severity: 'warning', path: 'later.py', line: 2 }], exitCode: 0 };
+    const preview = await box.json('undo', '-n');
+    expect(preview).toMatchObject(warned);
+    expect(preview.data.would.files).toContainEqual({
+      path: 'shop/money/rates.py',
+      becomes: 'deleted',
+      keepsLaterChanges: false,
+    });
+    expect((await box.regraft('undo', '-n')).stdout).toContain('--> later.py:2');
+    expect(await box.json('undo')).toMatchObject(warned);
+    expect(box.git('ls-files')).toContain('shop/tax.py');
+  });
+
   it('is saved, reviewed and carried out later; after another commit it is stale', async () => {
     box = sandbox(FILES);
     await box.regraft('move', 'shop/tax.py', 'shop/rates.py', '--save', '../plan.json');
