@@ -8,6 +8,7 @@ import type { Codebase } from '../src/core/codebase.js';
 import type { ComparedModule } from '../src/core/compare.js';
 import { Linker } from '../src/core/linker.js';
 import type { Batch, Change, FileTransition, ObjectId, PreparedBatch, Snapshot } from '../src/core/model.js';
+import type { Outline } from '../src/core/outline.js';
 import { overlay, type Replacement } from '../src/core/overlay.js';
 import type { PairDecision } from '../src/core/plan.js';
 import { type Realised, realise } from '../src/core/realise.js';
@@ -23,6 +24,7 @@ export interface Pair {
 export interface Tools {
   codebase(snapshot: Snapshot): Codebase;
   compared(codebase: Codebase, linker: Linker, path: string): ComparedModule;
+  outline(text: string): Outline;
   nameBlob(bytes: Uint8Array): ObjectId;
 }
 
@@ -91,6 +93,7 @@ function attemptPair(snapshot: Snapshot, pair: Pair, acceptances: readonly Accep
     before: linker,
     after: new Linker(tools.codebase(result)),
     place: (path) => (path === pair.remove ? pair.keep : path),
+    named: (_, name) => name,
     standsFor: (path) => path,
     file: (path) => (outcome.deleted.includes(path) ? null : path),
     changed: outcome.deleted,

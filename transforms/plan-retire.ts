@@ -101,6 +101,7 @@ class RetirePlanning {
       before: this.before,
       after: new Linker(this.tools.codebase(this.virtual(edits, [...deleted.keys()]))),
       place: (path) => deleted.get(path) ?? path,
+      named: (_, name) => name,
       standsFor: (path) => path,
       file: (path) => (deleted.has(path) ? null : path),
       changed: [...deleted.keys()],

@@ -6,6 +6,7 @@ import type { VerifyPlan } from '../io/verify.js';
 import type { Environment, Outcome } from './command.js';
 import { dedupeWork } from './dedupe.js';
 import { DEFAULT_ON_FAILURE, type OnFailure } from './isolating.js';
+import { mergeWork } from './merge.js';
 import { moveWork } from './move.js';
 import { conclude, type PlannedWork } from './planning.js';
 import { retireWork } from './retire.js';
@@ -47,6 +48,7 @@ export async function apply(
 
 function workFor(environment: Environment, session: Session, intent: Intent, command: string): PlannedWork {
   if (intent.command === 'dedupe') return dedupeWork(environment, session, intent, command);
+  if (intent.command === 'merge') return mergeWork(environment, session, intent, command);
   if (intent.command === 'retire') return retireWork(environment, session, intent, command);
   return moveWork(environment, session, intent, command);
 }

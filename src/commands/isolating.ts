@@ -15,6 +15,7 @@ export const DEFAULT_ON_FAILURE: Readonly<Record<Intent['command'], OnFailure>> 
   dedupe: 'isolate',
   retire: 'isolate',
   move: 'stop',
+  merge: 'stop',
 };
 
 /** The plan for some of the operations, on the repository as it is now. */

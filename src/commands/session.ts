@@ -10,6 +10,7 @@ import { blobId } from '../io/hash.js';
 import { openRepository, type Repository } from '../io/repository.js';
 import { takeSnapshot } from '../io/snapshot.js';
 import { extractFacts } from '../python/facts.js';
+import { outline } from '../python/outline.js';
 import { loadParser, type Parser } from '../python/parser.js';
 import type { Environment } from './command.js';
 import { comparedModule } from './compared.js';
@@ -82,6 +83,7 @@ function toolsOf(repository: Repository, parser: Parser): Tools {
       modules.set(key, module);
       return module;
     },
+    outline: (text) => outline(parser.parse(text), text),
     nameBlob: (bytes) => blobId(bytes, repository.hash),
   };
 }

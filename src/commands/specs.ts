@@ -1,5 +1,6 @@
 /** Every command as data: name, arguments, options, examples, and which function runs it, loaded only when it is called. */
 import { HISTORY } from './specs/history.js';
+import { MERGING } from './specs/merging.js';
 import type { CommandSpec } from './specs/options.js';
 import { PLANNING } from './specs/planning.js';
 import { READING } from './specs/reading.js';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...READING,
   ...PLANNING,
   ...RELOCATION,
+  ...MERGING,
   ...SHIMS,
   ...RECIPES,
   ...HISTORY,

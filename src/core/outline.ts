@@ -52,9 +52,19 @@ export interface OutlineSymbol {
   readonly made: string | null;
 }
 
+/** A statement of the module's body. */
+export interface TopStatement {
+  /** Without comments around it. UTF-16 offsets. */
+  readonly span: Span;
+  /** `imports`: an `if` or a `try` that only imports and sets flags. `main`: runs only when the file is the program. */
+  readonly kind: 'docstring' | 'import' | 'imports' | 'main' | 'other';
+}
+
 export interface Outline {
   /** In source order. */
   readonly symbols: readonly OutlineSymbol[];
+  /** All statements of the body, in source order. */
+  readonly statements: readonly TopStatement[];
   /** Digest of the whole module's normal form. */
   readonly code: string;
   /** Normal form cut into pieces of about a line; words are separated by line feeds. */

@@ -46,13 +46,24 @@ const moveIntent = z.strictObject({
   rewrite: z.array(z.string()),
   batchSize: z.int().min(0),
 });
+const mergeIntent = z.strictObject({
+  command: z.literal('merge'),
+  from: z.array(path),
+  into: path,
+  conflicts: z.enum(['refuse', 'rename']),
+  rename: z.array(z.strictObject({ path, name: z.string(), to: z.string().nullable() })),
+  keep: z.array(z.strictObject({ path, name: z.string() })),
+  shims: z.boolean(),
+  accept: z.array(z.string()),
+  rewrite: z.array(z.string()),
+});
 const retireIntent = z.strictObject({
   command: z.literal('retire'),
   shims: z.array(path),
   redirect: z.boolean(),
   accept: z.array(z.string()),
 });
-const intent = z.discriminatedUnion('command', [dedupeIntent, moveIntent, retireIntent]);
+const intent = z.discriminatedUnion('command', [dedupeIntent, moveIntent, mergeIntent, retireIntent]);
 
 export const planSchema = z.strictObject({
   schema: z.literal(1),

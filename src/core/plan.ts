@@ -21,7 +21,7 @@ export interface PairDecision {
 }
 
 /** The command that a plan answers; `apply` computes the plan again from it and compares. */
-export type Intent = DedupeIntent | MoveIntent | RetireIntent;
+export type Intent = DedupeIntent | MoveIntent | MergeIntent | RetireIntent;
 
 export interface MoveIntent {
   readonly command: 'move';
@@ -41,6 +41,22 @@ export interface MoveIntent {
   readonly rewrite: readonly string[];
   /** Moves per commit; 0 for all in one. */
   readonly batchSize: number;
+}
+
+export interface MergeIntent {
+  readonly command: 'merge';
+  /** Paths of modules. */
+  readonly from: readonly string[];
+  readonly into: string;
+  /** What becomes of a name that means different things in different modules. */
+  readonly conflicts: 'refuse' | 'rename';
+  /** Names of modules that get another one; `to` is `null` where one is to be found. */
+  readonly rename: readonly { readonly path: string; readonly name: string; readonly to: string | null }[];
+  /** Definitions that stand for all others of their name. */
+  readonly keep: readonly { readonly path: string; readonly name: string }[];
+  readonly shims: boolean;
+  readonly accept: readonly string[];
+  readonly rewrite: readonly string[];
 }
 
 export interface RetireIntent {

@@ -35,7 +35,8 @@ function isAssignment(statement: SyntaxNode): boolean {
   return statement.type === 'expression_statement' && meaningful(statement)[0]?.type === 'assignment';
 }
 
-function blocksOf(node: SyntaxNode): SyntaxNode[] {
+/** The blocks of a statement and of its clauses. */
+export function blocksOf(node: SyntaxNode): SyntaxNode[] {
   const clauses = node.children.filter((child) => child.type.endsWith('_clause'));
   return [node, ...clauses].flatMap((part) => part.children.filter((child) => child.type === 'block'));
 }

@@ -7,6 +7,7 @@ import { extractFacts } from './facts.js';
 import { FreeNames } from './free-names.js';
 import { codeLines, digest, docstringOf, meaningful, normalForm } from './normalise.js';
 import { branchesOf, containsDefinition } from './outline-branches.js';
+import { topStatements } from './outline-statements.js';
 import { type Context, type Draft, draftsOf, finished } from './outline-symbols.js';
 import { childByField, type SyntaxNode, visit } from './syntax.js';
 
@@ -26,6 +27,7 @@ export function outline(root: SyntaxNode, text: string): Outline {
   const comments = facts.comments.map(({ start, end }) => text.slice(start, end).trim());
   return {
     symbols: finished(drafts, facts, free, text),
+    statements: topStatements(root, text),
     code: digest(words),
     codeLines: codeLines(words),
     docstring: doc ? digest(normalForm([doc], text)) : null,

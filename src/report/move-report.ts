@@ -85,7 +85,10 @@ function commonMove(from: string, to: string): [string, string] {
 const MOST_FLAGS = 6;
 
 /** What to run next. */
-export function nextMoves({ plan, command }: MoveReport): { what: string; command: string }[] {
+export function nextMoves({
+  plan,
+  command,
+}: Pick<MoveReport, 'plan' | 'command'>): { what: string; command: string }[] {
   const isSaved = command.startsWith('regraft apply ');
   if (plan.refusals.length === 0)
     return plan.batches.length > 0 ? [{ what: 'To do it', command: isSaved ? command : `${command} --apply` }] : [];

@@ -66,7 +66,7 @@ export function placeLines(report: Pick<MoveReport, 'result'>, style: Style): st
   ];
 }
 
-function fileLines(report: MoveReport, style: Style): string[] {
+export function fileLines(report: Pick<MoveReport, 'plan'>, style: Style): string[] {
   const files = rewrittenPlaces(report);
   if (files.length === 0) return [];
   const places = files.reduce((sum, file) => sum + file.places, 0);

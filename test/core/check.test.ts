@@ -11,7 +11,8 @@ async function problemsOf(path: string, before: string, after: string): Promise<
     await draw({ ...tree, 'pkg/new.py': 'x = 1\n', [path]: after }),
   ];
   const place = (file: string) => (file === 'pkg/old.py' ? 'pkg/new.py' : file);
-  const checked = { before: old.linker, after: now.linker, place, standsFor: place, file: place };
+  const same = (_: string, name: string) => name;
+  const checked = { before: old.linker, after: now.linker, place, named: same, standsFor: place, file: place };
   const nobody = { accepted: new Set<string>(), left: new Set<string>() };
   const problems = checkChange({ ...checked, ...nobody, changed: ['pkg/old.py'], rewritten: [path] });
   return problems.map(({ code, path: at, line, message }) => `${code} ${at}:${line} ${message}`);

@@ -15,7 +15,7 @@ import type { UnitWork } from './work.js';
 /** Rewrites the chains of the file, and the `import` statements that they begin at. */
 export function chains(work: UnitWork, dotted: readonly DottedImport[]): void {
   const needs = new Map<DottedImport, Set<string>>();
-  for (const use of work.unit.facts.uses) followUse(work, dotted, use, needs);
+  for (const use of work.unit.facts.uses) if (!work.settled.has(use)) followUse(work, dotted, use, needs);
   for (const entry of dotted) {
     const added = [...(needs.get(entry) ?? [])];
     work.edit(entry.name.nameSpan, [...added, entry.now].join(', '), 'follows the move');
@@ -105,7 +105,7 @@ function fromRoot(
 
 const BROKEN = 'the chain is broken by brackets or comments';
 
-function isPlain(work: UnitWork, { start, end }: Span): boolean {
+export function isPlain(work: UnitWork, { start, end }: Span): boolean {
   return /^[\p{ID_Continue}.\s\\]*$/u.test(work.text.slice(start, end));
 }
 
@@ -156,7 +156,9 @@ function afterModule(work: UnitWork, use: NameUse, holder: Found, index: number)
   const attribute = use.attributes[index];
   if (!attribute) return;
   const value = work.shared.before.member(holder, attribute.name);
-  if (value.kind === 'module') fromModule(work, use, value.found, index + 1);
+  if (value.kind === 'module') return fromModule(work, use, value.found, index + 1);
+  const now = work.shared.named(holder.path, attribute.name);
+  if (now !== attribute.name) work.edit(attribute.span, now, 'follows the new name');
 }
 
 /** Steps from a module that the code holds under some name: they lead on below that module's package. */

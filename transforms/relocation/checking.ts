@@ -36,6 +36,7 @@ export function meaningProblems(relocated: Relocated, accepted: readonly Problem
     before,
     after,
     place: (path) => (relocation.files.has(path) ? relocation.file(path) : relocation.directory(path)),
+    named: (_, name) => name,
     standsFor: (path) => (shims.includes(path) ? relocation.file(path) : path),
     file: (path) => (deleted.includes(path) ? null : relocation.file(path)),
     changed: units.flatMap(({ target }) => target ?? []),
@@ -53,7 +54,7 @@ export function orderProblems({ before, after, relocation, rewritten, created }:
 }
 
 /** Every column of the first line of what is left as it is written: it may be a whole statement. */
-function placesOf({ path, line, column, written }: TextualHit): string[] {
+export function placesOf({ path, line, column, written }: TextualHit): string[] {
   const [first = ''] = written.split('\n');
   return Array.from({ length: Math.max(1, first.length) }, (_, index) => `${path}:${line}:${column + index}`);
 }

@@ -72,8 +72,11 @@ function onlyImportsBetween(work: UnitWork, a: ImportStatement, b: ImportStateme
   return /^\s*$/.test(rest);
 }
 
+/** A text, and edits of it. */
+export type EditedText = Pick<UnitWork, 'text' | 'edit'>;
+
 /** Extends a list by names written as `name` or `name as alias`. */
-export function extendList(work: UnitWork, statement: ImportStatement, texts: readonly string[]): void {
+export function extendList(work: EditedText, statement: ImportStatement, texts: readonly string[]): void {
   for (const text of texts) {
     const index = placeIn(statement.names, text);
     if (isStacked(work.text, statement)) insertLine(work, statement, index, text);
@@ -82,7 +85,7 @@ export function extendList(work: UnitWork, statement: ImportStatement, texts: re
 }
 
 /** Every name has a line for itself. */
-function isStacked(text: string, { names }: ImportStatement): boolean {
+export function isStacked(text: string, { names }: ImportStatement): boolean {
   const lines = new Set(names.map(({ nameSpan }) => lineStart(text, nameSpan.start)));
   const [first] = names;
   const isFirstAlone =
@@ -108,13 +111,13 @@ function placeIn(names: readonly ImportedName[], text: string): number {
   return names.length;
 }
 
-function insertInline(work: UnitWork, { names }: ImportStatement, index: number, text: string): void {
+function insertInline(work: EditedText, { names }: ImportStatement, index: number, text: string): void {
   const next = names[index];
   const at = next ? next.nameSpan.start : endOf(names.at(-1) as ImportedName);
   work.edit({ start: at, end: at }, next ? `${text}, ` : `, ${text}`, 'joins an import of its new place');
 }
 
-function insertLine(work: UnitWork, { names }: ImportStatement, index: number, text: string): void {
+function insertLine(work: EditedText, { names }: ImportStatement, index: number, text: string): void {
   const reason = 'joins an import of its new place';
   const source = work.text;
   const model = (names[index] ?? names.at(-1)) as ImportedName;

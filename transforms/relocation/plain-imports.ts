@@ -18,6 +18,7 @@ export function plainImports(work: UnitWork): DottedImport[] {
   for (const statement of work.unit.facts.imports) {
     if (statement.kind !== 'import') continue;
     for (const name of statement.names) {
+      if (work.settled.has(name)) continue;
       const now = newName(work, name);
       if (now === null) work.refuse(name.nameSpan, 'no import from here reaches its new place');
       else if (name.alias !== null) aliased(work, name, now);

@@ -1,5 +1,5 @@
 /** One simultaneous map of moves: expanded, rewritten, checked, simulated, and made into a batch. */
-import { acceptFlag, isAccepted } from '../../src/core/accept.js';
+import { isAccepted } from '../../src/core/accept.js';
 import type { TextEdit } from '../../src/core/edits.js';
 import { Linker } from '../../src/core/linker.js';
 import type { Problem, Snapshot } from '../../src/core/model.js';
@@ -15,6 +15,7 @@ import { meaningProblems, orderProblems, type Relocated } from './checking.js';
 import { hiddenUnits } from './hidden.js';
 import { textualHits } from './hits.js';
 import { inputRefusals } from './input-refusals.js';
+import { acceptedLines, judged, together } from './judging.js';
 import { emptiedPackages, leftEmpty, newPackages } from './packages.js';
 import { withRelevantUnknowns } from './relevant-unknowns.js';
 import type { MoveRequest, MoveResult } from './request.js';
@@ -129,18 +130,19 @@ class MovePlanning {
     this.onProgress('checking the result');
     const relocated = this.relocated(draft, result, text.hits);
     const checked = this.check(relocated, all);
-    const judged = this.judge([...all, ...checked, ...this.order(relocated, [...all, ...checked])]);
+    const everything = [...all, ...checked, ...this.order(relocated, [...all, ...checked])];
+    const verdict = judged(everything, request.acceptances);
     const seen = {
       hits: text.hits,
-      findings: [...around.findings, ...draft.leftEmpty.map(leftEmpty), ...judged.findings],
-      accepted: judged.accepted,
+      findings: [...around.findings, ...draft.leftEmpty.map(leftEmpty), ...verdict.findings],
+      accepted: verdict.accepted,
       moved: [...relocation.files].map(([from, to]) => ({ from, to })).sort((a, b) => (a.from < b.from ? -1 : 1)),
       created: [...packages.keys()],
       shims,
       rewritten: [...edits.keys()].sort(),
     };
-    if (judged.refusals.length > 0) return { ...NOTHING, ...seen, refusals: judged.refusals, result: this.snapshot };
-    return { ...NOTHING, ...seen, ...this.batch(draft, judged.accepted), result };
+    if (verdict.refusals.length > 0) return { ...NOTHING, ...seen, refusals: verdict.refusals, result: this.snapshot };
+    return { ...NOTHING, ...seen, ...this.batch(draft, verdict.accepted), result };
   }
 
   /** An emptied package goes when nothing refers to it any more; one that a run created, unless something surely does. */
@@ -203,15 +205,6 @@ class MovePlanning {
     return isAccepted(each, this.request.acceptances);
   }
 
-  private judge(all: readonly Problem[]): { refusals: Problem[]; accepted: Problem[]; findings: Problem[] } {
-    const errors = unique(all.filter(({ severity }) => severity === 'error'));
-    return {
-      refusals: errors.filter((each) => !this.isTaken(each)).map(withAcceptHint),
-      accepted: errors.filter((each) => this.isTaken(each)),
-      findings: unique(all.filter(({ severity }) => severity !== 'error')),
-    };
-  }
-
   private batch(draft: Draft, accepted: readonly Problem[]): Pick<MoveResult, 'batches' | 'prepared'> {
     const { changes, transitions } = this.realise(draft);
     const title = titleOf(draft.units);
@@ -219,24 +212,6 @@ class MovePlanning {
     const moves = [...draft.relocation.files].map(([from, to]) => ({ from, to }));
     return { batches: [{ ...head, changes }], prepared: [{ ...head, transitions, moves }] };
   }
-}
-
-function together(...maps: readonly ReadonlyMap<string, readonly TextEdit[]>[]): Map<string, readonly TextEdit[]> {
-  const all = new Map<string, readonly TextEdit[]>();
-  for (const map of maps) for (const [path, edits] of map) all.set(path, [...(all.get(path) ?? []), ...edits]);
-  return all;
-}
-
-function unique(problems: readonly Problem[]): Problem[] {
-  return [
-    ...new Map(problems.map((each) => [`${each.code}\0${each.path}\0${each.line}\0${each.message}`, each])).values(),
-  ];
-}
-
-function withAcceptHint(refusal: Problem): Problem {
-  const flag = acceptFlag(refusal);
-  if (!flag) return refusal;
-  return { ...refusal, hint: refusal.hint ? `${refusal.hint}; or ${flag}` : `look at it, then ${flag}` };
 }
 
 function titleOf(units: readonly MovedUnit[]): string {
@@ -250,7 +225,6 @@ function titleOf(units: readonly MovedUnit[]): string {
 function messageOf(title: string, units: readonly MovedUnit[], accepted: readonly Problem[]): string {
   const lines = [title];
   if (units.length > 1) lines.push('', ...units.map(({ from, to }) => `- ${from} -> ${to}`));
-  if (accepted.length > 0)
-    lines.push('', 'Accepted by name:', ...accepted.map((p) => `- ${p.code} ${p.path}:${p.line ?? 1}: ${p.message}`));
+  lines.push(...acceptedLines(accepted));
   return `${lines.join('\n')}\n`;
 }

@@ -14,6 +14,7 @@ import { type Shared, UnitWork } from './work.js';
 /** Statements first: whether local names change is decided there, and chains and uses follow. */
 export function relink(shared: Shared, unit: PythonUnit): UnitWork {
   const work = new UnitWork(shared, unit);
+  shared.prepare(work);
   const dotted = plainImports(work);
   fromStatements(work);
   chains(work, dotted);
@@ -27,7 +28,7 @@ function localNames(work: UnitWork): void {
   for (const use of facts.uses) {
     const { scope } = bindingsOf(facts, use.scope, use.name);
     const to = scope === -1 ? null : work.newLocalName(scope, use.name);
-    if (to !== null) work.edit(use.span, to, 'follows the name of the module');
+    if (to !== null && !work.settled.has(use)) work.edit(use.span, to, 'follows the name of the module');
   }
   for (const { name, span } of facts.exports?.names ?? []) {
     const to = work.newLocalName(0, name) ?? exportedSubmodule(work, name, span);

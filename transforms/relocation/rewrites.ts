@@ -28,8 +28,9 @@ export function rewriteCode(
   relocation: Relocation,
   units: readonly MovedUnit[],
   usages: readonly ModuleUsage[],
+  own: Pick<Shared, 'named' | 'prepare'> = { named: (_, name) => name, prepare: () => undefined },
 ): Rewrites {
-  const shared = sharedOf(before, after, relocation, usages);
+  const shared = { ...sharedOf(before, after, relocation, usages), ...own };
   const names = [
     ...new Set(units.filter(({ target }) => target !== null).map(({ from }) => baseOf(from).replace(/\.pyi?$/, ''))),
   ];
@@ -47,7 +48,12 @@ export function rewriteCode(
   return { edits, refusals };
 }
 
-function sharedOf(before: Linker, after: Linker, relocation: Relocation, usages: readonly ModuleUsage[]): Shared {
+function sharedOf(
+  before: Linker,
+  after: Linker,
+  relocation: Relocation,
+  usages: readonly ModuleUsage[],
+): Omit<Shared, 'named' | 'prepare'> {
   const local = new Map(
     usages.map((usage) => {
       const { path } = usage.target;

@@ -29,7 +29,8 @@ export function splitStatement(
   leaving: readonly NewName[],
   imports: (other: ImportStatement, module: string) => boolean,
 ): void {
-  for (const span of removals(work.text, statement, leaving)) work.edit(span, '', REASON);
+  const gone = leaving.map(({ own }) => own);
+  for (const span of removals(work.text, statement, gone)) work.edit(span, '', REASON);
   const modules = [...new Set(leaving.map(({ holder }) => (holder ? written(holder) : null)))];
   const statements = modules.flatMap((module) => {
     const names = leaving.filter(({ holder }) => (holder ? written(holder) : null) === module);
@@ -49,8 +50,8 @@ export function splitStatement(
 }
 
 /** What goes out of the list: whole lines where a name has its line for itself, else the name with one comma. */
-function removals(text: string, { names }: ImportStatement, leaving: readonly NewName[]): Span[] {
-  const gone = new Set(leaving.map(({ own }) => own));
+export function removals(text: string, { names }: ImportStatement, leaving: readonly ImportedName[]): Span[] {
+  const gone = new Set(leaving);
   const spans: Span[] = [];
   let kept: ImportedName | undefined;
   for (const [index, name] of names.entries()) {

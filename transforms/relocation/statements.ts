@@ -12,7 +12,8 @@ import type { UnitWork } from './work.js';
 
 /** Rewrites all `from` statements of the file. */
 export function fromStatements(work: UnitWork): void {
-  for (const statement of work.unit.facts.imports) if (statement.kind !== 'import') fromStatement(work, statement);
+  for (const statement of work.unit.facts.imports)
+    if (statement.kind !== 'import' && !work.settled.has(statement)) fromStatement(work, statement);
 }
 
 /** One name of a `from` statement as it shall be: which module it is imported from, and how it is called there. */
@@ -32,7 +33,9 @@ function fromStatement(work: UnitWork, statement: ImportStatement): void {
   if (!source.found) return unresolvedModule(work, statement, old);
   const place = relocation.found(source.found);
   const own = statedName(work, place, old, source.guessed);
-  const wanted = statement.names.map((name) => wantedName(work, statement, source.found as Found, name, own ?? old));
+  const names = statement.names.filter((name) => !work.settled.has(name));
+  if (names.length === 0 && statement.kind !== 'star') return;
+  const wanted = names.map((name) => wantedName(work, statement, source.found as Found, name, own ?? old));
   const stays = statement.kind === 'star' || wanted.some((entry) => entry?.moved === null);
   if (own === null && stays) return work.refuse(statement.moduleSpan, `no import from here reaches ${place}`);
   if (wanted.some((entry) => entry === null)) return;
@@ -56,7 +59,8 @@ function wantedName(
   stated: WrittenName,
 ): Wanted | null {
   const sub = submodule(work, holder, name.name);
-  const stays: Wanted = { own: name, holder: stated, name: name.name, moved: null };
+  const named = work.shared.named(holder.path, name.name);
+  const stays: Wanted = { own: name, holder: stated, name: named, moved: null };
   if (sub === null) return stays;
   const place = work.shared.relocation.found(sub);
   const old = { level: statement.level, dotted: [statement.module, name.name].filter(Boolean).join('.') };
@@ -95,7 +99,8 @@ function arrange(work: UnitWork, statement: ImportStatement, own: WrittenName, w
   const keeper = first?.holder ?? own;
   const there = (entry: Wanted) => entry.holder !== null && written(entry.holder) === written(keeper);
   const imports = (other: ImportStatement, module: string) => staysAndImports(work, other, module);
-  const isMoved = named.every(({ moved }) => moved !== null) && named.every(there);
+  const isWhole = named.length === statement.names.length;
+  const isMoved = isWhole && named.every(({ moved }) => moved !== null) && named.every(there);
   const beside =
     isMoved && statement.names.length > 0 && adjacent(work, statement, (other) => imports(other, written(keeper)));
   if (beside && !hasComment(work, statement)) {
@@ -144,11 +149,16 @@ function staysAndImports(work: UnitWork, other: ImportStatement, module: string)
 /** How the name is written in its list. */
 function newName(work: UnitWork, statement: ImportStatement, { own, name, moved }: Wanted): Pick<NewName, 'text'> {
   const asWritten = work.text.slice(own.nameSpan.start, endOf(own));
-  if (moved === null || name === own.name) return { text: asWritten };
+  if (name === own.name) return { text: asWritten };
+  if (moved === null) return { text: aliased(name, own.alias ?? own.name) };
   const alias = own.alias ?? (work.renames(statement.scope, moved) ? null : own.name);
   if (own.alias !== null && (own.alias !== name || handsOn(work)))
     return { text: name + asWritten.slice(own.nameSpan.end - own.nameSpan.start) };
-  return { text: alias === null || alias === name ? name : `${name} as ${alias}` };
+  return { text: alias === null ? name : aliased(name, alias) };
+}
+
+function aliased(name: string, local: string): string {
+  return name === local ? name : `${name} as ${local}`;
 }
 
 /** The file says `import x as x`, which hands a name on: there such an alias means something. */

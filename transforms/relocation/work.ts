@@ -1,6 +1,7 @@
 /** What the rewriting of one file works with: the file before and after, the graph before, names after, edits so far. */
 import type { PythonUnit } from '../../src/core/codebase.js';
 import type { TextEdit } from '../../src/core/edits.js';
+import type { ImportedName, ImportStatement, NameUse } from '../../src/core/facts.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Problem, Span } from '../../src/core/model.js';
 import { moduleBase } from '../../src/core/paths.js';
@@ -15,6 +16,10 @@ export interface Shared {
   readonly relocation: Relocation;
   /** Whether the local name of a renamed module changes with it in a scope of a file. */
   renames(unit: PythonUnit, scope: number, target: string): boolean;
+  /** What a name that a file (path before) binds at module level is called afterwards. */
+  named(path: string, name: string): string;
+  /** Deals with what is not to be relinked, before everything else, and says so in `settled`. */
+  prepare(work: UnitWork): void;
   /** Why a moved module (path afterwards) cannot be taken as an attribute of its package; `null` when it can. */
   hidden(path: string): string | null;
 }
@@ -27,6 +32,9 @@ export class UnitWork {
   readonly isNotebook: boolean;
   /** `scope:old name` -> the new local name of a renamed module. */
   private readonly renamed = new Map<string, { readonly to: string; readonly target: string }>();
+
+  /** Statements, imported names and uses that are dealt with. */
+  readonly settled = new Set<ImportStatement | ImportedName | NameUse>();
 
   /** `scope:name` of packages at the top that got a longer name and an alias: the local name goes on meaning them. */
   readonly aliased = new Set<string>();

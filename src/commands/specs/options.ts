@@ -110,3 +110,16 @@ export const APPLY_ANYWAY: Options = { type: 'boolean', describe: 'accepted; thi
 
 /** `-n` wins over `--apply`. */
 export const applies = (argv: Arguments): boolean => argv.apply === true && argv['dry-run'] !== true;
+
+export const ACCEPT_PLACE: Options = {
+  type: 'string',
+  array: true,
+  nargs: 1,
+  describe: 'leave a refused place as it is: CODE:PATH:LINE (repeatable)',
+};
+export const REWRITE: Options = {
+  type: 'string',
+  array: true,
+  nargs: 1,
+  describe: 'rewrite a doubtful mention: PATH:LINE, or PATH:LINE=TEXT (repeatable)',
+};

@@ -1,6 +1,7 @@
 /** Commands that move modules about. */
 import { problem, RegraftError } from '../../core/problems.js';
 import {
+  ACCEPT_PLACE,
   applies,
   type CommandSpec,
   failureOf,
@@ -8,22 +9,10 @@ import {
   list,
   many,
   optional,
+  REWRITE,
   verification,
   verifying,
 } from './options.js';
-
-const ACCEPT = {
-  type: 'string',
-  array: true,
-  nargs: 1,
-  describe: 'leave a refused place as it is: CODE:PATH:LINE (repeatable)',
-} as const;
-const REWRITE = {
-  type: 'string',
-  array: true,
-  nargs: 1,
-  describe: 'rewrite a doubtful mention: PATH:LINE, or PATH:LINE=TEXT (repeatable)',
-} as const;
 
 function batchSizeOf(argv: Record<string, unknown>): number {
   const size = Number(argv['batch-size']);
@@ -50,7 +39,7 @@ export const RELOCATION: readonly CommandSpec[] = [
       save: { type: 'string', requiresArg: true, describe: 'write the plan to this file, for regraft apply' },
       ...verifying('stop'),
       'batch-size': { type: 'number', default: 0, describe: 'moves per commit; 0: all in one' },
-      accept: ACCEPT,
+      accept: ACCEPT_PLACE,
       rewrite: REWRITE,
     },
     examples: [

@@ -7,6 +7,8 @@ export interface Checked {
   readonly after: Linker;
   /** What answers to a file, or a namespace package's directory, afterwards: its new place, or what replaces it. */
   readonly place: (path: string) => string;
+  /** What a name that a file (path before) binds at module level is called afterwards. */
+  readonly named: (path: string, name: string) => string;
   /** What a file of the result stands for: a shim for its module, any other for itself. */
   readonly standsFor: (path: string) => string;
   /** Where the file itself stands afterwards; `null` when it is deleted. */

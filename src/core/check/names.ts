@@ -148,6 +148,7 @@ function followed(linker: Linker, start: Value, attributes: readonly string[]): 
 function valueKey(checked: Checked, value: Value, isBefore: boolean): string {
   const place = (path: string) => (isBefore ? checked.place(path) : path);
   if (value.kind === 'module') return `module ${place(value.found.path)}`;
-  if (value.kind === 'object') return `object ${place(value.path)} ${value.name}`;
+  const named = (path: string, name: string) => (isBefore ? checked.named(path, name) : name);
+  if (value.kind === 'object') return `object ${place(value.path)} ${named(value.path, value.name)}`;
   return value.kind === 'external' ? `external ${value.dotted}` : value.kind;
 }

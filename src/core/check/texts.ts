@@ -88,8 +88,11 @@ class TextCheck {
 
   /** What a word of the file named, by its places afterwards. */
   private meant(text: string): string[] {
-    const { before, place } = this.checked;
-    return meaningsOf(before.codebase.layout, this.path, text).map(({ path, rest }) => `${place(path)}\0${rest}`);
+    const { before, place, named } = this.checked;
+    return meaningsOf(before.codebase.layout, this.path, text).map(({ path, rest }) => {
+      const [name = '', ...others] = rest.split('.');
+      return `${place(path)}\0${[named(path, name), ...others].join('.')}`;
+    });
   }
 
   private isNamedBy(old: string, now: string): boolean {

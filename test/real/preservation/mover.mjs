@@ -7,7 +7,8 @@ import { ENVIRONMENT, start } from './processes.mjs';
 const REGRAFT = process.env.REGRAFT ?? beside('../../bin/regraft.js');
 const REFUSED = 3;
 
-async function regraft(repository, args) {
+/** The document that a command prints, or the beginning of what it said instead. */
+export async function regraft(repository, args) {
   const all = [REGRAFT, '-C', repository, ...args, '--format', 'json'];
   const { status, stdout, stderr } = await start(process.execPath, all, { env: ENVIRONMENT, limit: 600 });
   try {

@@ -1,0 +1,198 @@
+/**
+ * Several modules that became one: everything that they defined is there, does the same with the same things, in the order in
+ * which it stood; every name of theirs means what it meant; every import leads where it led.
+ */
+import { canonicalText, Identifiers, shapeOf } from '../bound-code/canonical.js';
+import { Meanings } from '../bound-code/meanings.js';
+import type { PythonUnit } from '../codebase.js';
+import { edgesOf } from '../edges.js';
+import type { Linker } from '../linker.js';
+import type { Problem } from '../model.js';
+import type { Outline, OutlineSymbol } from '../outline.js';
+import { directoryOf, isInside } from '../paths.js';
+import { problem } from '../problems.js';
+import { longestIncreasing } from '../similarity.js';
+
+export interface MergedCheck {
+  readonly before: Linker;
+  readonly after: Linker;
+  /** Paths of the modules before. */
+  readonly sources: readonly string[];
+  /** Path of the module afterwards. */
+  readonly into: string;
+  /** What a name that a module binds is called afterwards. */
+  readonly named: (path: string, name: string) => string;
+  /** Whether another module's definition stands for this one. */
+  readonly isCopy: (path: string, name: string) => boolean;
+  /** Names that a module takes from another one of them. */
+  readonly isTaken: (path: string, name: string) => boolean;
+  readonly outline: (text: string) => Outline;
+}
+
+export function mergedProblems(check: MergedCheck): Problem[] {
+  const unit = check.after.codebase.unitOrNone(check.into);
+  if (!unit || unit.facts.syntaxErrors.length > 0)
+    return [problem('check-syntax', 'the merged module would not parse', { place: check.into })];
+  return new Merged(check, unit).problems();
+}
+
+interface Side {
+  readonly path: string;
+  readonly unit: PythonUnit;
+  readonly outline: Outline;
+  readonly meanings: Meanings;
+}
+
+class Merged {
+  private readonly identifiers = new Identifiers();
+  private readonly now: Side;
+  private readonly olds: readonly Side[];
+
+  constructor(
+    private readonly check: MergedCheck,
+    unit: PythonUnit,
+  ) {
+    const { before, after, sources, into, named } = check;
+    const place = (path: string) => (sources.includes(path) ? into : path);
+    const [old, now] = [new Meanings(before, place, named), new Meanings(after, same, (_, name) => name)];
+    this.now = this.side(unit, now);
+    this.olds = sources.flatMap((path) => {
+      const own = before.codebase.unitOrNone(path);
+      return own ? [this.side(own, old)] : [];
+    });
+  }
+
+  private side(unit: PythonUnit, meanings: Meanings): Side {
+    return {
+      path: unit.path,
+      unit,
+      meanings,
+      outline: this.check.outline(canonicalText(unit, meanings, this.identifiers)),
+    };
+  }
+
+  problems(): Problem[] {
+    return [
+      ...this.olds.flatMap((old) => [...this.definitions(old), ...this.names(old), ...this.order(old)]),
+      ...this.statements(),
+      ...this.imports(),
+    ];
+  }
+
+  private definitions(old: Side): Problem[] {
+    const names = new Set(
+      (old.unit.facts.scopes[0]?.bindings ?? []).filter(({ imported }) => !imported).map(({ name }) => name),
+    );
+    return [...names].flatMap((name) => {
+      if (name === '__all__' || this.check.isCopy(old.path, name) || this.check.isTaken(old.path, name)) return [];
+      const id = this.identifiers.of(old.meanings.own(old.path, name));
+      if (shapeOf(old.outline, id) === shapeOf(this.now.outline, id)) return [];
+      return [this.at(old, name, `'${name}' would be other code, or use other things, in ${this.check.into}`)];
+    });
+  }
+
+  /** What a module binds is there for others. */
+  private names(old: Side): Problem[] {
+    const { into, named, isTaken } = this.check;
+    const names = new Set((old.unit.facts.scopes[0]?.bindings ?? []).map(({ name }) => name));
+    return [...names].flatMap((name) => {
+      if (name === '__all__' || isTaken(old.path, name)) return [];
+      const now = named(old.path, name);
+      if (old.meanings.of(old.path, name).split(' ')[0] === 'builtin') return [];
+      if (old.meanings.of(old.path, name) === this.now.meanings.of(into, now)) return [];
+      return [this.at(old, name, `'${name}' would mean something else in ${into}`)];
+    });
+  }
+
+  private at(old: Side, name: string, message: string): Problem {
+    const binding = old.unit.facts.scopes[0]?.bindings.find((each) => each.name === name);
+    const place = this.check.before.codebase.place(old.path, old.unit.toFile(binding?.span.start ?? 0));
+    return problem('check-binding', message, { place: { path: old.path, ...place } });
+  }
+
+  /** Statements that bind nothing run as often as before. */
+  private statements(): Problem[] {
+    const counts = new Map<string, number>();
+    for (const { outline } of this.olds)
+      for (const each of outline.symbols) if (isStatement(each)) count(counts, key(each), 1);
+    for (const each of this.now.outline.symbols) if (isStatement(each)) count(counts, key(each), -1);
+    const isOff = [...counts.values()].some((number) => number !== 0);
+    return isOff
+      ? [problem('check-binding', 'the merged module would run other statements', { place: this.check.into })]
+      : [];
+  }
+
+  /** What stood above something else still does. */
+  private order(old: Side): Problem[] {
+    const places = new Map<string, number>();
+    for (const [index, each] of this.now.outline.symbols.entries())
+      if (isOrdered(each) && !places.has(key(each))) places.set(key(each), index);
+    const own = old.outline.symbols.filter(
+      (each) => isOrdered(each) && places.has(key(each)) && !this.isCopied(old, each),
+    );
+    const unlike = [...new Map(own.map((each) => [key(each), each])).values()];
+    const indexes = unlike.map((each) => places.get(key(each)) as number);
+    if (longestIncreasing(indexes).length === unlike.length) return [];
+    return [problem('check-binding', `the code of ${old.path} would run in another order`, { place: old.path })];
+  }
+
+  private isCopied(old: Side, { binds }: OutlineSymbol): boolean {
+    const { isCopy } = this.check;
+    const names = (old.unit.facts.scopes[0]?.bindings ?? [])
+      .map(({ name }) => name)
+      .filter((name) => isCopy(old.path, name));
+    return names.some((name) => binds.includes(this.identifiers.of(old.meanings.own(old.path, name))));
+  }
+
+  private imports(): Problem[] {
+    const { before, after, sources, into } = this.check;
+    const matters = ({ form, guessed }: { form: string; guessed?: true }) => form !== 'implicit' && !guessed;
+    const isOwn = (path: string) => sources.includes(path) || path === into;
+    const edges = (linker: Linker, { unit }: Side) =>
+      edgesOf(linker, unit).edges.filter((edge) => matters(edge) && !isOwn(edge.importedPath));
+    const keyOf = ({ importedPath, when, form }: { importedPath: string; when: string; form: string }) =>
+      `${importedPath}\0${when}\0${form === 'from' ? 'import' : form}`;
+    const expected = new Map(this.olds.flatMap((old) => edges(before, old)).map((edge) => [keyOf(edge), edge]));
+    const actual = new Map(edges(after, this.now).map((edge) => [keyOf(edge), edge]));
+    const isParent = (path: string) => /__init__\.pyi?$/.test(path) && isInside(into, directoryOf(path));
+    const lost = [...expected].filter(([id, { importedPath }]) => !actual.has(id) && !isParent(importedPath));
+    const gained = [...actual].filter(([id]) => !expected.has(id));
+    const missing =
+      edgesOf(after, this.now.unit).unresolved.length -
+      this.olds.reduce((sum, { unit }) => sum + edgesOf(before, unit).unresolved.length, 0);
+    return [
+      ...lost.map(([, edge]) =>
+        problem('check-import-lost', `this import of ${edge.importedPath} would be gone`, {
+          place: { path: edge.path, line: edge.line, column: 1 },
+        }),
+      ),
+      ...gained.map(([, edge]) =>
+        problem('check-import-new', `${edge.importedPath} would newly be imported`, {
+          place: { path: edge.path, line: edge.line, column: 1 },
+        }),
+      ),
+      ...(missing > 0
+        ? [problem('check-unresolved', 'an import of the merged module would lead nowhere', { place: into })]
+        : []),
+    ];
+  }
+}
+
+const same = (path: string): string => path;
+
+function isStatement({ kind, owner, binds, body }: OutlineSymbol): boolean {
+  return kind === 'statement' && owner === null && binds.length === 0 && body !== '';
+}
+
+/** Imports are dealt with apart, members stand in their class. */
+function isOrdered({ kind, owner }: OutlineSymbol): boolean {
+  return owner === null && kind !== 'import';
+}
+
+function key({ qualname, kind, body, condition }: OutlineSymbol): string {
+  return JSON.stringify([kind === 'statement' ? '' : qualname, kind, body, condition]);
+}
+
+function count(counts: Map<string, number>, id: string, by: number): void {
+  counts.set(id, (counts.get(id) ?? 0) + by);
+}

@@ -1,0 +1,73 @@
+/** `__all__` of the merged module: what the modules list, and of those that list nothing what they define for others. */
+import type { Linker } from '../../src/core/linker.js';
+import type { Problem, Span } from '../../src/core/model.js';
+import { problem } from '../../src/core/problems.js';
+import type { Settled } from './conflicts.js';
+import { insideImports, ownNames, type Source } from './model.js';
+
+export interface Exports {
+  /** Names that the first module's list gets; `null` where no module has a list. */
+  readonly added: readonly string[] | null;
+  readonly refusals: readonly Problem[];
+}
+
+export function exportsOf(
+  linker: Linker,
+  sources: readonly Source[],
+  { names, copies }: Pick<Settled, 'names' | 'copies'>,
+): Exports {
+  const listing = sources.filter(({ outline, unit }) => unit.facts.exports !== null || outline.symbols.some(isList));
+  if (listing.length === 0) return { added: null, refusals: [] };
+  const refusals = listing
+    .filter(({ unit }) => unit.facts.exports?.complete !== true)
+    .map(({ path }) => {
+      const hint = 'write the list out first';
+      return problem('computed-exports', `__all__ of ${path} is computed`, { place: path, hint });
+    });
+  const isSource = (path: string) => sources.some((source) => source.path === path);
+  // Whether a name that both define is for others has been said where it is listed.
+  const isCopy = (path: string, name: string) => copies.some((copy) => copy.path === path && copy.name === name);
+  const lists = sources.map((source) => {
+    const { path, unit } = source;
+    const own =
+      unit.facts.exports?.names.map(({ name }) => name) ??
+      publicNames(linker, source, isSource).filter((name) => !isCopy(path, name));
+    return own.map((name) => names.of(path, name));
+  });
+  const [first = [], ...others] = lists;
+  const known = new Set(sources[0]?.unit.facts.exports ? first : []);
+  const all = sources[0]?.unit.facts.exports ? others.flat() : lists.flat();
+  return { added: [...new Set(all)].filter((name) => !known.has(name)), refusals };
+}
+
+function isList({ qualname }: Source['outline']['symbols'][number]): boolean {
+  return qualname === '__all__';
+}
+
+function publicNames(linker: Linker, { unit, outline }: Source, isSource: (path: string) => boolean): string[] {
+  const imported = new Set(outline.symbols.filter(({ kind }) => kind === 'import').flatMap(({ binds }) => binds));
+  const own = ownNames(unit, insideImports(linker, unit, isSource));
+  return own.filter((name) => !name.startsWith('_') && !imported.has(name));
+}
+
+/** Where names go into a list that stands there: before its closing bracket, in its layout. */
+export function listEdit({ unit, outline }: Source, added: readonly string[]): { span: Span; text: string } | null {
+  const last = unit.facts.exports?.names.at(-1);
+  const symbol = outline.symbols.find(
+    ({ qualname, span }) =>
+      qualname.startsWith('__all__') && (!last || (span.start < last.span.start && last.span.end <= span.end)),
+  );
+  if (added.length === 0 || !symbol) return null;
+  const quote = last ? (unit.text[last.span.end] ?? '"') : '"';
+  const written = added.map((name) => `${quote}${name}${quote}`);
+  if (!last) {
+    const at = symbol.span.end - 1;
+    return { span: { start: at, end: at }, text: written.join(', ') };
+  }
+  const at = last.span.end + 1;
+  const lineStart =
+    Math.max(unit.text.lastIndexOf('\n', last.span.start), unit.text.lastIndexOf('\r', last.span.start)) + 1;
+  const indent = unit.text.slice(lineStart, last.span.start - 1);
+  const separator = /^[ \t]+$/.test(indent) ? `,${unit.text.includes('\r\n') ? '\r\n' : '\n'}${indent}` : ', ';
+  return { span: { start: at, end: at }, text: written.map((name) => separator + name).join('') };
+}

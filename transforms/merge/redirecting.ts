@@ -1,0 +1,81 @@
+/** Everything that refers to a module that becomes part of another: code relinked, mentions decided, shims left. */
+import { isAccepted } from '../../src/core/accept.js';
+import type { TextEdit } from '../../src/core/edits.js';
+import type { Linker } from '../../src/core/linker.js';
+import type { Problem } from '../../src/core/model.js';
+import { problem } from '../../src/core/problems.js';
+import type { Relocation } from '../../src/core/relocation.js';
+import { findUsages } from '../../src/core/usages.js';
+import { type LeftShims, shimsFor } from '../leave-shims.js';
+import { type Hits, textualHits } from '../relocation/hits.js';
+import { together } from '../relocation/judging.js';
+import { withRelevantUnknowns } from '../relocation/relevant-unknowns.js';
+import { rewriteCode } from '../relocation/rewrites.js';
+import type { MovedUnit } from '../relocation/units.js';
+import { unknownRefusals } from '../relocation/unknowns.js';
+import { internalise } from './internalise.js';
+import type { MergedNames, Source } from './model.js';
+import type { MergeRequest } from './request.js';
+import { renamedTails } from './tails.js';
+
+export interface Redirecting {
+  readonly before: Linker;
+  /** With the merged module in place, its contents aside. */
+  readonly after: Linker;
+  readonly sources: readonly Source[];
+  /** The sources that leave their places. */
+  readonly units: readonly MovedUnit[];
+  readonly relocation: Relocation;
+  readonly names: MergedNames;
+  readonly request: MergeRequest;
+}
+
+export interface Redirected {
+  /** By path before. */
+  readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
+  readonly problems: readonly Problem[];
+  readonly hits: Hits;
+  readonly shims: LeftShims;
+}
+
+export function redirected(asked: Redirecting): Redirected {
+  const { before, after, sources, units, relocation, names, request } = asked;
+  const isSource = (path: string) => sources.some((source) => source.path === path);
+  const targets = units.map(({ from }) => from);
+  const usages = withRelevantUnknowns(before, relocation, findUsages(before, targets, true));
+  const code = rewriteCode(before, after, relocation, units, usages, {
+    named: names.of,
+    prepare: (work) => {
+      if (isSource(work.unit.path)) internalise(work, isSource, names);
+    },
+  });
+  const { shims, rewrites } = request;
+  const layout = after.codebase.layout;
+  const left: LeftShims = shims ? shimsFor(before, layout, relocation, units) : { files: [], refusals: [] };
+  const isTaken = (refusal: Problem) => isAccepted(refusal, request.acceptances);
+  const hits = textualHits({ before, after: layout, relocation, usages, shims, rewrites, isTaken });
+  return {
+    edits: together(code.edits, hits.edits, renamedTails(before, usages, names)),
+    problems: [
+      ...code.refusals,
+      ...hits.refusals,
+      ...unknownRefusals(usages, shims, hits.answered),
+      ...left.refusals,
+      ...(shims ? lostByShims(asked) : []),
+    ],
+    hits,
+    shims: left,
+  };
+}
+
+/** A shim is the merged module under an old name: a name that is another there cannot be kept by it. */
+function lostByShims({ sources, names, request: { into } }: Redirecting): Problem[] {
+  return names.entries().flatMap(({ path, name, to }) => {
+    const source = sources.find((each) => each.path === path);
+    const isDefined = source?.unit.facts.scopes[0]?.bindings.some((each) => each.name === name && !each.imported);
+    if (!isDefined || path === into) return [];
+    const message = `a shim of ${path} would give another '${name}', since this one is called '${to}' in ${into}`;
+    const hint = 'leave out --shim, or give the other one another name';
+    return [problem('no-shim', message, { place: path, hint })];
+  });
+}

@@ -1,0 +1,163 @@
+/** What keeps a module from becoming part of another, whatever the other is. */
+import type { Codebase } from '../../src/core/codebase.js';
+import type { NameUse } from '../../src/core/facts.js';
+import type { Problem } from '../../src/core/model.js';
+import { isPackageInit } from '../../src/core/paths.js';
+import { problem } from '../../src/core/problems.js';
+import { bindingsOf } from '../../src/core/scopes.js';
+import type { Source } from './model.js';
+
+/** Refusals by what is asked for, before anything is read. */
+export function inputProblems(codebase: Codebase, sources: readonly string[], into: string): Problem[] {
+  const found = sources.flatMap((path) => unsuited(codebase, path));
+  if (isPackageInit(into) || !into.endsWith('.py'))
+    found.push(
+      problem('not-a-module', `${into} is no place for a module`, {
+        place: into,
+        hint: 'name a file that ends in .py',
+      }),
+    );
+  if (new Set(sources).size !== sources.length)
+    found.push(problem('same-source', 'one module is named twice', { place: into, hint: 'name each module once' }));
+  if (sources.length < 2)
+    found.push(
+      problem('usage', 'one module alone cannot be merged', {
+        place: into,
+        hint: 'name at least two, or use regraft move',
+      }),
+    );
+  return found;
+}
+
+function unsuited({ snapshot }: Codebase, path: string): Problem[] {
+  const say = (code: string, message: string, hint: string) => [problem(code, message, { place: path, hint })];
+  const entry = snapshot.entry(path);
+  if (!entry) return say('no-such-source', `there is no file ${path} in the repository`, 'name a tracked file');
+  if (isPackageInit(path))
+    return say('not-a-module', `${path} is a package`, 'merge its modules, or move them out first');
+  if (!path.endsWith('.py')) return say('not-a-module', `${path} is no Python module`, 'name files that end in .py');
+  if (!entry.tracked) return say('untracked', `${path} is not tracked by git`, 'git add it, or take it away');
+  if (entry.mode === '120000') return say('not-a-file', `${path} is a symbolic link`, 'name the file that it leads to');
+  if (snapshot.entry(`${path}i`))
+    return say('has-stub', `${path} has a stub beside it`, 'merge the stubs by hand first');
+  return [];
+}
+
+/** @param first whether the module's docstring is that of the merged one */
+export function contentProblems(codebase: Codebase, source: Source, first: boolean): Problem[] {
+  const { path, unit, outline } = source;
+  if (unit.facts.syntaxErrors.length > 0 || !outline.parses)
+    return [problem('syntax-error', `${path} does not parse`, { place: path, hint: 'repair it first' })];
+  const at = (use: NameUse) => ({ path, ...codebase.place(path, unit.toFile(use.span.start)) });
+  return unit.facts.uses
+    .flatMap((use) => {
+      const refusal = reason(source, use, first);
+      return refusal ? [problem(refusal.code, refusal.message, { place: at(use), hint: refusal.hint })] : [];
+    })
+    .concat(moduleFunctions(source));
+}
+
+function reason(
+  { unit, path }: Source,
+  use: NameUse,
+  first: boolean,
+): { code: string; message: string; hint: string } | null {
+  if (use.context !== 'load' || bindingsOf(unit.facts, use.scope, use.name).scope !== -1) return null;
+  const after = unit.text.slice(use.span.end, use.span.end + 40);
+  const isModule = ['locals', 'vars', 'dir'].includes(use.name) && use.scope === 0 && /^\s*\(\s*\)/.test(after);
+  if (isModule || use.name === 'globals')
+    return {
+      code: 'namespace-by-value',
+      message: `${use.name}() gives the names of ${path}, and would give those of all`,
+      hint: 'write the names out first',
+    };
+  if (use.name === '__doc__' && !first)
+    return {
+      code: 'reads-docstring',
+      message: `the docstring of ${path} is read here, and becomes a comment`,
+      hint: 'merge into this module, or put the text into a name of its own',
+    };
+  return null;
+}
+
+/** `__getattr__` and `__dir__` speak for a whole module. */
+function moduleFunctions({ path, unit, outline }: Source): Problem[] {
+  const own = outline.symbols.filter(({ owner, qualname }) => owner === null && /^__(?:getattr|dir)__/.test(qualname));
+  const found = own.map(({ qualname, line }) => {
+    const hint = 'such a module stays by itself';
+    return problem('module-getattr', `${qualname} of ${path} would answer for the other modules as well`, {
+      place: { path, line, column: 1 },
+      hint,
+    });
+  });
+  const itself = /\bmodules\[\s*__name__\s*\]/.exec(unit.text);
+  if (itself)
+    found.push(
+      problem('namespace-by-value', `${path} takes itself as a value`, {
+        place: path,
+        hint: 'such a module stays by itself',
+      }),
+    );
+  return found;
+}
+
+/** At most one module can be a program: its code under `__name__` ends the merged one. */
+export function mainProblems(sources: readonly Source[]): Problem[] {
+  const programs = sources.filter(({ outline }) => outline.statements.some(({ kind }) => kind === 'main'));
+  const [first, ...others] = programs;
+  return others.map(({ path }) => {
+    const hint = 'move one of them into a script of its own';
+    return problem(
+      'several-programs',
+      `${path} and ${first?.path} can both be run, and the merged module only as one`,
+      { place: path, hint },
+    );
+  });
+}
+
+/** `from __future__ import` holds for a whole file. */
+export function futureOf(sources: readonly Source[]): { wanted: readonly string[]; refusals: readonly Problem[] } {
+  const features = new Map(
+    sources.map(({ path, unit }) => [
+      path,
+      unit.facts.imports
+        .filter(({ module }) => module === '__future__')
+        .flatMap(({ names }) => names.map(({ name }) => name)),
+    ]),
+  );
+  const all = [...new Set([...features.values()].flat())];
+  const isPostponed = ({ path }: Source) => features.get(path)?.includes('annotations') === true;
+  const evaluated = all.includes('annotations')
+    ? sources.filter((source) => !isPostponed(source) && isAnnotated(source))
+    : [];
+  const refusals = evaluated.map(({ path }) => {
+    const postponed = sources.find(isPostponed)?.path;
+    const message = `annotations of ${path} are values and would become strings, since ${postponed} postpones its own`;
+    return problem('future-import', message, {
+      place: path,
+      hint: `add "from __future__ import annotations" to ${path} first`,
+    });
+  });
+  const [first] = sources;
+  const own = first ? (features.get(first.path) ?? []) : [];
+  return { wanted: all.filter((feature) => !own.includes(feature)), refusals };
+}
+
+/** Rather too often than too seldom: what looks like an annotation. */
+function isAnnotated({ unit: { text, facts } }: Source): boolean {
+  let code = '';
+  let at = 0;
+  for (const { start, end } of [...facts.comments, ...facts.strings.map(({ span }) => span)].sort(
+    (a, b) => a.start - b.start,
+  )) {
+    if (start < at) continue;
+    code += text.slice(at, start);
+    at = end;
+  }
+  code += text.slice(at);
+  return (
+    /->/.test(code) ||
+    /\bdef\s+\w+\s*\([^)]*?\w\s*:/.test(code) ||
+    /^[ \t]*[A-Za-z_]\w*\s*:\s*[A-Za-z_"'[(]/m.test(code.replace(/^[ \t]*(?:else|try|finally|lambda)\s*:/gm, ''))
+  );
+}
