@@ -36,12 +36,17 @@ function isError(node: SyntaxNode): boolean {
   return node.type === 'ERROR' || node.missing;
 }
 
+/** The grammar lets a block be empty, Python does not. */
+function isEmptyBlock({ type, children }: SyntaxNode): boolean {
+  return type === 'block' && children.every((child) => child.type === 'comment');
+}
+
 /** Errors inside parts that no handler has a use for, such as `def f(:`. */
 function overlookedErrors(root: SyntaxNode, visited: ReadonlySet<SyntaxNode>): Span[] {
   const found: Span[] = [];
   const open = [root];
   for (let node = open.pop(); node; node = open.pop()) {
-    if (isError(node) && !visited.has(node)) found.push({ start: node.start, end: node.end });
+    if ((isError(node) && !visited.has(node)) || isEmptyBlock(node)) found.push({ start: node.start, end: node.end });
     for (const child of node.children) open.push(child);
   }
   return found;

@@ -168,9 +168,12 @@ class Composing {
   private begin(chunks: readonly string[]): void {
     const { imports } = this;
     const { future, exported, first } = this.asked;
-    const { head, imports: own } = this.sections;
+    const { head, docstring, imports: own } = this.sections;
     if (future.length > 0)
-      this.insert(head.end, `${this.lead(head.end)}from __future__ import ${future.join(', ')}${this.newline}`);
+      this.insert(
+        head.end,
+        `${this.lead(head.end)}${docstring ? this.newline : ''}from __future__ import ${future.join(', ')}${this.newline}`,
+      );
     const at = own.at(-1)?.span.end ?? head.end;
     const blank = this.newline + this.newline;
     const parts = [imports];

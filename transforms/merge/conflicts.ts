@@ -3,7 +3,7 @@
  * imports always, definitions when asked, and without being asked it is a refusal.
  */
 
-import { canonicalText, Identifiers, shapeOf } from '../../src/core/bound-code/canonical.js';
+import { canonicalText, Identifiers, shapesOf } from '../../src/core/bound-code/canonical.js';
 import { Meanings } from '../../src/core/bound-code/meanings.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Place, Problem } from '../../src/core/model.js';
@@ -123,8 +123,10 @@ class Settling {
       this.copy(stays, goes);
       return false;
     }
+    const raw = ({ source, name }: Owner) => shapesOf(source.outline, name).join();
+    const unlike = raw(first) === raw(second) ? ELSEWHERE : DIFFERENT;
     const difference =
-      shapes(first) === shapes(second) ? sharedState(first.source, second.source, first.name, second.name) : DIFFERENT;
+      shapes(first) === shapes(second) ? sharedState(first.source, second.source, first.name, second.name) : unlike;
     if (difference === null) {
       this.copy(first, second);
       return false;
@@ -149,7 +151,7 @@ class Settling {
       const { path, unit } = source;
       const outline = outlines.get(path) ?? this.outline(canonicalText(unit, meanings, identifiers));
       outlines.set(path, outline);
-      return shapeOf(outline, identifiers.of(meanings.own(path, name)));
+      return shapesOf(outline, identifiers.of(meanings.own(path, name))).join();
     };
   }
 
@@ -231,3 +233,4 @@ class Settling {
 }
 
 const DIFFERENT = 'with other code';
+const ELSEWHERE = 'of the same code, but what it uses is not the same';

@@ -25,6 +25,9 @@ class Internalising {
   /** Imports in functions that must stay, since something else binds their name there as well. */
   private readonly staying = new Set<ImportedName>();
 
+  /** Lines of statements that go as a whole. */
+  private readonly removed: Span[] = [];
+
   constructor(
     private readonly work: UnitWork,
     private readonly isSource: (path: string) => boolean,
@@ -163,7 +166,6 @@ class Internalising {
 
   private remove(statement: ImportStatement): void {
     const { work } = this;
-    const { facts } = work.unit;
     const going = statement.names.filter((name) => this.byName.has(name) && !this.staying.has(name));
     for (const name of going) work.settled.add(name);
     if (statement.kind !== 'star' && going.length === 0) return;
@@ -175,8 +177,10 @@ class Internalising {
     const root = this.rootKept(statement, going);
     const lines = ownLines(work.text, statement.span);
     if (root !== null) work.edit(statement.span, `import ${root}`, REASON);
-    else if (lines && !isAloneInBlock(work.text, facts, statement.span)) work.edit(lines, '', REASON);
-    else work.edit(statement.span, 'pass', REASON);
+    else if (lines && !isAloneInBlock(work.text, [...work.unit.facts.comments, ...this.removed], statement.span)) {
+      this.removed.push(lines);
+      work.edit(lines, '', REASON);
+    } else work.edit(statement.span, 'pass', REASON);
   }
 
   /** `import p.a` also binds `p`, which other code of the file may use. */

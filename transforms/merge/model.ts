@@ -1,8 +1,9 @@
 /** What the merging of modules works with: the sources as they are, and what becomes of their names. */
 import type { PythonUnit } from '../../src/core/codebase.js';
-import type { ImportedName, ImportStatement } from '../../src/core/facts.js';
+import type { Binding, ImportedName, ImportStatement } from '../../src/core/facts.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Outline } from '../../src/core/outline.js';
+import { directoryOf, isInside } from '../../src/core/paths.js';
 import { bindingsOf } from '../../src/core/scopes.js';
 
 /** One of the modules that become one. */
@@ -55,8 +56,14 @@ function insideOf(
   if (holder !== null) return { kind: 'object', path: holder, name: name.name };
   const value = linker.imported(unit.path, statement, index);
   if (value.kind === 'module' && isSource(value.found.path)) return { kind: 'module', path: value.found.path };
-  if (value.kind === 'object' && isSource(value.path)) return { kind: 'object', path: value.path, name: value.name };
-  return null;
+  // Handed on by a package that runs before its modules anyway; another module would no longer be imported.
+  const isHandedOn = value.kind === 'object' && isSource(value.path) && isParent(linker, unit, statement);
+  return isHandedOn ? { kind: 'object', path: value.path, name: value.name } : null;
+}
+
+function isParent(linker: Linker, unit: PythonUnit, { level, module }: ImportStatement): boolean {
+  const { found } = linker.module(unit.path, level, module);
+  return found?.kind === 'package' && isInside(unit.path, directoryOf(found.path));
 }
 
 function sourceOf(
@@ -81,11 +88,15 @@ export function isDeferred({ facts }: PythonUnit, scope: number): boolean {
 /** Names that a module's own top level binds, imports from the other sources left out; in source order. */
 export function ownNames(unit: PythonUnit, inside: readonly InsideImport[]): string[] {
   const taken = new Set(inside.map(({ name }) => name).filter((name) => name !== null));
-  const own = (unit.facts.scopes[0]?.bindings ?? []).filter(({ imported }) => {
+  const bindings = unit.facts.scopes[0]?.bindings ?? [];
+  const isTaken = ({ imported }: Binding) => {
     const name = imported && unit.facts.imports[imported.statement]?.names[imported.name];
-    return !name || !taken.has(name);
-  });
-  return [...new Set(own.map(({ name }) => name))];
+    return name !== undefined && taken.has(name);
+  };
+  // A stand-in for where the import fails goes with it; a package may go on under the name of an import that goes.
+  const gone = new Set(bindings.filter(isTaken).map(({ name }) => name));
+  const isOwn = (binding: Binding) => !isTaken(binding) && (binding.imported !== undefined || !gone.has(binding.name));
+  return [...new Set(bindings.filter(isOwn).map(({ name }) => name))];
 }
 
 /** Whether every binding of a module-level name is an import. */

@@ -15,6 +15,7 @@ import { newPackages } from '../relocation/packages.js';
 import { NOTHING as NO_MOVES } from '../relocation/planning.js';
 import { surroundings } from '../relocation/surroundings.js';
 import type { MovedUnit } from '../relocation/units.js';
+import { futureOf } from './annotations.js';
 import { type Merged, meaningProblems, orderProblems } from './checking.js';
 import { composed } from './compose.js';
 import { type Settled, settleNames } from './conflicts.js';
@@ -24,7 +25,9 @@ import { insideImports, ownNames, type Source } from './model.js';
 import { orderOf } from './order.js';
 import { redirected } from './redirecting.js';
 import type { MergedSymbol, MergeRequest, MergeResult } from './request.js';
-import { contentProblems, futureOf, inputProblems, mainProblems } from './source-refusals.js';
+import { contentProblems, inputProblems, mainProblems } from './source-refusals.js';
+
+import { starProblems } from './stars.js';
 
 /** @param hoist whether imports of the other modules go up to those of the first */
 export function planMergeInto(
@@ -111,7 +114,7 @@ class MergePlanning {
     const [first] = sources as [Source, ...Source[]];
     const settled = settleNames(before, sources, into, request, this.tools.outline);
     const { names } = settled;
-    const future = futureOf(sources);
+    const future = futureOf(before.codebase, sources);
     const exported = exportsOf(before, sources, settled);
     const dropped = droppedSpans(before.codebase, sources, settled.copies);
     const packages = new Map(newPackages(before.codebase, units, relocation).map((path) => [path, '']));
@@ -130,8 +133,14 @@ class MergePlanning {
     edits.set(first.path, composed({ ...parts, ...wanted, dropped: dropped.spans }));
     const created = new Map([...packages, ...moved.shims.files.map(({ path, text }) => [path, text] as const)]);
     const known = [
-      ...[...settled.refusals, ...future.refusals, ...exported.refusals, ...dropped.refusals],
-      ...[...mainProblems(sources), ...moved.problems, ...around.refusals, ...around.findings],
+      ...[...settled.refusals, ...future.problems, ...exported.refusals, ...dropped.refusals],
+      ...[
+        ...mainProblems(sources),
+        ...starProblems(before, sources, into, names),
+        ...moved.problems,
+        ...around.refusals,
+        ...around.findings,
+      ],
     ];
     const paths = { rewritten: [...edits.keys()], created: [...created.keys()] };
     const merged = { before, sources, into, relocation, settled, moved, ...paths };
@@ -209,11 +218,14 @@ class MergePlanning {
 function symbolsOf(linker: Linker, sources: readonly Source[], { names, copies }: Settled): MergedSymbol[] {
   const isSource = (path: string) => sources.some((source) => source.path === path);
   const copied = new Set(copies.map(({ path, name }) => `${path}\0${name}`));
-  return sources.flatMap(({ path, unit }) =>
-    ownNames(unit, insideImports(linker, unit, isSource)).map((name) => {
+  return sources.flatMap(({ path, unit }) => {
+    const own = ownNames(unit, insideImports(linker, unit, isSource));
+    // What a module imports from another one of them is its name as well, and may be called otherwise there.
+    const others = names.entries().filter((entry) => entry.path === path && !own.includes(entry.name));
+    return [...own, ...others.map(({ name }) => name)].map((name) => {
       const to = names.of(path, name);
       const changed = to === name ? 'kept' : 'renamed';
-      return { path, name, to, what: copied.has(`${path}\0${name}`) ? 'same' : changed };
-    }),
-  );
+      return { path, name, to, what: copied.has(`${path}\0${name}`) ? 'same' : changed } as const;
+    });
+  });
 }

@@ -13,7 +13,7 @@ const HARMLESS =
 /** Why two definitions of equal code are two things; `null` when one of them is enough. */
 export function sharedState(first: Source, second: Source, name: string, other: string): string | null {
   const state = stateOf(first, name) ?? stateOf(second, other);
-  if (state !== null) return `of the same code, but each is a ${state} of its own`;
+  if (state !== null) return `of the same code, but an object of its own (${state})`;
   const own = definitionsOf(second.outline, other);
   if (own.some(({ condition, kind }) => condition !== null || kind === 'statement'))
     return 'in a branch or a statement that cannot be taken out';

@@ -4,6 +4,7 @@ import type { NameUse } from '../../src/core/facts.js';
 import type { Problem } from '../../src/core/model.js';
 import { isPackageInit } from '../../src/core/paths.js';
 import { problem } from '../../src/core/problems.js';
+import type { Block } from '../../src/core/program.js';
 import { bindingsOf } from '../../src/core/scopes.js';
 import type { Source } from './model.js';
 
@@ -54,7 +55,7 @@ export function contentProblems(codebase: Codebase, source: Source, first: boole
       const refusal = reason(source, use, first);
       return refusal ? [problem(refusal.code, refusal.message, { place: at(use), hint: refusal.hint })] : [];
     })
-    .concat(moduleFunctions(source));
+    .concat(moduleFunctions(source), mayFail(source));
 }
 
 function reason(
@@ -101,6 +102,33 @@ function moduleFunctions({ path, unit, outline }: Source): Problem[] {
   return found;
 }
 
+/** Importing the module may fail on purpose: then importing the merged one does, for everybody. */
+function mayFail({ path, unit, outline }: Source): Problem[] {
+  const asserted = outline.statements.find(({ span }) => /^assert\b/.test(unit.text.slice(span.start, span.end)));
+  const line = asserted
+    ? unit.text.slice(0, asserted.span.start).split(/\r\n|\r|\n/).length
+    : raiseIn(unit.facts.program);
+  if (line === null) return [];
+  const message = `importing ${path} fails on purpose where this does not hold, and then importing the merged module would`;
+  return [
+    problem('import-may-fail', message, { place: { path, line, column: 1 }, hint: 'such a module stays by itself' }),
+  ];
+}
+
+/** The line of a `raise` that runs when the module is imported, handlers aside; or `null`. */
+function raiseIn(block: Block): number | null {
+  for (const step of block) {
+    if (step.kind === 'raise') return step.line;
+    const inner =
+      step.kind === 'if' ? [step.yes, step.no] : step.kind === 'with' || step.kind === 'loop' ? [step.body] : [];
+    for (const each of inner) {
+      const line = raiseIn(each);
+      if (line !== null) return line;
+    }
+  }
+  return null;
+}
+
 /** At most one module can be a program: its code under `__name__` ends the merged one. */
 export function mainProblems(sources: readonly Source[]): Problem[] {
   const programs = sources.filter(({ outline }) => outline.statements.some(({ kind }) => kind === 'main'));
@@ -113,51 +141,4 @@ export function mainProblems(sources: readonly Source[]): Problem[] {
       { place: path, hint },
     );
   });
-}
-
-/** `from __future__ import` holds for a whole file. */
-export function futureOf(sources: readonly Source[]): { wanted: readonly string[]; refusals: readonly Problem[] } {
-  const features = new Map(
-    sources.map(({ path, unit }) => [
-      path,
-      unit.facts.imports
-        .filter(({ module }) => module === '__future__')
-        .flatMap(({ names }) => names.map(({ name }) => name)),
-    ]),
-  );
-  const all = [...new Set([...features.values()].flat())];
-  const isPostponed = ({ path }: Source) => features.get(path)?.includes('annotations') === true;
-  const evaluated = all.includes('annotations')
-    ? sources.filter((source) => !isPostponed(source) && isAnnotated(source))
-    : [];
-  const refusals = evaluated.map(({ path }) => {
-    const postponed = sources.find(isPostponed)?.path;
-    const message = `annotations of ${path} are values and would become strings, since ${postponed} postpones its own`;
-    return problem('future-import', message, {
-      place: path,
-      hint: `add "from __future__ import annotations" to ${path} first`,
-    });
-  });
-  const [first] = sources;
-  const own = first ? (features.get(first.path) ?? []) : [];
-  return { wanted: all.filter((feature) => !own.includes(feature)), refusals };
-}
-
-/** Rather too often than too seldom: what looks like an annotation. */
-function isAnnotated({ unit: { text, facts } }: Source): boolean {
-  let code = '';
-  let at = 0;
-  for (const { start, end } of [...facts.comments, ...facts.strings.map(({ span }) => span)].sort(
-    (a, b) => a.start - b.start,
-  )) {
-    if (start < at) continue;
-    code += text.slice(at, start);
-    at = end;
-  }
-  code += text.slice(at);
-  return (
-    /->/.test(code) ||
-    /\bdef\s+\w+\s*\([^)]*?\w\s*:/.test(code) ||
-    /^[ \t]*[A-Za-z_]\w*\s*:\s*[A-Za-z_"'[(]/m.test(code.replace(/^[ \t]*(?:else|try|finally|lambda)\s*:/gm, ''))
-  );
 }

@@ -48,8 +48,9 @@ function followUse(
 function startOf(work: UnitWork, { imported }: Binding, scope: number): Start | null {
   if (!imported) return null;
   const statement = work.unit.facts.imports[imported.statement] as ImportStatement;
+  const name = statement.names[imported.name];
   const value = work.shared.before.imported(work.unit.path, statement, imported.name);
-  if (value.kind !== 'module') return null;
+  if (value.kind !== 'module' || (name && work.settled.has(name))) return null;
   const isRoot = statement.kind === 'import' && statement.names[imported.name]?.alias === null;
   const isAliased = work.aliased.has(`${scope}:${statement.names[imported.name]?.name.split('.')[0]}`);
   return { found: value.found, scope, isRoot: isRoot && !isAliased && value.found.kind !== 'module' };

@@ -79,9 +79,9 @@ function indentOf(line: string | undefined): number {
   return line === undefined ? -1 : (/^[ \t]*/.exec(line)?.[0].length ?? 0);
 }
 
-/** All that a canonical outline says of a name: equal texts, equal code. Empty when it does not define the name. */
-export function shapeOf(outline: Outline, identifier: string): string {
-  return JSON.stringify(definitionsOf(outline, identifier).map(shape));
+/** All that an outline says of the definitions of a name: equal lists, equal code. Empty when it does not define the name. */
+export function shapesOf(outline: Outline, name: string): string[] {
+  return definitionsOf(outline, name).map(shape);
 }
 
 /** The symbols of a name and, for a class, of its members. */
@@ -92,6 +92,7 @@ export function definitionsOf({ symbols }: Outline, identifier: string): Outline
   });
 }
 
-function shape({ qualname, kind, signature, defaults, decorators, bases, body, condition }: OutlineSymbol): unknown {
-  return [kind === 'statement' ? '' : qualname, kind, signature, defaults, decorators, bases, body, condition];
+function shape({ qualname, kind, signature, defaults, decorators, bases, body, condition }: OutlineSymbol): string {
+  const name = kind === 'statement' ? '' : qualname.replace(/#\d+/, '');
+  return JSON.stringify([name, kind, signature, defaults, decorators, bases, body, condition]);
 }

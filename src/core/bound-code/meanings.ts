@@ -63,11 +63,11 @@ export class Meanings {
     return whole.used > 1 ? this.followed(start, attributes.slice(0, whole.used - 1)) : { value: start, used: 0 };
   }
 
-  /** @param name as it is written, for what cannot be told */
+  /** @param name as it is written: what the module does not bind is the interpreter's, or comes in by value */
   key(value: Value, name: string): string {
     if (value.kind === 'object') return this.own(value.path, value.name);
     if (value.kind === 'module') return `module ${this.place(value.found.path)}`;
     if (value.kind === 'external') return `external ${value.dotted}`;
-    return value.kind === 'missing' ? `builtin ${name}` : `unknown ${name}`;
+    return `free ${name}`;
   }
 }

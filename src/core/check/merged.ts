@@ -2,7 +2,7 @@
  * Several modules that became one: everything that they defined is there, does the same with the same things, in the order in
  * which it stood; every name of theirs means what it meant; every import leads where it led.
  */
-import { canonicalText, Identifiers, shapeOf } from '../bound-code/canonical.js';
+import { canonicalText, Identifiers, shapesOf } from '../bound-code/canonical.js';
 import { Meanings } from '../bound-code/meanings.js';
 import type { PythonUnit } from '../codebase.js';
 import { edgesOf } from '../edges.js';
@@ -38,6 +38,8 @@ export function mergedProblems(check: MergedCheck): Problem[] {
 
 interface Side {
   readonly path: string;
+  /** The canonical text, which the outline refers to. */
+  readonly text: string;
   readonly unit: PythonUnit;
   readonly outline: Outline;
   readonly meanings: Meanings;
@@ -63,30 +65,34 @@ class Merged {
   }
 
   private side(unit: PythonUnit, meanings: Meanings): Side {
-    return {
-      path: unit.path,
-      unit,
-      meanings,
-      outline: this.check.outline(canonicalText(unit, meanings, this.identifiers)),
-    };
+    const text = canonicalText(unit, meanings, this.identifiers);
+    return { path: unit.path, unit, meanings, text, outline: this.check.outline(text) };
   }
 
   problems(): Problem[] {
     return [
-      ...this.olds.flatMap((old) => [...this.definitions(old), ...this.names(old), ...this.order(old)]),
+      ...this.definitions(),
+      ...this.olds.flatMap((old) => [...this.names(old), ...this.order(old)]),
       ...this.statements(),
       ...this.imports(),
     ];
   }
 
-  private definitions(old: Side): Problem[] {
-    const names = new Set(
-      (old.unit.facts.scopes[0]?.bindings ?? []).filter(({ imported }) => !imported).map(({ name }) => name),
-    );
-    return [...names].flatMap((name) => {
-      if (name === '__all__' || this.check.isCopy(old.path, name) || this.check.isTaken(old.path, name)) return [];
-      const id = this.identifiers.of(old.meanings.own(old.path, name));
-      if (shapeOf(old.outline, id) === shapeOf(this.now.outline, id)) return [];
+  /** What stands in for an import that fails is a definition as well: all of one name together must be the same. */
+  private definitions(): Problem[] {
+    const expected = new Map<string, { readonly old: Side; readonly name: string; readonly shapes: string[] }>();
+    for (const old of this.olds) {
+      for (const name of definedNames(old)) {
+        if (name === '__all__' || this.check.isCopy(old.path, name)) continue;
+        const id = this.identifiers.of(old.meanings.own(old.path, name));
+        const known = expected.get(id) ?? { old, name, shapes: [] };
+        known.shapes.push(...shapesOf(old.outline, id));
+        expected.set(id, known);
+      }
+    }
+    return [...expected].flatMap(([id, { old, name, shapes }]) => {
+      const now = shapesOf(this.now.outline, id);
+      if (shapes.sort().join() === now.sort().join()) return [];
       return [this.at(old, name, `'${name}' would be other code, or use other things, in ${this.check.into}`)];
     });
   }
@@ -98,7 +104,7 @@ class Merged {
     return [...names].flatMap((name) => {
       if (name === '__all__' || isTaken(old.path, name)) return [];
       const now = named(old.path, name);
-      if (old.meanings.of(old.path, name).split(' ')[0] === 'builtin') return [];
+      if (old.meanings.of(old.path, name).split(' ')[0] === 'free') return [];
       if (old.meanings.of(old.path, name) === this.now.meanings.of(into, now)) return [];
       return [this.at(old, name, `'${name}' would mean something else in ${into}`)];
     });
@@ -113,9 +119,9 @@ class Merged {
   /** Statements that bind nothing run as often as before. */
   private statements(): Problem[] {
     const counts = new Map<string, number>();
-    for (const { outline } of this.olds)
-      for (const each of outline.symbols) if (isStatement(each)) count(counts, key(each), 1);
-    for (const each of this.now.outline.symbols) if (isStatement(each)) count(counts, key(each), -1);
+    for (const old of this.olds)
+      for (const each of old.outline.symbols) if (runs(old, each)) count(counts, key(each), 1);
+    for (const each of this.now.outline.symbols) if (runs(this.now, each)) count(counts, key(each), -1);
     const isOff = [...counts.values()].some((number) => number !== 0);
     return isOff
       ? [problem('check-binding', 'the merged module would run other statements', { place: this.check.into })]
@@ -126,9 +132,9 @@ class Merged {
   private order(old: Side): Problem[] {
     const places = new Map<string, number>();
     for (const [index, each] of this.now.outline.symbols.entries())
-      if (isOrdered(each) && !places.has(key(each))) places.set(key(each), index);
+      if (isOrdered(this.now, each) && !places.has(key(each))) places.set(key(each), index);
     const own = old.outline.symbols.filter(
-      (each) => isOrdered(each) && places.has(key(each)) && !this.isCopied(old, each),
+      (each) => isOrdered(old, each) && places.has(key(each)) && !this.isCopied(old, each),
     );
     const unlike = [...new Map(own.map((each) => [key(each), each])).values()];
     const indexes = unlike.map((each) => places.get(key(each)) as number);
@@ -156,7 +162,7 @@ class Merged {
     const actual = new Map(edges(after, this.now).map((edge) => [keyOf(edge), edge]));
     const isParent = (path: string) => /__init__\.pyi?$/.test(path) && isInside(into, directoryOf(path));
     const lost = [...expected].filter(([id, { importedPath }]) => !actual.has(id) && !isParent(importedPath));
-    const gained = [...actual].filter(([id]) => !expected.has(id));
+    const gained = [...actual].filter(([id, { importedPath }]) => !expected.has(id) && !isParent(importedPath));
     const missing =
       edgesOf(after, this.now.unit).unresolved.length -
       this.olds.reduce((sum, { unit }) => sum + edgesOf(before, unit).unresolved.length, 0);
@@ -180,13 +186,22 @@ class Merged {
 
 const same = (path: string): string => path;
 
-function isStatement({ kind, owner, binds, body }: OutlineSymbol): boolean {
-  return kind === 'statement' && owner === null && binds.length === 0 && body !== '';
+function definedNames({ unit }: Side): Set<string> {
+  const bindings = unit.facts.scopes[0]?.bindings ?? [];
+  return new Set(bindings.filter(({ imported }) => !imported).map(({ name }) => name));
+}
+
+/** A statement that binds nothing; what is left of a branch that only imported does nothing. */
+function runs({ text }: Side, { kind, owner, binds, span }: OutlineSymbol): boolean {
+  if (kind !== 'statement' || owner !== null || binds.length > 0) return false;
+  const lines = text.slice(span.start, span.end).split('\n');
+  return !lines.every((line) => /^\s*(?:pass|(?:if|elif|else|try|except|finally)\b.*:)?\s*(?:#.*)?$/.test(line));
 }
 
 /** Imports are dealt with apart, members stand in their class. */
-function isOrdered({ kind, owner }: OutlineSymbol): boolean {
-  return owner === null && kind !== 'import';
+function isOrdered(side: Side, symbol: OutlineSymbol): boolean {
+  const { kind, owner, binds } = symbol;
+  return owner === null && kind !== 'import' && (kind !== 'statement' || binds.length > 0 || runs(side, symbol));
 }
 
 function key({ qualname, kind, body, condition }: OutlineSymbol): string {
