@@ -20,5 +20,5 @@ export function planMerge(
   if (!isOrder) return hoisted;
   // An import that runs earlier than it did may come too early; where it stood it did not.
   const inPlace = planMergeInto(snapshot, request, tools, false, onProgress);
-  return inPlace.refusals.length === 0 ? inPlace : hoisted;
+  return inPlace;
 }

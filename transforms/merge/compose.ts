@@ -131,9 +131,8 @@ class Composing {
   }
 
   /** `__all__` of the others is united with that of the first. */
-  private isList({ outline }: Source, { statements }: Segment): boolean {
-    const lists = outline.symbols.filter(({ qualname }) => /^__all__(?:#\d+)?$/.test(qualname));
-    return statements.some(({ span }) => lists.some((list) => list.span.start === span.start));
+  private isList({ unit }: Source, { statements }: Segment): boolean {
+    return statements.some(({ span }) => /^__all__\b/.test(unit.text.slice(span.start, span.end)));
   }
 
   /** What a module says above its code: its comments and its docstring. */
@@ -185,11 +184,25 @@ class Composing {
           `${this.newline}__all__ = [${this.newline}${exported.map((name) => `    "${name}",${this.newline}`).join('')}]${this.newline}`,
         );
     }
-    parts.push(...chunks.map((chunk) => blank + chunk));
+    const isBare = this.isEmptyUntil(at) && parts.join('') === '';
+    parts.push(...chunks.map((chunk, index) => (isBare && index === 0 ? chunk : blank + chunk)));
+    if (chunks.length > 0) parts.push(this.gapBefore(at));
     const text = parts.join('');
     if (text === '') return;
     const isFirst = own.length === 0 && imports !== '' && head.end > 0;
     this.insert(at, (isFirst ? this.newline : '') + this.lead(at) + text);
+  }
+
+  /** Nothing is left of the text before once its edits are applied. */
+  private isEmptyUntil(at: number): boolean {
+    const own = this.out.filter(({ span }) => span.end <= at);
+    return applyToText('', this.text.slice(0, at), own).trim() === '';
+  }
+
+  /** What is missing of two blank lines before the text that follows. */
+  private gapBefore(at: number): string {
+    const blank = /^(?:[ \t]*(?:\r\n|\r|\n))*/.exec(this.text.slice(at))?.[0].match(/\r\n|\r|\n/g)?.length ?? 0;
+    return this.newline.repeat(Math.max(0, 2 - blank));
   }
 
   /** A line end where the text before has none. */

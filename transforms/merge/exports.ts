@@ -8,6 +8,8 @@ import { insideImports, ownNames, type Source } from './model.js';
 export interface Exports {
   /** Names that the first module's list gets; `null` where no module has a list. */
   readonly added: readonly string[] | null;
+  /** All names of the list afterwards; `null` without one. */
+  readonly listed: readonly string[] | null;
   readonly refusals: readonly Problem[];
 }
 
@@ -17,7 +19,7 @@ export function exportsOf(
   { names, copies }: Pick<Settled, 'names' | 'copies'>,
 ): Exports {
   const listing = sources.filter(({ outline, unit }) => unit.facts.exports !== null || outline.symbols.some(isList));
-  if (listing.length === 0) return { added: null, refusals: [] };
+  if (listing.length === 0) return { added: null, listed: null, refusals: [] };
   const refusals = listing
     .filter(({ unit }) => unit.facts.exports?.complete !== true)
     .map(({ path }) => {
@@ -37,7 +39,8 @@ export function exportsOf(
   const [first = [], ...others] = lists;
   const known = new Set(sources[0]?.unit.facts.exports ? first : []);
   const all = sources[0]?.unit.facts.exports ? others.flat() : lists.flat();
-  return { added: [...new Set(all)].filter((name) => !known.has(name)), refusals };
+  const added = [...new Set(all)].filter((name) => !known.has(name));
+  return { added, listed: [...known, ...added], refusals };
 }
 
 function isList({ qualname }: Source['outline']['symbols'][number]): boolean {
@@ -47,7 +50,12 @@ function isList({ qualname }: Source['outline']['symbols'][number]): boolean {
 function publicNames(linker: Linker, { unit, outline }: Source, isSource: (path: string) => boolean): string[] {
   const imported = new Set(outline.symbols.filter(({ kind }) => kind === 'import').flatMap(({ binds }) => binds));
   const own = ownNames(unit, insideImports(linker, unit, isSource));
-  return own.filter((name) => !name.startsWith('_') && !imported.has(name));
+  // What is defined in one branch only may not be there.
+  const isSure = (name: string) => {
+    const bindings = (unit.facts.scopes[0]?.bindings ?? []).filter((binding) => binding.name === name);
+    return bindings.length > 1 || bindings.some(({ conditional }) => !conditional);
+  };
+  return own.filter((name) => !name.startsWith('_') && !imported.has(name) && isSure(name));
 }
 
 /** Where names go into a list that stands there: before its closing bracket, in its layout. */

@@ -95,7 +95,10 @@ export function ownNames(unit: PythonUnit, inside: readonly InsideImport[]): str
   };
   // A stand-in for where the import fails goes with it; a package may go on under the name of an import that goes.
   const gone = new Set(bindings.filter(isTaken).map(({ name }) => name));
-  const isOwn = (binding: Binding) => !isTaken(binding) && (binding.imported !== undefined || !gone.has(binding.name));
+  const isFuture = ({ imported }: Binding) =>
+    imported && unit.facts.imports[imported.statement]?.module === '__future__';
+  const isOwn = (binding: Binding) =>
+    !isFuture(binding) && !isTaken(binding) && (binding.imported !== undefined || !gone.has(binding.name));
   return [...new Set(bindings.filter(isOwn).map(({ name }) => name))];
 }
 

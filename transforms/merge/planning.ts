@@ -121,7 +121,7 @@ class MergePlanning {
     const around = surroundings(before.codebase, relocation);
     this.onProgress('looking for references');
     const after = new Linker(this.tools.codebase(this.virtual({ edits: new Map(), created: packages })));
-    const moved = redirected({ before, after, sources, units, relocation, names, request });
+    const moved = redirected({ before, after, sources, units, relocation, names, listed: exported.listed, request });
     const isSource = (path: string) => sources.some((source) => source.path === path);
     const inside = new Set(
       sources.flatMap(({ unit }) => insideImports(before, unit, isSource).map(({ name }) => name)),

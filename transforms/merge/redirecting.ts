@@ -16,6 +16,7 @@ import { unknownRefusals } from '../relocation/unknowns.js';
 import { internalise } from './internalise.js';
 import type { MergedNames, Source } from './model.js';
 import type { MergeRequest } from './request.js';
+import { StarUsers } from './star-users.js';
 import { renamedTails } from './tails.js';
 
 export interface Redirecting {
@@ -27,6 +28,8 @@ export interface Redirecting {
   readonly units: readonly MovedUnit[];
   readonly relocation: Relocation;
   readonly names: MergedNames;
+  /** `__all__` of the merged module; `null` where it has none. */
+  readonly listed: readonly string[] | null;
   readonly request: MergeRequest;
 }
 
@@ -41,12 +44,14 @@ export interface Redirected {
 export function redirected(asked: Redirecting): Redirected {
   const { before, after, sources, units, relocation, names, request } = asked;
   const isSource = (path: string) => sources.some((source) => source.path === path);
+  const stars = new StarUsers(before, sources, names, asked.listed);
   const targets = units.map(({ from }) => from);
   const usages = withRelevantUnknowns(before, relocation, findUsages(before, targets, true));
   const code = rewriteCode(before, after, relocation, units, usages, {
     named: names.of,
     prepare: (work) => {
       if (isSource(work.unit.path)) internalise(work, isSource, names);
+      else stars.list(work);
     },
   });
   const { shims, rewrites } = request;

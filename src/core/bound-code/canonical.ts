@@ -38,9 +38,17 @@ export function canonicalText(unit: PythonUnit, meanings: Meanings, identifiers:
   }
   for (const { name, span, imported } of facts.scopes[0]?.bindings ?? [])
     if (!imported) replaced(span, meanings.own(path, name));
+  for (const { role, span } of facts.strings)
+    for (const { 0: word, index } of role === 'other' ? text.slice(span.start, span.end).matchAll(WORD) : []) {
+      const named = meanings.word(path, word);
+      if (named !== null) replaced({ start: span.start + index, end: span.start + index + word.length }, named);
+    }
   for (const { name, span } of globalNames(unit)) replaced(span, meanings.own(path, name));
   return withoutIdlePass(applyToText(path, text, withoutNested(edits)));
 }
+
+/** A dotted name or a path. */
+const WORD = /\w+(?:[./\\]\w+)+/g;
 
 /** A chain covers the binding at its start. */
 function withoutNested(edits: readonly TextEdit[]): TextEdit[] {

@@ -2,6 +2,7 @@
  * What names mean once several modules are one: keys that are equal exactly where two names, in whatever file, stand for the
  * same thing afterwards. Definitions and places of the repository as it is are given their names of afterwards.
  */
+import { meaningsOf } from '../check/word-meanings.js';
 import type { PythonUnit } from '../codebase.js';
 import type { ImportStatement, NameUse } from '../facts.js';
 import type { Linker, Value } from '../linker.js';
@@ -46,6 +47,14 @@ export class Meanings {
     );
     const last = use.attributes[used - 1] ?? use;
     return { key: this.key(value, use.name), span: { start: use.span.start, end: last.span.end } };
+  }
+
+  /** What a dotted name or a path in a string of a file names; `null` for nothing in the repository. */
+  word(path: string, word: string): string | null {
+    const [meaning] = meaningsOf(this.linker.codebase.layout, path, word);
+    if (!meaning) return null;
+    const [name = '', ...others] = meaning.rest.split('.');
+    return `word ${this.place(meaning.path)} ${[this.named(meaning.path, name), ...others].join('.')}`;
   }
 
   private startOf(unit: PythonUnit, use: NameUse): Value | null {

@@ -52,9 +52,9 @@ function matters(edge: ImportEdge): boolean {
   return edge.form !== 'implicit' && !edge.guessed;
 }
 
-/** `from p import m` and `import m` load the same module; which of them is written depends on where it stands. */
+/** `from p import m`, `import m` and `from m import *` load the same module; which of them is written depends on where it stands. */
 function edgeKey({ form, when }: ImportEdge, importedPath: string): string {
-  return `${importedPath}\0${form === 'from' ? 'import' : form}\0${when}`;
+  return `${importedPath}\0${form === 'from' || form === 'star' ? 'import' : form}\0${when}`;
 }
 
 /** Strings and computed names that a person took on themselves need not follow. */

@@ -100,7 +100,10 @@ class Merged {
   /** What a module binds is there for others. */
   private names(old: Side): Problem[] {
     const { into, named, isTaken } = this.check;
-    const names = new Set((old.unit.facts.scopes[0]?.bindings ?? []).map(({ name }) => name));
+    const { imports, scopes } = old.unit.facts;
+    const bindings = scopes[0]?.bindings ?? [];
+    const own = bindings.filter(({ imported }) => !imported || imports[imported.statement]?.module !== '__future__');
+    const names = new Set(own.map(({ name }) => name));
     return [...names].flatMap((name) => {
       if (name === '__all__' || isTaken(old.path, name)) return [];
       const now = named(old.path, name);
@@ -195,6 +198,7 @@ function definedNames({ unit }: Side): Set<string> {
 function runs({ text }: Side, { kind, owner, binds, span }: OutlineSymbol): boolean {
   if (kind !== 'statement' || owner !== null || binds.length > 0) return false;
   const lines = text.slice(span.start, span.end).split('\n');
+  if (/^__all__\b/.test(lines[0] ?? '')) return false;
   return !lines.every((line) => /^\s*(?:pass|(?:if|elif|else|try|except|finally)\b.*:)?\s*(?:#.*)?$/.test(line));
 }
 

@@ -127,15 +127,22 @@ function bindingKey(checked: Checked, linker: Linker, unit: PythonUnit, use: Nam
   const { scope, bindings } = bindingsOf(unit.facts, use.scope, use.name);
   const isBefore = linker === checked.before;
   const attributes = use.attributes.map(({ name }) => name);
+  const meant = (start: Value) => {
+    const { value, used } = followed(linker, start, attributes);
+    return [valueKey(checked, value, isBefore), ...attributes.slice(used)].join('.');
+  };
+  if (scope === -1) {
+    // A star import gives the name: one that lists it does so as well.
+    const given = linker.lookup(unit.path, use.name);
+    const isGiven = given.kind !== 'missing' && given.kind !== 'unknown';
+    return isGiven ? `0:${meant(given)}` : `-1:${[use.name, ...attributes].join('.')}`;
+  }
   const kinds = bindings.map((binding) => {
     if (!binding.imported) return [binding.kind, ...attributes].join('.');
     const statement = unit.facts.imports[binding.imported.statement] as ImportStatement;
-    const start = linker.imported(unit.path, statement, binding.imported.name);
-    const { value, used } = followed(linker, start, attributes);
-    return [valueKey(checked, value, isBefore), ...attributes.slice(used)].join('.');
+    return meant(linker.imported(unit.path, statement, binding.imported.name));
   });
-  const unbound = () => [use.name, ...attributes].join('.');
-  return `${scope}:${scope === -1 ? unbound() : [...new Set(kinds)].sort().join(',')}`;
+  return `${scope}:${[...new Set(kinds)].sort().join(',')}`;
 }
 
 /** Along the attributes as far as something is known that stands somewhere. */
