@@ -5,9 +5,10 @@
 import { parseAcceptances } from '../src/core/accept.js';
 import type { Batch, MovedFile, PreparedBatch, Problem, Snapshot } from '../src/core/model.js';
 import { problem } from '../src/core/problems.js';
-import type { DedupePhase, MovePhase, Phase, UnsupportedPhase } from '../src/core/recipe.js';
+import type { DedupePhase, MergePhase, MovePhase, Phase, UnsupportedPhase } from '../src/core/recipe.js';
 import { movesOfOperations } from './move-batches.js';
 import { type DedupeResult, type Pair, planDedupe, type Tools } from './plan-dedupe.js';
+import { type MergeRequest, planMerge } from './plan-merge.js';
 import { type MoveResult, planMove } from './plan-move.js';
 
 /** What the names of a phase mean in a repository. */
@@ -19,9 +20,13 @@ export interface Named<T> {
   readonly problems: readonly Problem[];
 }
 
+export type MergeNames = Pick<MergeRequest, 'from' | 'into' | 'rename' | 'keep'>;
+
 export interface Naming {
   pairs(phase: DedupePhase, snapshot: Snapshot): Named<Pair>;
   moves(phase: MovePhase, snapshot: Snapshot): Named<MovedFile>;
+  /** One, or none where it was carried out. */
+  merges(phase: MergePhase, snapshot: Snapshot): Named<MergeNames>;
 }
 
 export interface PhasePlan {
@@ -36,6 +41,7 @@ export interface PhasePlan {
   readonly batches: readonly Batch[];
   readonly prepared: readonly PreparedBatch[];
   readonly deduped: DedupeResult | null;
+  /** What a move or a merge came to. */
   readonly moved: MoveResult | null;
   /** The plan for some of its operations, on another state of the repository. */
   readonly part: PartPlan;
@@ -96,6 +102,7 @@ function planPhase(
 ): Planned {
   if (phase.kind === 'dedupe') return dedupePhase(snapshot, phase, naming, tools, onProgress);
   if (phase.kind === 'move') return movePhase(snapshot, phase, naming, tools, onProgress);
+  if (phase.kind === 'merge') return mergePhase(snapshot, phase, naming, tools, onProgress);
   return { ...NOTHING, phase, status: 'refused', refusals: [unsupported(phase)], result: snapshot };
 }
 
@@ -136,6 +143,26 @@ function movePhase(
   const { refusals, findings } = moved;
   const part: PartPlan = (later, operations) =>
     planMove(later, { ...request, moves: movesOfOperations(todo, operations), batchSize: 0 }, tools);
+  return settled(snapshot, moved, { ...NOTHING, phase, done, refusals, findings, moved, part });
+}
+
+function mergePhase(
+  snapshot: Snapshot,
+  phase: MergePhase,
+  naming: Naming,
+  tools: Tools,
+  onProgress: (what: string) => void,
+): Planned {
+  const { todo, done, problems } = naming.merges(phase, snapshot);
+  if (problems.length > 0) return { ...NOTHING, phase, status: 'refused', done, refusals: problems, result: snapshot };
+  const [names] = todo;
+  if (!names) return { ...NOTHING, phase, status: 'done', done, result: snapshot };
+  const { conflicts, shims, rewrite } = phase;
+  const { acceptances } = parseAcceptances(phase.accept);
+  const request: MergeRequest = { ...names, conflicts, shims, acceptances, rewrites: rewrite };
+  const moved = planMerge(snapshot, request, tools, onProgress);
+  const { refusals, findings } = moved;
+  const part: PartPlan = (later) => planMerge(later, request, tools);
   return settled(snapshot, moved, { ...NOTHING, phase, done, refusals, findings, moved, part });
 }
 

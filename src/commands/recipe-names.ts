@@ -8,11 +8,12 @@ import type { Naming } from '../../transforms/plan-recipe.js';
 import type { MovedFile, Problem, Snapshot } from '../core/model.js';
 import { baseOf, isInside, join } from '../core/paths.js';
 import { RegraftError } from '../core/problems.js';
-import type { DedupePhase, MovePhase, Phase } from '../core/recipe.js';
+import type { DedupePhase, MergePhase, MovePhase, Phase } from '../core/recipe.js';
 import { findShims } from '../core/shims.js';
 import { listRuns } from '../io/history.js';
 import { pathsInHistory } from '../io/past.js';
 import { mappedMoves } from './destinations.js';
+import { intentOf } from './merge.js';
 import { findPairs } from './pairs.js';
 import { type Session, sessionOn } from './session.js';
 
@@ -25,8 +26,14 @@ export interface Past {
 
 /** What the log calls the runs of a phase that moves. */
 export function subjectOf(phase: Phase): string {
-  const what = phase.kind === 'move' ? phase.moves : phase.kind === 'dedupe' ? [phase.paths, phase.pairs] : [];
+  const what = wishOf(phase);
   return `phase ${createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16)}`;
+}
+
+function wishOf(phase: Phase): unknown {
+  if (phase.kind === 'move') return phase.moves;
+  if (phase.kind === 'dedupe') return [phase.paths, phase.pairs];
+  return phase.kind === 'merge' ? [phase.from, phase.into] : [];
 }
 
 /** Asks git once, for all phases; the log only where nothing else can tell. */
@@ -48,6 +55,7 @@ function askedPaths(session: Session, phases: readonly Phase[]): string[] {
   const names = phases.flatMap((phase) => {
     if (phase.kind === 'dedupe')
       return [...phase.paths.flatMap((path) => withDuplicates(path, phase)), ...removed(phase)];
+    if (phase.kind === 'merge') return [...phase.from, phase.into];
     return phase.kind === 'move' ? phase.moves.flatMap(({ from, to }) => [from, destinationOf(from, to)]) : [];
   });
   const paths = new Set(names.flatMap((name) => placesOf(name, roots)));
@@ -58,6 +66,7 @@ export function namingFor(session: Session, past: Past): Naming {
   return {
     pairs: (phase, snapshot) => new Names(sessionOn(session, snapshot), past).pairs(phase),
     moves: (phase, snapshot) => new Names(sessionOn(session, snapshot), past).moves(phase),
+    merges: (phase, snapshot) => new Names(sessionOn(session, snapshot), past).merges(phase),
   };
 }
 
@@ -99,6 +108,23 @@ class Names {
       caught(phase, [], () => ({ todo: mappedMoves(this.session, [move]), done: [], problems: [] })),
     );
     return { todo: named.flatMap(({ todo }) => todo), done, problems: named.flatMap(({ problems }) => problems) };
+  }
+
+  /** A merge is carried out when the module stands there and the others are gone, or are shims. */
+  merges(phase: MergePhase): ReturnType<Naming['merges']> {
+    const others = phase.from.filter((name) => !this.means(name, phase.into));
+    const isDone = this.stands(phase.into) && others.every((name) => this.isGone(name) || this.isShim(name));
+    if (isDone && others.length > 0) return { todo: [], done: phase.from, problems: [] };
+    return caught(phase, [], () => {
+      const { from, into, conflicts, rename, keep, shims, accept, rewrite } = phase;
+      const asked = { names: from, into, conflicts, rename, keep, shims, accept, rewrite };
+      return { todo: [intentOf(this.session, this.session.repository.top, asked)], done: [], problems: [] };
+    });
+  }
+
+  private means(name: string, other: string): boolean {
+    const places = this.places(other);
+    return this.places(name).some((path) => places.includes(path));
   }
 
   /**

@@ -29,7 +29,18 @@ const dedupe = z.strictObject({
     .meta({ description: 'REMOVE: KEEP, where the names do not tell.' }),
   accept: accept.optional(),
 });
-const merge = z.strictObject({ from: z.array(name).min(1), into: name, accept: accept.optional() });
+const symbols = some(z.string().regex(/.:./, 'write PATH:NAME'));
+const merge = z.strictObject({
+  from: z.array(name).min(1).meta({ description: 'Modules; the first gives the merged one its docstring and layout.' }),
+  into: name.meta({ description: 'A new module, or one of them.' }),
+  conflicts: z
+    .enum(['refuse', 'rename'])
+    .optional()
+    .meta({ description: 'What becomes of names that mean different things in them. Default: refuse.' }),
+  rename: symbols.optional().meta({ description: 'Names that get another one: PATH:NAME or PATH:NAME=NEW.' }),
+  keep: symbols.optional().meta({ description: 'Definitions that stand for all others of their name: PATH:NAME.' }),
+  accept: accept.optional(),
+});
 const transform = z.strictObject({ file: name, paths: some(name).optional() });
 
 /** What a phase can do; it does one of them. */
@@ -40,7 +51,7 @@ const phase = z
     name: z.string().min(1, 'a phase needs a name').meta({ description: 'What reports call the phase.' }),
     dedupe: dedupe.optional().meta({ description: 'Delete duplicate modules, their users redirected.' }),
     move: mapSchema.optional(),
-    merge: merge.optional().meta({ description: 'Consolidate modules into one. Not supported yet.' }),
+    merge: merge.optional().meta({ description: 'Make one module of several.' }),
     transform: transform.optional().meta({ description: "A user's own transform. Not supported yet." }),
     shims: z.boolean().optional().meta({ description: 'Leave a thin module at each old place.' }),
     'with-tests': z.boolean().optional().meta({ description: 'Tests that mirror a module move along.' }),

@@ -49,12 +49,26 @@ export interface MovePhase extends PhaseHead {
   readonly batchSize: number;
 }
 
-/** Known, and refused when its turn comes. */
-export interface UnsupportedPhase extends PhaseHead {
-  readonly kind: 'merge' | 'transform';
+export interface MergePhase extends PhaseHead {
+  readonly kind: 'merge';
+  /** As written: paths or dotted names from the top of the repository. */
+  readonly from: readonly string[];
+  readonly into: string;
+  readonly conflicts: 'refuse' | 'rename';
+  /** `PATH:NAME` or `PATH:NAME=NEW`. */
+  readonly rename: readonly string[];
+  /** `PATH:NAME`. */
+  readonly keep: readonly string[];
+  readonly shims: boolean;
+  readonly rewrite: readonly string[];
 }
 
-export type Phase = DedupePhase | MovePhase | UnsupportedPhase;
+/** Known, and refused when its turn comes. */
+export interface UnsupportedPhase extends PhaseHead {
+  readonly kind: 'transform';
+}
+
+export type Phase = DedupePhase | MovePhase | MergePhase | UnsupportedPhase;
 
 /** @param path how problems name the file. @throws RegraftError `bad-yaml`, `bad-recipe` with every place */
 export function parseRecipe(path: string, text: string): Recipe {
@@ -75,8 +89,12 @@ export function parseMap(path: string, text: string): MovedFile[] {
   throw new RegraftError(shapeProblems(parsed.error.issues, written, { code: 'bad-map', knownKeys }));
 }
 
-/** Options that mean something to one operation only. */
-const ONLY_MOVE = ['shims', 'with-tests', 'prune', 'rewrite'] as const;
+/** Options that mean something to some operations only. */
+const SOMETIMES = ['shims', 'with-tests', 'prune', 'rewrite'] as const;
+const MEANT: Readonly<Partial<Record<(typeof KINDS)[number], readonly string[]>>> = {
+  move: SOMETIMES,
+  merge: ['shims', 'rewrite'],
+};
 
 function phaseProblems(phase: WrittenPhase, index: number, written: Written): Problem[] {
   const kinds = KINDS.filter((kind) => phase[kind] !== undefined);
@@ -89,9 +107,10 @@ function phaseProblems(phase: WrittenPhase, index: number, written: Written): Pr
   const meaningless = [
     ...badAcceptances(phase.accept, ['phases', index, 'accept'], written),
     ...badAcceptances(phase.dedupe?.accept, ['phases', index, 'dedupe', 'accept'], written),
+    ...badAcceptances(phase.merge?.accept, ['phases', index, 'merge', 'accept'], written),
   ];
-  if (phase.move !== undefined) return meaningless;
-  const foreign = ONLY_MOVE.filter((option) => phase[option] !== undefined).map((option) =>
+  const meant = MEANT[kinds[0] as (typeof KINDS)[number]] ?? [];
+  const foreign = SOMETIMES.filter((option) => phase[option] !== undefined && !meant.includes(option)).map((option) =>
     problem('bad-recipe', `'${option}' means nothing in a phase of ${kinds[0]}`, {
       place: written.keyPlace(['phases', index, option]),
       hint: 'it belongs to a phase that moves',
@@ -124,7 +143,22 @@ function phaseOf(phase: WrittenPhase, index: number, written: Written): Phase {
       batchSize: phase['batch-size'] ?? 1,
     };
   }
-  if (phase.move === undefined) return { ...head, kind: kind === 'merge' ? kind : 'transform' };
+  if (phase.merge !== undefined) {
+    const { from, into, conflicts, rename, keep, accept } = phase.merge;
+    return {
+      ...head,
+      kind: 'merge',
+      accept: [...head.accept, ...list(accept)],
+      from,
+      into,
+      conflicts: conflicts ?? 'refuse',
+      rename: list(rename),
+      keep: list(keep),
+      shims: phase.shims ?? false,
+      rewrite: list(phase.rewrite),
+    };
+  }
+  if (phase.move === undefined) return { ...head, kind: 'transform' };
   return {
     ...head,
     kind: 'move',

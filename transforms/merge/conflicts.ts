@@ -126,7 +126,9 @@ class Settling {
     const raw = ({ source, name }: Owner) => shapesOf(source.outline, name).join();
     const unlike = raw(first) === raw(second) ? ELSEWHERE : DIFFERENT;
     const difference =
-      shapes(first) === shapes(second) ? sharedState(first.source, second.source, first.name, second.name) : unlike;
+      shapes(first) === shapes(second)
+        ? sharedState(this.linker.codebase, first.source, second.source, first.name, second.name)
+        : unlike;
     if (difference === null) {
       this.copy(first, second);
       return false;

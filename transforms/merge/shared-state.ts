@@ -1,9 +1,11 @@
 /** Definitions with equal code that are still not one: what exists once per module, and what is registered when it is made. */
 
 import { definitionsOf } from '../../src/core/bound-code/canonical.js';
+import type { Codebase } from '../../src/core/codebase.js';
 import type { OutlineSymbol } from '../../src/core/outline.js';
 import { stateful } from '../../src/core/stateful.js';
 import { withoutNumber } from '../../src/core/symbol-differences.js';
+import { isOnlyRead } from './constant-containers.js';
 import type { Source } from './model.js';
 
 /** Decorators that make something of a definition and keep nothing. */
@@ -11,7 +13,13 @@ const HARMLESS =
   /^@\s*(?:\w+\.)*(?:staticmethod|classmethod|property|abstractmethod|overload|final|override|wraps|dataclass|total_ordering|contextmanager|asynccontextmanager|unique|runtime_checkable|no_type_check|deprecated|coroutine|\w+\.setter|\w+\.getter|\w+\.deleter)\b/;
 
 /** Why two definitions of equal code are two things; `null` when one of them is enough. */
-export function sharedState(first: Source, second: Source, name: string, other: string): string | null {
+export function sharedState(
+  codebase: Codebase,
+  first: Source,
+  second: Source,
+  name: string,
+  other: string,
+): string | null {
   const state = stateOf(first, name) ?? stateOf(second, other);
   if (state !== null) return `of the same code, but an object of its own (${state})`;
   const own = definitionsOf(second.outline, other);
@@ -19,12 +27,17 @@ export function sharedState(first: Source, second: Source, name: string, other: 
     return 'in a branch or a statement that cannot be taken out';
   if (own.some((symbol) => isDecorated(second, symbol)))
     return 'of the same code, but its decorator may keep each of them';
-  return own.some((symbol) => isOpen(second, symbol)) ? 'of the same code, but its value is made anew in each' : null;
+  return own.some((symbol) => symbol.owner === null && isOpen(codebase, second, symbol))
+    ? 'of the same code, but its value is made anew in each'
+    : null;
 }
 
 function stateOf({ outline }: Source, name: string): string | null {
   const kinds = stateful(outline)
-    .filter((each) => withoutNumber(each.split(' (')[0] as string) === name)
+    .filter((each) => {
+      const qualname = withoutNumber(each.split(' (')[0] as string);
+      return qualname === name || qualname.startsWith(`${name}.`);
+    })
     .map((each) => each.slice(each.indexOf('(') + 1, -1));
   // Two loggers of one name are one already, and a module's own name is the merged one's afterwards.
   return kinds.find((kind) => kind !== 'logger') ?? null;
@@ -43,11 +56,11 @@ function isDecorated({ unit }: Source, { decorators, span }: OutlineSymbol): boo
 }
 
 /** A value with contents that may change, or that is computed by something unknown. */
-function isOpen({ unit }: Source, { kind, span, made }: OutlineSymbol): boolean {
+function isOpen(codebase: Codebase, { unit }: Source, { kind, span, made, binds }: OutlineSymbol): boolean {
   if (kind !== 'variable') return false;
   const text = unit.text.slice(span.start, span.end);
   const value = text.slice(text.indexOf('=') + 1).trim();
-  if (/^[[{]/.test(value)) return true;
+  if (/^[[{]/.test(value)) return !binds.every((name) => isOnlyRead(codebase, name));
   return made !== null && !KNOWN.test(made.split('.').at(-1) as string);
 }
 
