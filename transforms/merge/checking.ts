@@ -51,7 +51,6 @@ function otherFiles(
 ): Problem[] {
   const own = new Set(sources.map(({ path }) => path));
   const shims = new Set(moved.shims.files.map(({ path }) => path));
-  const left = moved.hits.hits.filter(({ decision }) => decision === 'leave');
   return checkChange({
     before,
     after,
@@ -62,11 +61,18 @@ function otherFiles(
     changed: [...relocation.files.keys()],
     rewritten,
     accepted: new Set(taken.map(({ path, line }) => `${path}:${line}`)),
-    left: new Set(left.flatMap(placesOf)),
+    left: leftPlaces(moved),
   });
 }
 
-function itself({ before, after, sources, into, settled }: Merged, outline: (text: string) => Outline): Problem[] {
+function leftPlaces({ hits }: Redirected): Set<string> {
+  return new Set(hits.hits.filter(({ decision }) => decision === 'leave').flatMap(placesOf));
+}
+
+function itself(
+  { before, after, sources, into, settled, moved }: Merged,
+  outline: (text: string) => Outline,
+): Problem[] {
   const copies = new Set(settled.copies.map(({ path, name }) => `${path}\0${name}`));
   const isSource = (path: string) => sources.some((source) => source.path === path);
   const own = new Map(
@@ -80,6 +86,7 @@ function itself({ before, after, sources, into, settled }: Merged, outline: (tex
     named: settled.names.of,
     isCopy: (path, name) => copies.has(`${path}\0${name}`),
     isTaken: (path, name) => !own.get(path)?.has(name),
+    left: leftPlaces(moved),
     outline,
   });
 }

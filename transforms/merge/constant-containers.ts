@@ -34,7 +34,7 @@ function isRead(before: string, after: string): boolean {
   // `for x in NAME:`, `if x in NAME`, `len(NAME)`
   return (
     (/\bin\s+(?:\w+\.)*$/.test(before) && !/^\s*[.([]/.test(after)) ||
-    /\b(?:len|sorted|set|tuple|list|sum|min|max|enumerate)\(\s*(?:\w+\.)*$/.test(before)
+    /\b(?:bool|len|sorted|set|tuple|list|sum|min|max|enumerate)\(\s*(?:\w+\.)*$/.test(before)
   );
 }
 

@@ -1,7 +1,7 @@
 /** What keeps a module from becoming part of another, whatever the other is. */
-import type { Codebase } from '../../src/core/codebase.js';
+import type { Codebase, PythonUnit } from '../../src/core/codebase.js';
 import type { NameUse } from '../../src/core/facts.js';
-import type { Problem } from '../../src/core/model.js';
+import type { Problem, Span } from '../../src/core/model.js';
 import { isPackageInit } from '../../src/core/paths.js';
 import { problem } from '../../src/core/problems.js';
 import type { Block } from '../../src/core/program.js';
@@ -102,31 +102,44 @@ function moduleFunctions({ path, unit, outline }: Source): Problem[] {
   return found;
 }
 
-/** Importing the module may fail on purpose: then importing the merged one does, for everybody. */
+/**
+ * Importing the module may fail on purpose: then importing the merged one does, for everybody. A condition on nothing but the
+ * module's own names comes out as it always did.
+ */
 function mayFail({ path, unit, outline }: Source): Problem[] {
-  const asserted = outline.statements.find(({ span }) => /^assert\b/.test(unit.text.slice(span.start, span.end)));
-  const line = asserted
-    ? unit.text.slice(0, asserted.span.start).split(/\r\n|\r|\n/).length
-    : raiseIn(unit.facts.program);
-  if (line === null) return [];
-  const message = `importing ${path} fails on purpose where this does not hold, and then importing the merged module would`;
-  return [
-    problem('import-may-fail', message, { place: { path, line, column: 1 }, hint: 'such a module stays by itself' }),
-  ];
+  const { text } = unit;
+  const asserted = outline.statements.filter(({ span }) => /^assert\b/.test(text.slice(span.start, span.end)));
+  const raising = outline.statements.filter(
+    ({ span }) => /^if\b/.test(text.slice(span.start, span.end)) && raises(unit, span),
+  );
+  return [...asserted, ...raising].flatMap(({ span }) => {
+    if (!asksOutside(unit, span)) return [];
+    const line = text.slice(0, span.start).split(/\r\n|\r|\n/).length;
+    const message = `importing ${path} fails on purpose where this does not hold, and then importing the merged module would`;
+    const hint = 'such a module stays by itself';
+    return [problem('import-may-fail', message, { place: { path, line, column: 1 }, hint })];
+  });
 }
 
-/** The line of a `raise` that runs when the module is imported, handlers aside; or `null`. */
-function raiseIn(block: Block): number | null {
-  for (const step of block) {
-    if (step.kind === 'raise') return step.line;
-    const inner =
-      step.kind === 'if' ? [step.yes, step.no] : step.kind === 'with' || step.kind === 'loop' ? [step.body] : [];
-    for (const each of inner) {
-      const line = raiseIn(each);
-      if (line !== null) return line;
-    }
-  }
-  return null;
+/** A `raise` in the statement runs when the module is imported, handlers aside. */
+function raises({ facts, text }: PythonUnit, { start, end }: Span): boolean {
+  const first = text.slice(0, start).split(/\r\n|\r|\n/).length;
+  const last = first + text.slice(start, end).split(/\r\n|\r|\n/).length;
+  return raiseLines(facts.program).some((line) => first <= line && line < last);
+}
+
+function raiseLines(block: Block): number[] {
+  return block.flatMap((step) => {
+    if (step.kind === 'raise') return [step.line];
+    if (step.kind === 'if') return [...raiseLines(step.yes), ...raiseLines(step.no)];
+    return step.kind === 'with' || step.kind === 'loop' ? raiseLines(step.body) : [];
+  });
+}
+
+/** The statement looks at something imported. */
+function asksOutside({ facts }: PythonUnit, { start, end }: Span): boolean {
+  const within = facts.uses.filter(({ span }) => start <= span.start && span.end <= end);
+  return within.some((use) => bindingsOf(facts, use.scope, use.name).bindings.some(({ imported }) => imported));
 }
 
 /** At most one module can be a program: its code under `__name__` ends the merged one. */

@@ -26,6 +26,8 @@ export interface MergedCheck {
   readonly isCopy: (path: string, name: string) => boolean;
   /** Names that a module takes from another one of them. */
   readonly isTaken: (path: string, name: string) => boolean;
+  /** `path:line:column` of mentions that stay as they are. */
+  readonly left: ReadonlySet<string>;
   readonly outline: (text: string) => Outline;
 }
 
@@ -65,8 +67,16 @@ class Merged {
   }
 
   private side(unit: PythonUnit, meanings: Meanings): Side {
-    const text = canonicalText(unit, meanings, this.identifiers);
+    const text = canonicalText(unit, meanings, this.identifiers, (start) => this.isLeft(unit, start));
     return { path: unit.path, unit, meanings, text, outline: this.check.outline(text) };
+  }
+
+  /** The merged module stands where one of them stood: its places are not theirs. */
+  private isLeft(unit: PythonUnit, start: number): boolean {
+    const { before, left } = this.check;
+    if (before.codebase.unitOrNone(unit.path) !== unit) return false;
+    const { line, column } = before.codebase.place(unit.path, unit.toFile(start));
+    return left.has(`${unit.path}:${line}:${column}`);
   }
 
   problems(): Problem[] {

@@ -19,6 +19,14 @@ class Forward {
     return this.symbols.get(`${module} ${name}`) ?? name;
   }
 
+  /** `a.b.c`, of which a beginning is a module. */
+  chain(chain) {
+    const module = [...this.sources].find((name) => chain.startsWith(`${name}.`));
+    if (module === undefined) return chain;
+    const [first, ...others] = chain.slice(module.length + 1).split('.');
+    return [this.into, this.name(module, first), ...others].join('.');
+  }
+
   identity(identity) {
     const kind = identity.slice(0, 2);
     if (kind === 'm:') return `m:${this.module(identity.slice(2))}`;
@@ -50,7 +58,7 @@ export function differences(before, after, merged, tops) {
     for (const [place, error] of now.again)
       if (error && !failures.has(`${place} ${error}`)) found(`import (${place})`, error);
   }
-  const chains = new Set([...before.values()].flatMap((old) => old.chains ?? []));
+  const chains = new Set([...before.values()].flatMap((old) => old.chains ?? []).map((chain) => forward.chain(chain)));
   for (const [module, { chains: now = [] }] of after)
     for (const chain of now)
       if (!chains.has(chain)) all.push({ module, was: module, kind: 'attribute chain', what: chain });
@@ -62,6 +70,8 @@ const isOwnModule = (identity, tops) => identity.startsWith('m:') && tops.includ
 function compareNames(forward, module, old, now, tops, found) {
   const isSource = forward.sources.has(module);
   for (const [name, identity] of Object.entries({ ...old.lazy, ...old.names })) {
+    // What `from __future__` binds is nobody's name.
+    if (identity === 't:__future__:_Feature') continue;
     if (identity.startsWith('e:') || isOwnModule(identity, tops)) continue;
     const to = isSource ? forward.name(module, name) : name;
     const got = now.names[to] ?? now.lazy[to];
