@@ -70,10 +70,10 @@ describe('the recipes', () => {
     ]);
   });
 
-  it('that merge are refused, and nothing is written', async () => {
+  it('that merge modules with names in common are refused, and nothing is written', async () => {
     box = sandbox(Object.fromEntries(files), { name });
     const document = await box.json('run', 'refactoring/2-workflow-unification.yaml', '--apply');
-    expect(document).toMatchObject({ exitCode: 3, problems: [{ code: 'not-supported', line: 6 }] });
+    expect(document).toMatchObject({ exitCode: 3, problems: [{ code: 'name-conflict' }, { code: 'name-conflict' }] });
     expect(box.git('rev-list', '--count', 'HEAD')).toBe('1');
   });
 });

@@ -168,6 +168,7 @@ const READING: readonly (readonly [exitCode: number, ...args: string[]])[] = [
   [3, 'dedupe', '--format', 'patch'],
   [3, 'move', 'pkg/x.py', 'pkg/core/x.py'],
   [3, 'move', '--map', 'tiers.yaml'],
+  [3, 'merge', 'pkg/x.py', 'pkg/x_robust.py', '--into', 'pkg/both.py'],
   [3, 'run', 'recipe.yaml'],
   [0, 'retire'],
   [3, 'apply', '../plan.json', '-n'],

@@ -7,11 +7,14 @@ const FILES = {
   'pkg/x.py': 'def f():\n    return 1\n\n\ndef g():\n    return 2\n',
   'pkg/x_robust.py': 'def f():\n    return 1\n',
   'pkg/user.py': 'from .x_robust import f\n\n\ndef use():\n    return f()\n',
+  'pkg/other.py': 'def f():\n    return 3\n',
   'check.py': 'from pkg.x import f\nfrom pkg.user import use\n\nassert f() == use() == 1\n',
 };
 const DEDUPE = '  - name: duplicates\n    dedupe: {paths: [pkg], suffix: _robust}\n';
 const MOVE = '  - name: tiers\n    move: {pkg/x.py: pkg/core/engine.py, pkg.user: pkg.api.user}\n';
-const MERGE = '  - name: one system\n    merge: {from: [pkg/api/user.py], into: pkg/all.py}\n';
+/** Refused: both modules define `f`, each otherwise. */
+const mergeOf = (module: string) =>
+  `  - name: one system\n    merge: {from: [${module}, pkg/other.py], into: pkg/all.py}\n`;
 const LATER = '  - name: rename\n    move: {pkg: lib}\n';
 const recipe = (...phases: string[]) => ({ 'r.yaml': `phases:\n${phases.join('')}` });
 
@@ -49,7 +52,7 @@ describe('a preview', () => {
   });
 
   it('shows phases, the tree before and after, and the next command', async () => {
-    open(DEDUPE, MOVE, MERGE, LATER);
+    open(DEDUPE, MOVE, mergeOf('pkg/core/engine.py'), LATER);
     const { stdout, exitCode } = await box.regraft('run', 'r.yaml', '--verify', 'python3 check.py');
     expect(exitCode).toBe(3);
     expect(stdout).toMatchInlineSnapshot(`
@@ -65,9 +68,12 @@ describe('a preview', () => {
         1 commit: 2 to move, 2 to create, 2 to rewrite
 
       ✗ 3. one system (merge)  refused
-        error[not-supported]: 'merge' is not supported yet
-          --> r.yaml:7:5
-          hint: take the phase out, or do its work by hand and take it out then
+        pkg/core/engine.py → pkg/all.py
+        pkg/other.py → pkg/all.py
+        error[name-conflict]: 'f' is also defined in pkg/core/engine.py:1, with other code
+          --> pkg/other.py:1:5
+          hint: --rename pkg/other.py:f gives this one another name, --keep pkg/other.py:f lets it stand for both
+                --conflicts rename does so with all
 
         4. rename (move)  not reached
 
@@ -76,10 +82,10 @@ describe('a preview', () => {
       │   ├── user.py  → pkg/api/user.py   │   ├── api/
       │   ├── x.py  → pkg/core/engine.py   │   │   ├── __init__.py  + new
       │   ├── x_robust.py  - gone          │   │   └── user.py  ← pkg/user.py
-      │   └── (1 more)                     │   ├── core/
+      │   └── (2 more)                     │   ├── core/
       └── (1 more)                         │   │   ├── __init__.py  + new
                                            │   │   └── engine.py  ← pkg/x.py
-                                           │   └── (1 more)
+                                           │   └── (2 more)
                                            └── (1 more)
 
       Plan: 2 of 4 phases, 2 commits; 1 refused; 1 not planned.
@@ -174,12 +180,12 @@ describe('applying', () => {
   });
 
   it('stops before a refused phase, keeps what is done, and goes on there once it is mended', async () => {
-    open(DEDUPE, MERGE, MOVE);
+    open(DEDUPE, mergeOf('pkg/x.py'), MOVE);
     const first = await box.json('run', 'r.yaml', '--apply');
     expect(first).toMatchObject({
       ok: false,
       exitCode: 3,
-      problems: [{ code: 'not-supported', path: 'r.yaml', line: 5 }],
+      problems: [{ code: 'name-conflict', path: 'pkg/other.py', line: 1 }],
     });
     expect(statuses(first)).toEqual(['planned', 'refused', 'not-planned']);
     expect(first.data.run.commits).toHaveLength(1);

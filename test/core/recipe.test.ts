@@ -77,6 +77,13 @@ describe('a recipe', () => {
         place: { path: 'r.yaml', line: 17, column: 5 },
         verify: [],
         accept: [],
+        from: ['a.py', 'b.py'],
+        into: 'c.py',
+        conflicts: 'refuse',
+        rename: [],
+        keep: [],
+        shims: false,
+        rewrite: [],
       },
     ]);
   });
