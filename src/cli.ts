@@ -89,7 +89,8 @@ function parser(host: Host, run: (spec: CommandSpec, argv: Record<string, unknow
       'Exit codes: 0 done · 1 error · 2 changes pending (--check) · 3 refused for safety · 4 verification failed, rolled back · 130 interrupted',
     )
     .fail((message, error) => {
-      throw error ?? usageError(message);
+      // An option without its value comes as an error of yargs' own.
+      throw error && error.name !== 'YError' ? error : usageError(message ?? error.message);
     });
   for (const spec of COMMANDS) {
     cli = cli.command({

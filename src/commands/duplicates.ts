@@ -1,27 +1,113 @@
 /** `regraft duplicates` and `compare`: what is a copy of what, measured on content. */
+
+import { type Baseline, baselineOf, isKnown } from '../core/clones/baseline.js';
 import { type Comparison, compareModules } from '../core/compare.js';
 import type { Family } from '../core/families.js';
 import type { Problem } from '../core/model.js';
 import { EXIT } from '../core/problems.js';
-import { type ComparedPair, comparisonText, duplicatesText } from '../report/duplicates.js';
-import { comparisonData, familiesData } from '../report/duplicates-data.js';
-import { problemsText } from '../report/problems-text.js';
+import { changedSince } from '../io/past.js';
+import { writeSaved } from '../io/plan-file.js';
+import { readBaseline } from '../io/recipe-file.js';
+import { type ComparedPair, comparisonText } from '../report/duplicates.js';
+import { comparisonData } from '../report/duplicates-data.js';
+import { type Duplicates, duplicatesData, duplicatesReport } from '../report/duplicates-report.js';
+import { duplicatesSarif } from '../report/duplicates-sarif.js';
+import type { FunctionCopies } from '../report/function-copies.js';
 import type { Environment, Outcome } from './command.js';
+import { type ContentCopies, findContentCopies } from './content-copies.js';
 import { recommendKeepers } from './keepers.js';
 import { findPairs } from './pairs.js';
 import { openSession, type Session } from './session.js';
-import { moduleTargets } from './targets.js';
+import { chosenPaths, moduleTargets } from './targets.js';
 
-export async function duplicates(
-  environment: Environment,
-  options: { readonly paths: readonly string[]; readonly suffixes: readonly string[] },
-): Promise<Outcome> {
+export interface DuplicatesOptions {
+  readonly paths: readonly string[];
+  readonly suffixes: readonly string[];
+  /** By what duplicates are found; both unless said otherwise. */
+  readonly by?: 'name' | 'content' | 'both';
+  /** Modules that are kept whatever the evidence says. */
+  readonly keep?: readonly string[];
+  /** Only what a change since this commit has a part in. */
+  readonly since?: string | undefined;
+  /** A file of duplicates that are known. */
+  readonly baseline?: string | undefined;
+  /** Where to write what is there as known. */
+  readonly save?: string | undefined;
+  readonly check?: boolean;
+}
+
+export async function duplicates(environment: Environment, options: DuplicatesOptions): Promise<Outcome> {
   const session = await openSession(environment);
-  const { rows, families, skipped } = measuredPairs(session, environment.directory, options);
-  const data = { pairs: rows.map((row) => comparisonData(row, row.comparison)), families: familiesData(families) };
-  const warnings = skipped.length > 0 ? `\n${problemsText(skipped, environment.style)}` : '';
-  const output = `${duplicatesText(rows, families, environment.style)}${warnings}`;
-  return { exitCode: EXIT.done, data, problems: skipped, output };
+  const pinned = moduleTargets(session, environment.directory, options.keep ?? []);
+  const found = await allDuplicates(environment, session, options, pinned);
+  if (options.save) writeSaved(environment.directory, options.save, asKnown(found));
+  const known = options.baseline ? readBaseline(environment.directory, options.baseline) : null;
+  const changed =
+    options.since === undefined ? null : await changedSince(session.repository, session.snapshot, options.since);
+  const shown = reduced(found, isWanted(known, changed));
+  const { skipped } = found;
+  const output = environment.format === 'sarif' ? duplicatesSarif(shown) : duplicatesReport(shown, environment.style);
+  const isPending = options.check === true && shown.rows.length + shown.functions.length > 0;
+  return { exitCode: isPending ? EXIT.pending : EXIT.done, data: duplicatesData(shown), problems: skipped, output };
+}
+
+async function allDuplicates(
+  environment: Environment,
+  session: Session,
+  options: DuplicatesOptions,
+  pinned: readonly string[],
+): Promise<Duplicates> {
+  const byName =
+    options.by === 'content' ? NO_PAIRS : await measuredPairs(session, environment.directory, options, pinned);
+  // Whoever asks for a marker asks for names.
+  if (options.by === 'name' || options.suffixes.length > 0) return { ...byName, packages: [], functions: [] };
+  const wanted = chosenPaths(session, environment.directory, options.paths);
+  const content = await findContentCopies(environment, session, wanted);
+  const alike = await measuredFamilies(session, contentFamilies(content, byName.rows), pinned);
+  return {
+    rows: [...byName.rows, ...alike.rows],
+    families: [...byName.families, ...alike.families],
+    packages: content.packages,
+    functions: withoutCopies(content.functions, [...byName.rows, ...alike.rows]),
+    skipped: [...byName.skipped, ...content.skipped],
+  };
+}
+
+/** Functions of modules that are copies as a whole stand there again; their keepers tell. */
+function withoutCopies(groups: readonly FunctionCopies[], rows: readonly ComparedPair[]): FunctionCopies[] {
+  const copies = new Set(rows.map(({ remove }) => remove));
+  return groups.flatMap((group) => {
+    const members = group.members.filter(({ path }) => !copies.has(path));
+    return members.length > 1 ? [{ ...group, members }] : [];
+  });
+}
+
+const NO_PAIRS: MeasuredPairs = { rows: [], families: [], skipped: [] };
+
+/** Copies that the names tell already are left out where their keeper is there. */
+function contentFamilies({ modules }: ContentCopies, named: readonly ComparedPair[]): Family[] {
+  const keeperOf = new Map(named.map(({ keep, remove }) => [remove, keep]));
+  return modules.flatMap((group): Family[] => {
+    const members = group.filter((path) => !group.includes(keeperOf.get(path) ?? ''));
+    return members.length > 1 ? [{ found: 'content', keep: members[0] as string, members, reasons: [] }] : [];
+  });
+}
+
+async function measuredFamilies(
+  session: Session,
+  families: readonly Family[],
+  pinned: readonly string[],
+): Promise<Pick<Duplicates, 'rows' | 'families'>> {
+  const recommended = await recommendKeepers(session, families, pinned);
+  const rows = recommended.flatMap(({ keep, members }) =>
+    members.filter((path) => path !== keep).map((remove) => measured(session, keep, remove, 'content')),
+  );
+  return { rows, families: recommended };
+}
+
+function measured(session: Session, keep: string, remove: string, found: Family['found']): ComparedPair {
+  const compared = (path: string) => session.tools.compared(session.codebase, session.linker, path);
+  return { keep, remove, found, comparison: compareModules(compared(keep), compared(remove)) };
 }
 
 export interface MeasuredPairs {
@@ -33,19 +119,53 @@ export interface MeasuredPairs {
 }
 
 /** Pairs by name, compared. */
-export function measuredPairs(
+export async function measuredPairs(
   session: Session,
   directory: string,
   options: { readonly paths: readonly string[]; readonly suffixes: readonly string[] },
-): MeasuredPairs {
+  pinned: readonly string[] = [],
+): Promise<MeasuredPairs> {
   const { pairs, families, unreadable } = findPairs(session, directory, options);
-  const compared = (path: string) => session.tools.compared(session.codebase, session.linker, path);
-  const rows = pairs.map((pair) => ({
-    ...pair,
-    comparison: compareModules(compared(pair.keep), compared(pair.remove)),
-  }));
+  const rows = pairs.map(({ keep, remove }) => measured(session, keep, remove, 'name'));
   const skipped = unreadable.map((found): Problem => ({ ...found, severity: 'warning' }));
-  return { rows, families: recommendKeepers(session, families), skipped };
+  return { rows, families: await recommendKeepers(session, families, pinned), skipped };
+}
+
+const modulesOf = ({ keep, remove }: ComparedPair): string[] => [keep, remove];
+const functionsOf = ({ members }: FunctionCopies): string[] => members.map(({ path, name }) => `${path}::${name}`);
+
+function asKnown({ families, functions }: Duplicates): Baseline {
+  return baselineOf(
+    families.map(({ members }) => members),
+    functions.map(functionsOf),
+  );
+}
+
+interface Wanted {
+  readonly pair: (pair: ComparedPair) => boolean;
+  readonly functions: (group: FunctionCopies) => boolean;
+}
+
+function isWanted(known: Baseline | null, changed: ReadonlySet<string> | null): Wanted {
+  const [knownModules, knownFunctions] = [isKnown(known?.modules ?? []), isKnown(known?.functions ?? [])];
+  const isTouched = (paths: readonly string[]) => changed === null || paths.some((path) => changed.has(path));
+  return {
+    pair: (pair) => !knownModules(modulesOf(pair)) && isTouched(modulesOf(pair)),
+    functions: (group) => !knownFunctions(functionsOf(group)) && isTouched(group.members.map(({ path }) => path)),
+  };
+}
+
+/** A package is shown where one of its modules is. */
+function reduced(found: Duplicates, wanted: Wanted): Duplicates {
+  const rows = found.rows.filter(wanted.pair);
+  const removed = new Set(rows.flatMap(modulesOf));
+  return {
+    ...found,
+    rows,
+    families: found.families.filter(({ members }) => members.some((path) => removed.has(path))),
+    packages: found.packages.filter(({ paired }) => paired.some(({ a, b }) => removed.has(a) || removed.has(b))),
+    functions: found.functions.filter(wanted.functions),
+  };
 }
 
 export async function compare(

@@ -19,7 +19,7 @@ export async function inventory(
   const session = await openSession(environment);
   const wanted = chosenPaths(session, environment.directory, options.paths);
   await readAhead(environment, session, wanted);
-  const { rows, families, skipped } = measuredPairs(session, environment.directory, options);
+  const { rows, families, skipped } = await measuredPairs(session, environment.directory, options);
   const found: Inventory = {
     files: filesOf(session, wanted),
     pairs: rows,

@@ -1,33 +1,55 @@
-/** Which member of a family to keep, and why: contents, name, use and size, gathered for the recommendation. */
+/** Which member of a family to keep, and why: contents, name, use, tests, history and size, gathered for the recommendation. */
 import { compareModules } from '../core/compare.js';
-import { type Family, type KeeperCandidate, recommendKeeper } from '../core/families.js';
-import { findUsages, type ModuleUsage } from '../core/usages.js';
+import { importersOf } from '../core/dependents.js';
+import { carriesMarker, type Family, type KeeperCandidate, recommendKeeper } from '../core/families.js';
+import { pastOfFiles } from '../io/past.js';
+import { skimImports } from '../python/skim.js';
 import type { Session } from './session.js';
 
-/** The families with the keeper that the evidence recommends; the user may decide otherwise with `--pair`. */
-export function recommendKeepers(session: Session, families: readonly Family[]): Family[] {
+/**
+ * The families with the keeper that the evidence recommends.
+ * @param pinned paths that the user wants to keep whatever the evidence says
+ */
+export async function recommendKeepers(
+  session: Session,
+  families: readonly Family[],
+  pinned: readonly string[],
+): Promise<Family[]> {
   const members = [...new Set(families.flatMap((family) => family.members))];
-  const usages = new Map(findUsages(session.linker, members).map((usage) => [usage.target.path, usage]));
+  const importers = importersOf(session.linker, members, skimImports);
+  const past = await pastOfFiles(session.repository, members);
   return families.map((family) => {
-    const candidates = family.members.map((path) => candidateOf(session, family, path, usages.get(path)));
+    const pin = family.members.find((path) => pinned.includes(path));
+    if (pin !== undefined) return { ...family, keep: pin, reasons: ['you want to keep it'] };
+    const candidates = family.members.map((path) => ({
+      ...candidateOf(session, family, path, importers.get(path) ?? new Set()),
+      past: past.get(path) ?? null,
+    }));
     const [first, ...others] = candidates;
     return first ? { ...family, ...recommendKeeper([first, ...others]) } : family;
   });
 }
 
-function candidateOf(session: Session, family: Family, path: string, usage: ModuleUsage | undefined): KeeperCandidate {
+function candidateOf(
+  session: Session,
+  family: Family,
+  path: string,
+  importers: ReadonlySet<string>,
+): Omit<KeeperCandidate, 'past'> {
   const compared = (member: string) => session.tools.compared(session.codebase, session.linker, member);
-  const users = (usage?.usages ?? []).filter(
-    (entry) => entry.effect === 'reference' && !family.members.includes(entry.path),
-  );
+  const users = [...importers].filter((file) => !family.members.includes(file));
   const others = family.members.filter((member) => member !== path);
   return {
     path,
-    hasMarker: path !== family.keep,
-    dependents: new Set(users.map((entry) => entry.path)).size,
+    hasMarker: family.found === 'name' ? path !== family.keep : carriesMarker(path),
+    dependents: users.length,
+    tests: users.filter((file) => TEST.test(file)).length,
     symbols: compared(path).outline.symbols.length,
     isSuperset: others.every((other) => CONTAINED.has(compareModules(compared(path), compared(other)).verdict)),
   };
 }
+
+/** Where tests stand, as their runners look for them. */
+const TEST = /(?:^|\/)(?:tests?\/|test_[^/]*$|[^/]*_test\.py$)/;
 
 const CONTAINED: ReadonlySet<string> = new Set(['identical', 'equivalent', 'subset']);

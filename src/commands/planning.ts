@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Batch, ObjectId, PreparedBatch, Problem } from '../core/model.js';
 import type { Intent, Plan } from '../core/plan.js';
 import { EXIT, type ExitCode } from '../core/problems.js';
-import { writePlan } from '../io/plan-file.js';
+import { writeSaved } from '../io/plan-file.js';
 import { preflight } from '../io/preflight.js';
 import type { VerifyPlan } from '../io/verify.js';
 import { netChanges } from '../report/net-changes.js';
@@ -71,7 +71,7 @@ export async function conclude(
   const replan = options.onFailure === 'isolate' ? work.replan : undefined;
   const request = { batches: prepared, verify: options.verify, replan };
   const run = writes ? await execute(environment, session.repository, request) : null;
-  if (options.save) writePlan(environment.directory, options.save, plan);
+  if (options.save) writeSaved(environment.directory, options.save, plan);
   const decided = planExit(plan, options, run?.exitCode ?? EXIT.done);
   const exitCode = undone.length > 0 && (decided === EXIT.done || decided === EXIT.pending) ? EXIT.refused : decided;
   const output = run ? work.ran(run) : previewOf(environment, session, work);

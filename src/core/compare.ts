@@ -4,7 +4,9 @@
  */
 import type { ChangedSymbol, ComparedModule, Comparison, Verdict } from './comparison.js';
 import type { Outline, OutlineSymbol } from './outline.js';
+import { type RenamedSymbol, renamedSymbols } from './renames.js';
 import { BELOW_ONE, similarity, wordsOf } from './similarity.js';
+import { sharedStructure } from './structure.js';
 import { differencesOf, type Matched, matchSymbols } from './symbol-differences.js';
 
 export { type AffectedSymbol, affectedSymbols, missingNames } from './affected.js';
@@ -21,6 +23,7 @@ export function compareModules(keep: ComparedModule, remove: ComparedModule): Co
     changed,
     onlyKeep: namesOf(matched.onlyKeep, names),
     onlyRemove: namesOf(matched.onlyRemove, names),
+    renamed: renamedSymbols(keep.outline, remove.outline, matched),
   };
   const about = {
     symbols,
@@ -30,7 +33,7 @@ export function compareModules(keep: ComparedModule, remove: ComparedModule): Co
   const verdict = verdictOf(keep, remove, symbols);
   return {
     verdict,
-    ...similarities(keep, remove),
+    ...measured(keep, remove, matched, symbols.renamed),
     lines: { keep: countLines(keep.text), remove: countLines(remove.text) },
     ...about,
     reason: reasonOf(verdict, about, keep.outline.parses && remove.outline.parses),
@@ -74,6 +77,21 @@ function similarities(keep: ComparedModule, remove: ComparedModule): { similarit
   if (!a.parses || !b.parses) return { similarity: text, textSimilarity: text };
   const code = a.code === b.code ? 1 : Math.min(similarity(a.codeLines, b.codeLines, wordsOf), BELOW_ONE);
   return { similarity: code, textSimilarity: keep.hash === remove.hash ? 1 : Math.min(text, BELOW_ONE) };
+}
+
+function measured(
+  keep: ComparedModule,
+  remove: ComparedModule,
+  matched: Matched,
+  renamed: readonly RenamedSymbol[],
+): Pick<Comparison, 'similarity' | 'structure' | 'contained' | 'textSimilarity'> {
+  const inOrder = similarities(keep, remove);
+  const shared = sharedStructure(keep.outline, remove.outline, matched, renamed);
+  return {
+    ...inOrder,
+    structure: Math.max(inOrder.similarity, shared.structure),
+    contained: Math.max(inOrder.similarity, shared.contained),
+  };
 }
 
 /** Indentation and blank lines weigh little in raw text. */

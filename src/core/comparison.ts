@@ -1,5 +1,6 @@
 /** The result of comparing two modules, and what is compared: values only. */
 import type { ImportTarget, Outline } from './outline.js';
+import type { RenamedSymbol } from './renames.js';
 
 /** In what a symbol differs. */
 export type Difference =
@@ -16,6 +17,8 @@ export type Difference =
   | 'order'
   /** Bound another number of times. */
   | 'redefined'
+  /** Beside others: with identifiers set aside there is no difference. */
+  | 'identifiers'
   /** A name in its code means the kept module's own definition there, and something else here. */
   | 'names'
   /** The kept class has a special or overriding method more. */
@@ -51,6 +54,10 @@ export interface Comparison {
   readonly verdict: Verdict;
   /** Of code, 0 to 1; exactly 1 for equal code only. */
   readonly similarity: number;
+  /** Share of the code, by weight, that both have in whatever order and under whatever names; at least the similarity. */
+  readonly structure: number;
+  /** The same of the smaller one alone: 1 where all of it is in the larger one. */
+  readonly contained: number;
   /** Of the text as it stands, line by line. */
   readonly textSimilarity: number;
   readonly lines: { readonly keep: number; readonly remove: number };
@@ -60,6 +67,8 @@ export interface Comparison {
     /** A class that only one side has stands for its members. */
     readonly onlyKeep: readonly string[];
     readonly onlyRemove: readonly string[];
+    /** Of those that only one side has: what is the same under another name. */
+    readonly renamed: readonly RenamedSymbol[];
   };
   /** Names whose docstrings differ; `<module>` for the module's own. */
   readonly docstringsDiffer: readonly string[];

@@ -15,6 +15,8 @@ export interface NamedPair {
 
 /** Modules that go back to one, and which of them to keep. */
 export interface Family {
+  /** By what they were found: names that say so, or contents that are alike. */
+  readonly found: 'name' | 'content';
   readonly keep: string;
   /** All of them, the keeper included; sorted. */
   readonly members: readonly string[];
@@ -90,6 +92,11 @@ function stripped({ keep: path, marker }: Stripped, markers: Markers | undefined
   return found.filter((each) => each.keep !== path && !/(^|\/)(\.pyi?)?$/.test(each.keep));
 }
 
+/** Whether a file's name says that it is a version of another. */
+export function carriesMarker(path: string): boolean {
+  return stripped({ keep: path, marker: '' }, undefined).length > 0;
+}
+
 /** Pairs that share a member, joined. The keeper is the member that is nobody's copy. */
 export function namedFamilies(pairs: readonly NamedPair[]): Family[] {
   const keeperOf = new Map(pairs.map((pair) => [pair.remove, pair.keep]));
@@ -100,7 +107,7 @@ export function namedFamilies(pairs: readonly NamedPair[]): Family[] {
   }
   return [...families].map(([keep, members]) => {
     const sorted = members.sort(byCodeUnit);
-    return { keep, members: sorted, reasons: ['its name has no marker'] };
+    return { found: 'name', keep, members: sorted, reasons: ['its name has no marker'] };
   });
 }
 
@@ -114,8 +121,12 @@ function originOf(path: string, keeperOf: ReadonlyMap<string, string>): string {
 export interface KeeperCandidate {
   readonly path: string;
   readonly hasMarker: boolean;
-  /** Files that refer to it. */
+  /** Files that import it, other members left out. */
   readonly dependents: number;
+  /** Those among them that are tests. */
+  readonly tests: number;
+  /** Commits that touched it, and when the first one did, in seconds since 1970; `null` where git does not know. */
+  readonly past: { readonly commits: number; readonly first: number } | null;
   readonly symbols: number;
   /** Has everything that each other member has, with equal code. */
   readonly isSuperset: boolean;
@@ -125,17 +136,22 @@ export interface KeeperCandidate {
 type Criterion = readonly [(candidate: KeeperCandidate) => number, (candidate: KeeperCandidate) => string];
 
 const CRITERIA: readonly Criterion[] = [
+  // Else code that runs would come to depend on code that never did.
+  [(c) => Number(c.dependents > 0), () => 'it alone is imported'],
   [(c) => Number(c.isSuperset), () => 'it has everything that the others have'],
   [(c) => Number(!c.hasMarker), () => 'its name has no marker'],
   [
     (c) => c.dependents,
-    (c) => `${c.dependents} ${c.dependents === 1 ? 'file uses' : 'files use'} it, more than any other`,
+    (c) => `${c.dependents} ${c.dependents === 1 ? 'file imports' : 'files import'} it, more than any other`,
   ],
+  [(c) => c.tests, (c) => `${c.tests} ${c.tests === 1 ? 'test imports' : 'tests import'} it, more than any other`],
+  [(c) => c.past?.commits ?? 0, (c) => `it was edited most often (${c.past?.commits} commits)`],
+  [(c) => -(c.past?.first ?? Number.MAX_SAFE_INTEGER), () => 'it was written first'],
   [(c) => c.symbols, (c) => `it has the most symbols (${c.symbols})`],
 ];
 
 /**
- * The module to keep of a family: by content first, then name, use and size; the first path when all are alike. Its
+ * The module to keep of a family: one that is in use, by content, then name, users, tests, history and size; the first path when all are alike. Its
  * reasons are the criteria in which no other does as well.
  */
 export function recommendKeeper(candidates: readonly [KeeperCandidate, ...KeeperCandidate[]]): {

@@ -40,6 +40,12 @@ export interface OutlineSymbol {
   readonly docstring: string | null;
   /** Digest of the exact text. */
   readonly text: string;
+  /** Digest of its code, members of a class included, each identifier replaced by the number of its first occurrence. */
+  readonly shape: string;
+  /** Its identifiers, its own name among them, in the order of their first occurrence. */
+  readonly identifiers: readonly string[];
+  /** Words of its normal form, members of a class included. */
+  readonly weight: number;
   /** Names that its code takes from the module or from outside, sorted; a name of a class body as `Class.name`. */
   readonly freeNames: readonly string[];
   /** The import that an `import` symbol stands for. */

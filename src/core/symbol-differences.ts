@@ -91,6 +91,8 @@ function ownDifferences({ keep, remove }: SymbolPair): Difference[] {
   if (keep.decorators !== remove.decorators) found.push('decorators');
   if (keep.bases !== remove.bases) found.push('bases');
   if (keep.kind !== 'import' && keep.body !== remove.body) found.push(keep.kind === 'variable' ? 'value' : 'body');
+  const isOther = found.some((what) => what === 'signature' || what === 'body' || what === 'value');
+  if (isOther && keep.shape === remove.shape) found.push('identifiers');
   if (keep.condition !== remove.condition) found.push('condition');
   return found;
 }

@@ -1,6 +1,7 @@
 /** Saved plans. A plan file is a claim that somebody may have altered: its shape is validated, its edits are never used. */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Baseline } from '../core/clones/baseline.js';
 import type { Plan } from '../core/plan.js';
 import { parsePlan } from '../core/plan-schema.js';
 import { problem, RegraftError } from '../core/problems.js';
@@ -9,15 +10,17 @@ import { writeNew } from './mutations.js';
 /** Larger files are no plans; reading them would only exhaust memory. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** Writes a plan beside the user's other files. @throws RegraftError `exists` when something stands there. */
-export function writePlan(directory: string, name: string, plan: Plan): void {
+/** Writes a plan, or a baseline, beside the user's other files. @throws RegraftError `exists` when something stands there. */
+export function writeSaved(directory: string, name: string, saved: Plan | Baseline): void {
   try {
-    writeNew(resolve(directory, name), `${JSON.stringify(plan, null, 1)}\n`, 0o644);
+    writeNew(resolve(directory, name), `${JSON.stringify(saved, null, 1)}\n`, 0o644);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const message = code === 'EEXIST' ? `${name} exists already` : `cannot write ${name}: ${code}`;
     throw new RegraftError(
-      problem(code === 'EEXIST' ? 'exists' : 'cannot-write', message, { hint: 'choose another name for --save' }),
+      problem(code === 'EEXIST' ? 'exists' : 'cannot-write', message, {
+        hint: 'choose another name for --save, or take the old file away first',
+      }),
     );
   }
 }

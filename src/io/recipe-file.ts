@@ -1,6 +1,7 @@
-/** Files that people write for the tool: recipes and maps of moves. Read whole, bounded, never executed. */
+/** Files that people keep for the tool: recipes, maps of moves, baselines. Read whole, bounded, never executed. */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type Baseline, parseBaseline } from '../core/clones/baseline.js';
 import type { MovedFile } from '../core/model.js';
 import { problem, RegraftError } from '../core/problems.js';
 import { parseMap, parseRecipe, type Recipe } from '../core/recipe.js';
@@ -18,6 +19,11 @@ export function readMap(directory: string, file: string): MovedFile[] {
   return parseMap(file, textOf(directory, file, 'no-map'));
 }
 
+/** What duplicates were known, from `duplicates --save`. @throws RegraftError `no-baseline`, `bad-baseline` */
+export function readBaseline(directory: string, file: string): Baseline {
+  return parseBaseline(file, textOf(directory, file, 'no-baseline'));
+}
+
 function textOf(directory: string, file: string, code: string): string {
   const fail = (why: string, hint: string) =>
     new RegraftError(problem(code, `cannot read ${file}: ${why}`, { place: file, hint }));
@@ -25,12 +31,12 @@ function textOf(directory: string, file: string, code: string): string {
     const path = resolve(directory, file);
     const found = statSync(path);
     // Reading a pipe or a device may never end.
-    if (!found.isFile()) throw fail('it is no regular file', 'name a YAML or JSON file');
+    if (!found.isFile()) throw fail('it is no regular file', 'name a file in YAML or JSON');
     if (found.size > LARGEST) throw fail('it is larger than 4 MiB', 'split it into several files');
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     if (error instanceof RegraftError) throw error;
     if (error instanceof TypeError) throw fail('it is not UTF-8', 'save it as UTF-8');
-    throw fail((error as NodeJS.ErrnoException).code ?? 'unknown error', 'name a YAML or JSON file');
+    throw fail((error as NodeJS.ErrnoException).code ?? 'unknown error', 'name a file in YAML or JSON');
   }
 }

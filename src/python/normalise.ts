@@ -110,14 +110,21 @@ function matchStatement(node: SyntaxNode): readonly Item[] {
 
 function subscript(node: SyntaxNode): readonly Item[] {
   const value = childrenByField(node, 'value');
-  return wrapped('subscript', [...value, ...tupleOf(childrenByField(node, 'subscript'), hasComma(node))]);
+  return wrapped('subscript', [...value, ...indexOf(childrenByField(node, 'subscript'), node)]);
 }
+
+/** `a[*b]` is `a[(*b,)]` (PEP 646). */
+function indexOf(values: readonly SyntaxNode[], node: SyntaxNode): readonly Item[] {
+  return tupleOf(values, hasComma(node) || values.some(({ type }) => SPLATS.has(type)));
+}
+
+const SPLATS = new Set(['list_splat', 'list_splat_pattern', 'splat_type']);
 
 /** `List[int]` in an annotation has its own node types. */
 function genericType(node: SyntaxNode): readonly Item[] {
   const [name, parameters] = meaningful(node);
   if (!name || !parameters) return wrapped('subscript', node.children);
-  return wrapped('subscript', [name, ...tupleOf(meaningful(parameters), hasComma(parameters))]);
+  return wrapped('subscript', [name, ...indexOf(meaningful(parameters), parameters)]);
 }
 
 /** `a[1:]` and `a[1::]` are the same slice. */

@@ -7,6 +7,7 @@ import type { FreeNames } from './free-names.js';
 import { bareString, digest, meaningful, normalForm } from './normalise.js';
 import { importDrafts } from './outline-imports.js';
 import { baseNamesOf, classParts, functionParts, madeBy, NO_PARTS, type Parts } from './outline-parts.js';
+import { shapeOf } from './shape.js';
 import { childByField, type SyntaxNode } from './syntax.js';
 
 /** Where a statement stands. */
@@ -138,6 +139,7 @@ export function finished(drafts: readonly Draft[], facts: Facts, free: FreeNames
       ...parts,
       condition: context.conditions.length > 0 ? digest(context.conditions) : null,
       text: digest([text.slice(span.start, span.end)]),
+      ...shapeOf(normalForm([each.node], text)),
       freeNames: free.within(spans),
       imported,
       innerImports: kind === 'import' || kind === 'class' ? [] : importsWithin(facts, span),

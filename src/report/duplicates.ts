@@ -1,6 +1,7 @@
 /** Pairs of duplicates as a table, and one pair symbol by symbol. Sizes and colours come from the style. */
 import type { Comparison, Verdict } from '../core/comparison.js';
 import type { Family } from '../core/families.js';
+import type { RenamedSymbol } from '../core/renames.js';
 import { inert } from './inert.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
@@ -10,6 +11,8 @@ import { counted, grouped, percent, shellWord, wrapped } from './words.js';
 export interface ComparedPair {
   readonly keep: string;
   readonly remove: string;
+  /** By what it was found; absent where the user named both. */
+  readonly found?: 'name' | 'content';
   readonly comparison: Comparison;
 }
 
@@ -41,8 +44,8 @@ function sharedDirectory(pairs: readonly ComparedPair[]): string {
 }
 
 function pairRow({ keep, remove, comparison }: ComparedPair, home: string): string[] {
-  const { lines, similarity, verdict } = comparison;
-  const counts = [grouped(lines.keep), grouped(lines.remove), percent(similarity)] as const;
+  const { lines, structure, verdict } = comparison;
+  const counts = [grouped(lines.keep), grouped(lines.remove), percent(structure)] as const;
   return [
     inert(keep.slice(home.length)),
     counts[0],
@@ -61,14 +64,27 @@ function beside(keep: string, remove: string): string {
   return inSame ? remove.slice(directory.length) : remove;
 }
 
-/** `~2 -1 +13`: changed, only in the duplicate (lost with it), only in the kept module. */
-function differences({ symbols: { changed, onlyKeep, onlyRemove } }: Comparison): string {
+/** `~2 =3 -1 +13`: changed, renamed, only in the duplicate (lost with it), only in the kept module. */
+function differences({ symbols: { changed, onlyKeep, onlyRemove, renamed } }: Comparison): string {
+  const names = unrenamed({ onlyKeep, onlyRemove, renamed });
   const counts = [
     changed.length > 0 ? `~${changed.length}` : '',
-    onlyRemove.length > 0 ? `-${onlyRemove.length}` : '',
-    onlyKeep.length > 0 ? `+${onlyKeep.length}` : '',
+    renamed.length > 0 ? `=${renamed.length}` : '',
+    names.onlyRemove.length > 0 ? `-${names.onlyRemove.length}` : '',
+    names.onlyKeep.length > 0 ? `+${names.onlyKeep.length}` : '',
   ];
   return counts.filter(Boolean).join(' ') || '0';
+}
+
+type Only = Pick<Comparison['symbols'], 'onlyKeep' | 'onlyRemove' | 'renamed'>;
+
+/** What only one side has under any name. */
+function unrenamed({ onlyKeep, onlyRemove, renamed }: Only): Pick<Only, 'onlyKeep' | 'onlyRemove'> {
+  const [keep, remove] = [new Set(renamed.map((each) => each.keep)), new Set(renamed.map((each) => each.remove))];
+  return {
+    onlyKeep: onlyKeep.filter((name) => !keep.has(name)),
+    onlyRemove: onlyRemove.filter((name) => !remove.has(name)),
+  };
 }
 
 function painted(verdict: Verdict, style: Style): (text: string) => string {
@@ -85,14 +101,17 @@ function totals(pairs: readonly ComparedPair[], style: Style): string[] {
   const lines = pairs.reduce((sum, pair) => sum + pair.comparison.lines.remove, 0);
   const text = `${counted(pairs.length, 'pair')}: ${counts.join(', ')}. ${counted(lines, 'line')} in duplicates.`;
   const legend =
-    'Similarity is of code, without comments and layout. ~ changed, - only in the duplicate, + only in the kept module.';
+    'Similarity is of code, without comments, layout and order. ~ changed, = renamed, - only in the duplicate, + only in the kept module.';
   return [...wrapped(text, style.width, ''), ...wrapped(legend, style.width, '').map((line) => style.dim(line))];
 }
+
+/** The first ones weigh most; the data has them all. */
+const MOST_REASONS = 3;
 
 /** Which module to keep of each family, and why. */
 function keepers(families: readonly Family[], style: Style): string[] {
   const lines = families.flatMap(({ keep, reasons }) => {
-    const because = reasons.length > 0 ? `: ${reasons.join(', ')}` : '';
+    const because = reasons.length > 0 ? `: ${reasons.slice(0, MOST_REASONS).join(', ')}` : '';
     return wrapped(`keep ${inert(keep)}${because}`, style.width, '    ', '  ');
   });
   return lines.length > 0 ? ['', style.bold('Recommended'), ...lines, ''] : [];
@@ -104,10 +123,12 @@ function nextCommand({ keep, remove }: ComparedPair, style: Style): string {
 
 /** One pair: verdict, similarity, each symbol that differs with its lines, and apart from code docstrings and comments. */
 export function comparisonText({ keep, remove, comparison }: ComparedPair, style: Style): string {
-  const { changed, same, onlyKeep, onlyRemove } = comparison.symbols;
+  const { changed, same, renamed } = comparison.symbols;
+  const { onlyKeep, onlyRemove } = unrenamed(comparison.symbols);
   const lines = [
     ...heading(keep, remove, comparison, style),
     ...section(`changed (${changed.length})`, changedRows(comparison, style), style),
+    ...section(`renamed (${renamed.length})`, renamedRows(renamed, style), style),
     ...section(`only in the duplicate (${onlyRemove.length})`, nameRows(onlyRemove, style.red), style),
     ...section(`only in the kept module (${onlyKeep.length})`, nameRows(onlyKeep, style.green), style),
     ...section(
@@ -122,7 +143,7 @@ export function comparisonText({ keep, remove, comparison }: ComparedPair, style
 }
 
 function heading(keep: string, remove: string, comparison: Comparison, style: Style): string[] {
-  const { verdict, lines, similarity, textSimilarity, reason } = comparison;
+  const { verdict, lines, similarity, structure, textSimilarity, reason } = comparison;
   const files = table(
     [
       ['keep', inert(keep), grouped(lines.keep), 'lines'],
@@ -137,7 +158,7 @@ function heading(keep: string, remove: string, comparison: Comparison, style: St
     '',
     `${style.bold(painted(verdict, style)(verdict))}${first.slice(verdict.length)}`,
     ...rest,
-    `similarity: code ${percent(similarity)}, text ${percent(textSimilarity)}`,
+    `similarity: code ${percent(similarity)}${structure > similarity ? ` (whatever its order and names ${percent(structure)})` : ''}, text ${percent(textSimilarity)}`,
   ];
 }
 
@@ -160,6 +181,13 @@ function changedRows({ symbols: { changed } }: Comparison, style: Style): string
     indent: '  ',
     align: ['left', 'left', 'right', 'right'],
     paint: (cell, row, column) => (row === 0 ? style.dim(cell) : column === 1 ? style.red(cell) : cell),
+  });
+}
+
+function renamedRows(renamed: readonly RenamedSymbol[], style: Style): string[] {
+  const arrow = style.unicode ? '→' : '->';
+  return renamed.map(({ keep, remove, same }) => {
+    return `  ${inert(keep)} ${arrow} ${inert(remove)}${same ? '' : style.red('  and changed')}`;
   });
 }
 

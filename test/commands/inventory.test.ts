@@ -132,12 +132,12 @@ it('is one screen', async () => {
     pkg/x.py      6  x_robust.py      2   66.6 %   subset       +1
 
     1 pair: 1 subset. 2 lines in duplicates.
-    Similarity is of code, without comments and layout. ~ changed, - only in the duplicate, + only in
-    the kept module.
+    Similarity is of code, without comments, layout and order. ~ changed, = renamed, - only in the
+    duplicate, + only in the kept module.
 
     Recommended
-      keep pkg/x.py: it has everything that the others have, its name has no marker, 1 file uses it,
-        more than any other, it has the most symbols (2)
+      keep pkg/x.py: it has everything that the others have, its name has no marker, 1 file imports it,
+        more than any other
 
     look closer: regraft compare pkg/x.py pkg/x_robust.py
 

@@ -55,7 +55,15 @@ describe('namedFamilies', () => {
 });
 
 describe('recommendKeeper', () => {
-  const plain: KeeperCandidate = { path: 'x.py', hasMarker: false, dependents: 0, symbols: 1, isSuperset: false };
+  const plain: KeeperCandidate = {
+    path: 'x.py',
+    hasMarker: false,
+    dependents: 0,
+    tests: 0,
+    past: null,
+    symbols: 1,
+    isSuperset: false,
+  };
   const other: KeeperCandidate = { ...plain, path: 'x_new.py', hasMarker: true };
   it.each([
     [plain, other, 'x.py', ['its name has no marker']],
@@ -63,11 +71,40 @@ describe('recommendKeeper', () => {
       plain,
       { ...other, isSuperset: true, dependents: 3 },
       'x_new.py',
-      ['it has everything that the others have', '3 files use it, more than any other'],
+      ['it alone is imported', 'it has everything that the others have', '3 files import it, more than any other'],
     ],
-    [plain, { ...other, dependents: 9 }, 'x.py', ['its name has no marker']],
+    [
+      plain,
+      { ...other, dependents: 9 },
+      'x_new.py',
+      ['it alone is imported', '9 files import it, more than any other'],
+    ],
+    [{ ...plain, dependents: 1 }, { ...other, dependents: 9 }, 'x.py', ['its name has no marker']],
     [plain, { ...plain, path: 'a.py' }, 'a.py', []],
-    [plain, { ...plain, path: 'a.py', dependents: 1 }, 'a.py', ['1 file uses it, more than any other']],
+    [
+      plain,
+      { ...plain, path: 'a.py', dependents: 1 },
+      'a.py',
+      ['it alone is imported', '1 file imports it, more than any other'],
+    ],
+    [
+      { ...plain, past: { commits: 3, first: 9 } },
+      { ...plain, path: 'a.py', past: { commits: 1, first: 5 } },
+      'x.py',
+      ['it was edited most often (3 commits)'],
+    ],
+    [
+      { ...plain, past: { commits: 1, first: 4 } },
+      { ...plain, path: 'a.py', past: { commits: 1, first: 5 } },
+      'x.py',
+      ['it was written first'],
+    ],
+    [
+      { ...plain, dependents: 2, tests: 1 },
+      { ...plain, path: 'a.py', dependents: 2 },
+      'x.py',
+      ['1 test imports it, more than any other'],
+    ],
     [{ ...plain, symbols: 4 }, { ...plain, path: 'a.py' }, 'x.py', ['it has the most symbols (4)']],
   ])('case %#', (a, b, keep, reasons) => {
     expect(recommendKeeper([a, b])).toEqual({ keep, reasons });

@@ -46,6 +46,7 @@ const REFUSED = decision({
       changed: [{ name: 'Engine.start', what: ['default', 'body'], keepLine: 4, removeLine: 4 }],
       onlyKeep: ['Engine.stop', 'Engine.pause', 'helper'],
       onlyRemove: ['replay'],
+      renamed: [],
     },
   }),
   usage: usage({
@@ -224,7 +225,7 @@ describe('hostile names', () => {
       keep: name,
       remove: name,
       decision: 'refuse',
-      comparison: comparison({ symbols: { same: [], changed: [], onlyKeep: [name], onlyRemove: [name] } }),
+      comparison: comparison({ symbols: { same: [], changed: [], onlyKeep: [name], onlyRemove: [name], renamed: [] } }),
       usage: usage({ usages: [reference(name, 1)], unknowns: [unknown(name, 1, name)] }),
       refusals: [refusal('dynamic-import', name, 1, name)],
       findings: [problem('becomes-one', name, { severity: 'info', place: name })],

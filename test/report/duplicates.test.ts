@@ -6,9 +6,11 @@ import { plainStyle } from '../../src/report/style.js';
 const SAME: Comparison = {
   verdict: 'identical',
   similarity: 1,
+  structure: 1,
+  contained: 1,
   textSimilarity: 1,
   lines: { keep: 1092, remove: 1050 },
-  symbols: { same: ['f'], changed: [], onlyKeep: [], onlyRemove: [] },
+  symbols: { same: ['f'], changed: [], onlyKeep: [], onlyRemove: [], renamed: [] },
   docstringsDiffer: [],
   commentsDiffer: false,
   reason: 'the same bytes',
@@ -18,11 +20,13 @@ const DIVERGED: Comparison = {
   ...SAME,
   verdict: 'diverged',
   similarity: 0.99999,
+  structure: 0.99999,
   symbols: {
     same: ['f'],
     changed: [{ name: 'g', what: ['default', 'body'], keepLine: 120, removeLine: null }],
     onlyKeep: ['C.more'],
     onlyRemove: ['h\u001b[31m'],
+    renamed: [],
   },
   docstringsDiffer: ['<module>'],
   commentsDiffer: true,
@@ -43,8 +47,8 @@ describe('duplicatesText', () => {
       y.py  1,092  q/y_\\u202eold.py  1,050   99.9 %   diverged  ~1 -1 +1
 
       2 pairs: 1 identical, 1 diverged. 2,100 lines in duplicates.
-      Similarity is of code, without comments and layout. ~ changed, - only in the duplicate, + only in
-      the kept module.
+      Similarity is of code, without comments, layout and order. ~ changed, = renamed, - only in the
+      duplicate, + only in the kept module.
       look closer: regraft compare p/y.py 'q/y_\\u202eold.py'
       "
     `);

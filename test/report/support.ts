@@ -35,9 +35,11 @@ export function comparison(over: Partial<Comparison> = {}): Comparison {
   return {
     verdict: 'identical',
     similarity: 1,
+    structure: 1,
+    contained: 1,
     textSimilarity: 1,
     lines: { keep: 932, remove: 932 },
-    symbols: { same: [], changed: [], onlyKeep: [], onlyRemove: [] },
+    symbols: { same: [], changed: [], onlyKeep: [], onlyRemove: [], renamed: [] },
     docstringsDiffer: [],
     commentsDiffer: false,
     reason: 'The code is the same.',

@@ -270,7 +270,9 @@ describe('Markdown', () => {
             keep: text,
             remove: text,
             decision: 'refuse',
-            comparison: comparison({ symbols: { same: [], changed: [], onlyKeep: [text], onlyRemove: [] } }),
+            comparison: comparison({
+              symbols: { same: [], changed: [], onlyKeep: [text], onlyRemove: [], renamed: [] },
+            }),
             usage: usage({ usages: [reference(text, 1)], unknowns: [unknown(text, 1, text)] }),
             refusals: [refusal('dynamic-import', text, 1, text)],
           }),

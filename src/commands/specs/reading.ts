@@ -78,17 +78,48 @@ export const READING: readonly CommandSpec[] = [
   },
   {
     name: 'duplicates',
-    describe: 'modules that are copies by name: how alike they really are',
+    describe: 'what is there twice: modules by name and by content, packages, functions',
     positionals: [many('paths', 'directories or files; default: everything')],
-    options: { format: format(), suffix: SUFFIX },
+    options: {
+      format: format('sarif'),
+      suffix: SUFFIX,
+      by: {
+        choices: ['name', 'content', 'both'],
+        default: 'both',
+        describe: 'by what copies are found; --suffix looks at names only',
+      },
+      keep: {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'a module to keep whatever speaks for others (repeatable)',
+      },
+      since: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'only what a file changed since this commit has a part in',
+      },
+      baseline: { type: 'string', requiresArg: true, describe: 'a file of known duplicates, which are left out' },
+      save: { type: 'string', requiresArg: true, describe: 'write what is there now as such a file' },
+      check: { type: 'boolean', describe: 'exit 2 when there is any (with --baseline: any that is new)' },
+    },
     examples: [
-      ['$0 duplicates', 'all pairs by the usual suffixes and prefixes'],
+      ['$0 duplicates', 'everything that is there twice'],
       ['$0 duplicates integration --suffix _robust', 'only x_robust.py beside x.py'],
+      ['$0 duplicates --save duplicates.json', 'accept what is there, so that CI can say: no new ones'],
+      ['$0 duplicates --baseline duplicates.json --check', 'in CI: exit code 2 when a new one has come'],
+      ['$0 duplicates --since main --format sarif', 'what a branch adds, for code scanning'],
     ],
     run: async (environment, argv) =>
       (await import('../duplicates.js')).duplicates(environment, {
         paths: list(argv, 'paths'),
         suffixes: list(argv, 'suffix'),
+        by: argv.by as 'name' | 'content' | 'both',
+        keep: list(argv, 'keep'),
+        since: optional(argv, 'since'),
+        baseline: optional(argv, 'baseline'),
+        save: optional(argv, 'save'),
+        check: argv.check === true,
       }),
   },
   {

@@ -1,0 +1,144 @@
+/** What is a copy of what by its contents, whatever it is called: modules, functions, packages. */
+
+import { boundOtherwise } from '../core/clones/bindings.js';
+import { findCandidates } from '../core/clones/candidates.js';
+import { type FunctionGroup, functionCopies, LEAST_FUNCTION } from '../core/clones/function-copies.js';
+import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
+import { isLargeEnough, moduleCopies } from '../core/clones/module-copies.js';
+import { type PackageCopy, packageCopies } from '../core/clones/package-copies.js';
+import { type Comparison, compareModules } from '../core/compare.js';
+import type { Problem } from '../core/model.js';
+import { problem } from '../core/problems.js';
+import { codePrint } from '../python/code-print.js';
+import { type FunctionCopies, type FunctionCopy, MOST_GROUPS } from '../report/function-copies.js';
+import type { Environment } from './command.js';
+import type { Session } from './session.js';
+
+export interface ContentCopies {
+  /** Paths of modules that are all copies of each other. */
+  readonly modules: readonly (readonly string[])[];
+  readonly packages: readonly PackageCopy[];
+  readonly functions: readonly FunctionCopies[];
+  /** Files whose contents could not be looked at. */
+  readonly skipped: readonly Problem[];
+}
+
+/** A file that was read, with its print. */
+interface Printed {
+  readonly path: string;
+  readonly print: CodePrint;
+}
+
+/** @param wanted at least one member of everything that is reported */
+export async function findContentCopies(
+  environment: Environment,
+  session: Session,
+  wanted: (path: string) => boolean,
+): Promise<ContentCopies> {
+  const { files, skipped } = await printedFiles(environment, session);
+  const prints = files.map(({ print }) => print);
+  const candidates = findCandidates(prints, LEAST_FUNCTION);
+  const pathOf = (number: number) => (files[number] as Printed).path;
+  const open = candidates.files.filter(({ a, b }) => wanted(pathOf(a)) || wanted(pathOf(b)));
+  environment.progress(`comparing ${open.length} candidates`);
+  const compare = comparing(session, pathOf);
+  const contentOf = (number: number) => session.snapshot.entry(pathOf(number))?.blob ?? pathOf(number);
+  const groups = moduleCopies(prints, open, contentOf, compare)
+    .map((group) => group.map(pathOf))
+    .filter((group) => group.some(wanted));
+  const large = files.filter(({ print }) => isLargeEnough(print)).map(({ path }) => path);
+  const inModules = groupNumbers(groups);
+  // Telling what names mean needs whole syntax trees, so it is done for what is shown.
+  const most = environment.format === 'text' ? MOST_GROUPS : Number.POSITIVE_INFINITY;
+  const functions = functionCopies(prints, candidates)
+    .filter(({ members }) => members.some(({ file }) => wanted(pathOf(file))))
+    .filter((group) => !isExplained(group, pathOf, inModules));
+  return {
+    modules: groups,
+    packages: packageCopies(large, groups),
+    functions: functions.map((group, index) => named(session, files, group, index < most)),
+    skipped,
+  };
+}
+
+/** The event loop gets a turn now and then, so that Ctrl-C is heard. */
+async function printedFiles(
+  environment: Environment,
+  session: Session,
+): Promise<{ files: Printed[]; skipped: Problem[] }> {
+  const paths = session.codebase.pythonFiles().filter(({ path }) => session.codebase.kind(path) === 'python');
+  const files: Printed[] = [];
+  const skipped: Problem[] = [];
+  for (const [index, { path }] of paths.entries()) {
+    if (index % 200 === 0) {
+      environment.progress(`reading ${index + 1} of ${paths.length} files`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const source = session.codebase.text(path);
+    const print = 'undecodable' in source ? null : codePrint(source.text);
+    if (print) files.push({ path, print });
+    else skipped.push(unread(path, 'undecodable' in source ? source.undecodable : 'it cannot be cut into tokens'));
+  }
+  return { files, skipped };
+}
+
+function unread(path: string, why: string): Problem {
+  const found = problem('unreadable', `${path} was not searched for copies: ${why}`, { place: path });
+  return { ...found, severity: 'warning' };
+}
+
+function comparing(session: Session, pathOf: (number: number) => string) {
+  const known = new Map<string, Comparison | null>();
+  return (a: number, b: number): Comparison | null => {
+    const key = `${a} ${b}`;
+    const found = known.get(key) ?? compared(session, pathOf(a), pathOf(b));
+    known.set(key, found);
+    return found;
+  };
+}
+
+function compared(session: Session, a: string, b: string): Comparison | null {
+  const module = (path: string) => session.tools.compared(session.codebase, session.linker, path);
+  const [first, second] = [module(a), module(b)];
+  return first.outline.parses && second.outline.parses ? compareModules(first, second) : null;
+}
+
+function groupNumbers(groups: readonly (readonly string[])[]): ReadonlyMap<string, number> {
+  return new Map(groups.flatMap((group, number) => group.map((path) => [path, number] as const)));
+}
+
+/** Functions that are alike because their modules are. */
+function isExplained(
+  { members }: FunctionGroup,
+  pathOf: (number: number) => string,
+  inModules: ReadonlyMap<string, number>,
+): boolean {
+  const numbers = new Set(members.map(({ file }) => inModules.get(pathOf(file)) ?? -1));
+  return numbers.size === 1 && !numbers.has(-1);
+}
+
+const NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+
+function named(session: Session, files: readonly Printed[], group: FunctionGroup, isShown: boolean): FunctionCopies {
+  const members = group.members.map(({ file, index }): FunctionCopy => {
+    const { path, print } = files[file] as Printed;
+    const { names, line, endLine } = print.functions[index] as FunctionPrint;
+    const source = session.codebase.text(path);
+    const text = 'undecodable' in source ? '' : source.text;
+    const name = names.map((at) => nameAt(text, at)).join('.');
+    return { path, name, line, endLine };
+  });
+  const outlineOf = (path: string) => session.tools.compared(session.codebase, session.linker, path).outline;
+  const isAsked = isShown && group.kind === 'identical';
+  return {
+    kind: group.kind,
+    similarity: group.similarity,
+    members,
+    boundOtherwise: isAsked ? boundOtherwise(session.linker, outlineOf, members) : null,
+  };
+}
+
+function nameAt(text: string, at: number): string {
+  NAME.lastIndex = at;
+  return NAME.exec(text)?.[0] ?? '';
+}

@@ -1,0 +1,35 @@
+/** What finding copies works with: hashes of a file's logical lines, and of its functions. Hashes only ever propose; codes decide. */
+
+/** Hashes of one file's code: comments, docstrings, imports, layout and redundant brackets leave no trace in them. */
+export interface CodePrint {
+  /** Of each logical line, names as they are written. 32 bits. */
+  readonly hashes: Uint32Array;
+  /** Of each line again, every identifier replaced by the number of its first occurrence in the line. 32 bits. */
+  readonly shapes: Uint32Array;
+  /** Tokens of each. */
+  readonly sizes: Uint16Array;
+  /** The physical line that each begins on, from 1. */
+  readonly places: Uint32Array;
+  /** Functions and methods in source order; functions inside functions belong to them. */
+  readonly functions: readonly FunctionPrint[];
+  readonly tokens: number;
+  /** Those of imports included. */
+  readonly allTokens: number;
+}
+
+/** One function or method. */
+export interface FunctionPrint {
+  /** UTF-16 offsets of the names of the classes around it, and of its own. */
+  readonly names: readonly number[];
+  /** Its logical lines, that of `def` included: indices from `from` up to `to`. */
+  readonly from: number;
+  readonly to: number;
+  /** Physical lines, from 1. */
+  readonly line: number;
+  readonly endLine: number;
+  readonly tokens: number;
+  /** Of its code, but for its own name. 53 bits. */
+  readonly code: number;
+  /** The same with every identifier replaced by the number of its first occurrence: equal for renamed copies. 53 bits. */
+  readonly shape: number;
+}

@@ -1,0 +1,247 @@
+/** A file's code as hashes for finding copies, from its tokens alone: no tree, so thousands of files take a moment. */
+import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
+import { FIXED_WORDS } from './fixed-words.js';
+import { Lexer, TOKEN } from './lexer.js';
+
+/** Pure; `null` where the text is no Python that can be cut into tokens. */
+export function codePrint(text: string): CodePrint | null {
+  return new Printing(text).print();
+}
+
+/** FNV-1a, as {@link Lexer.hash}. */
+function hashOf(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
+  return hash;
+}
+
+const hashes = (words: string): ReadonlySet<number> => new Set(words.split(' ').map(hashOf));
+
+/** Hashes of {@link FIXED_WORDS}. */
+const FIXED: ReadonlySet<number> = new Set([...FIXED_WORDS].map(hashOf));
+const [DEF, CLASS, ASYNC, LAMBDA, IMPORT, FROM] = 'def class async lambda import from'.split(' ').map(hashOf) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+/** Statements whose head ends with a colon, so that `if x: return` is two lines wherever it is broken. */
+const COMPOUND = hashes('if elif else for while try except finally with def class async');
+const [COLON, SEMICOLON, OPEN, CLOSE, COMMA] = ':;(),'.split('').map(hashOf) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+
+function mix(hash: number, word: number): number {
+  const mixed = Math.imul(hash ^ word, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+}
+
+/** Two hashes as one number of 53 bits. */
+function joined(a: number, b: number): number {
+  return (a >>> 0) * 0x200000 + (b & 0x1fffff);
+}
+
+/** Numbers identifiers in the order in which they first occur; emptied in no time. */
+class Numbering {
+  private readonly keys = new Int32Array(1 << 14);
+  private readonly numbers = new Int32Array(1 << 14);
+  private readonly stamps = new Int32Array(1 << 14);
+  private stamp = 1;
+  private count = 0;
+
+  clear(): void {
+    this.stamp++;
+    this.count = 0;
+  }
+
+  of(key: number): number {
+    const mask = this.keys.length - 1;
+    // A function of more names than this is no candidate for anything: its last names share a number.
+    if (this.count > mask >> 1) return this.count;
+    for (let slot = mix(key, 7) & mask; ; slot = (slot + 1) & mask) {
+      if (this.stamps[slot] !== this.stamp) {
+        this.stamps[slot] = this.stamp;
+        this.keys[slot] = key;
+        this.numbers[slot] = this.count;
+        return this.count++;
+      }
+      if (this.keys[slot] === key) return this.numbers[slot] as number;
+    }
+  }
+}
+
+/** Names of the function, and of the line, that is being read. */
+const ofFunction = new Numbering();
+const ofLine = new Numbering();
+
+/** A class or a function whose end is not yet reached. */
+interface OpenBlock {
+  readonly column: number;
+  readonly isFunction: boolean;
+  readonly line: number;
+  readonly from: number;
+  readonly name: number;
+}
+
+class Printing {
+  private readonly lexer: Lexer;
+  private readonly hashes: number[] = [];
+  private readonly shapes: number[] = [];
+  private readonly sizes: number[] = [];
+  private readonly places: number[] = [];
+  private readonly functions: FunctionPrint[] = [];
+  private readonly blocks: OpenBlock[] = [];
+  private tokens = 0;
+  private allTokens = 0;
+  private lastLine = 0;
+  private isInFunction = false;
+  // Of the line that is being read.
+  private hash = 0;
+  private lineShape = 0;
+  private size = 0;
+  private texts = 0;
+  private place = 0;
+  private first = 0;
+  private lambdas = 0;
+  // Of the function that is being read.
+  private code = 0;
+  private code2 = 0;
+  private shape = 0;
+  private shape2 = 0;
+  private functionTokens = 0;
+
+  constructor(text: string) {
+    this.lexer = new Lexer(text);
+  }
+
+  print(): CodePrint | null {
+    const { lexer } = this;
+    let isFresh = true;
+    for (let kind = lexer.next(); kind !== TOKEN.end; kind = lexer.next()) {
+      if (kind === TOKEN.lineEnd) {
+        this.endLine();
+        isFresh = true;
+        continue;
+      }
+      if (isFresh) this.close(lexer.column);
+      isFresh = false;
+      this.token(kind);
+      if (!lexer.isSound) return null;
+    }
+    this.close(0);
+    return {
+      hashes: Uint32Array.from(this.hashes),
+      shapes: Uint32Array.from(this.shapes),
+      sizes: Uint16Array.from(this.sizes),
+      places: Uint32Array.from(this.places),
+      functions: this.functions,
+      tokens: this.tokens,
+      allTokens: this.allTokens,
+    };
+  }
+
+  private token(kind: number): void {
+    const { lexer } = this;
+    const { hash } = lexer;
+    if (kind === TOKEN.operator) {
+      if (hash === OPEN || hash === CLOSE || hash === COMMA) return;
+      if (lexer.depth === 0 && hash === SEMICOLON) return this.endLine();
+    }
+    if (this.size === 0) {
+      this.place = lexer.line + 1;
+      this.first = hash;
+      this.lambdas = 0;
+    }
+    this.size++;
+    if (kind === TOKEN.text) this.texts++;
+    const isName = kind === TOKEN.name;
+    if (isName && (hash === DEF || hash === CLASS) && (this.size === 1 || this.first === ASYNC)) return this.open(hash);
+    if (isName && hash === LAMBDA && lexer.depth === 0) this.lambdas++;
+    this.hash = mix(this.hash, hash);
+    const isIdentifier = isName && !FIXED.has(hash);
+    this.lineShape = mix(this.lineShape, isIdentifier ? ofLine.of(hash) : hash);
+    if (this.isInFunction && !this.isLeftOut()) this.inFunction(hash, isIdentifier);
+    if (hash === COLON && !isName && lexer.depth === 0) this.colon();
+  }
+
+  /** Imports, and what may turn out to be a docstring. */
+  private isLeftOut(): boolean {
+    return this.first === IMPORT || this.first === FROM || this.size === this.texts;
+  }
+
+  private inFunction(hash: number, isIdentifier: boolean): void {
+    this.functionTokens++;
+    this.code = mix(this.code, hash);
+    this.code2 = Math.imul(this.code2 + hash, 0x85ebca6b) ^ (hash >>> 7);
+    const word = isIdentifier ? ofFunction.of(hash) : hash;
+    this.shape = mix(this.shape, word);
+    this.shape2 = Math.imul(this.shape2 + word, 0x85ebca6b) ^ (word >>> 7);
+  }
+
+  private colon(): void {
+    if (this.lambdas > 0) this.lambdas--;
+    else if (COMPOUND.has(this.first)) this.endLine();
+  }
+
+  /** Reads the name behind `def` or `class`. */
+  private open(keyword: number): void {
+    const { lexer } = this;
+    const { column } = lexer;
+    lexer.next();
+    const isFunction = keyword === DEF;
+    this.hash = mix(mix(this.hash, keyword), lexer.hash);
+    this.lineShape = mix(mix(this.lineShape, keyword), ofLine.of(lexer.hash));
+    this.size++;
+    if (this.isInFunction) {
+      this.inFunction(keyword, false);
+      this.inFunction(lexer.hash, true);
+      return;
+    }
+    this.blocks.push({ column, isFunction, line: this.place, from: this.hashes.length, name: lexer.start });
+    if (!isFunction) return;
+    this.isInFunction = true;
+    this.code = this.code2 = this.shape = this.shape2 = this.functionTokens = 0;
+    ofFunction.clear();
+    ofFunction.of(lexer.hash);
+  }
+
+  private endLine(): void {
+    const { size } = this;
+    this.lastLine = Math.max(this.lastLine, this.lexer.line + 1);
+    if (size !== this.texts) this.allTokens += size;
+    if (!this.isLeftOut()) {
+      this.hashes.push(this.hash);
+      this.shapes.push(this.lineShape);
+      this.sizes.push(Math.min(size, 0xffff));
+      this.places.push(this.place);
+      this.tokens += size;
+    }
+    this.hash = this.lineShape = this.size = this.texts = this.first = 0;
+    ofLine.clear();
+  }
+
+  /** Ends the blocks that a line of this indentation no longer belongs to. */
+  private close(column: number): void {
+    for (let block = this.blocks.at(-1); block && column <= block.column; block = this.blocks.at(-1)) {
+      this.blocks.pop();
+      if (!block.isFunction) continue;
+      this.isInFunction = false;
+      this.functions.push({
+        names: [...this.blocks, block].map(({ name }) => name),
+        from: block.from,
+        to: this.hashes.length,
+        line: block.line,
+        endLine: this.lastLine,
+        tokens: this.functionTokens,
+        code: joined(this.code, this.code2),
+        shape: joined(this.shape, this.shape2),
+      });
+    }
+  }
+}
