@@ -148,6 +148,17 @@ describe('no more than partly the same', () => {
     expect(topics[0]?.modules[0]).toMatchObject({ level: 'medium', builtOn: true });
   });
 
+  it('but not two copies of one layer', async () => {
+    const layer = (name: string) =>
+      `class ${name}:\n    def add_step(self):\n        self.e.add_step()\n\n    def run_all(self):\n        self.e.run_all()\n\n    def stop(self):\n        self.e.stop()\n`;
+    const { topics } = await topicsIn({
+      ...others,
+      'a/workflow_api.py': layer('A'),
+      'b/workflow_layer.py': layer('B'),
+    });
+    expect(topics[0]?.modules[0]).toMatchObject({ level: 'high', builtOn: false });
+  });
+
   it('are plug-ins of one directory that share their interface', async () => {
     const plugin = (index: number) =>
       klass(`Rule${index}`, 'A rule.', 'matches: walk', 'apply: replace', 'describe', `only_${'abcdefghijkl'[index]}`);
@@ -157,6 +168,24 @@ describe('no more than partly the same', () => {
     // Enough of other things that the interface is rare in the whole.
     const rest = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`lib${index}/archive.py`, FILES]));
     const { topics } = await topicsIn({ ...rules, ...rest, 'web/workflow_list.py': DESIGNER });
+    expect(topics.map(({ topic }) => topic)).not.toContain('workflow');
+  });
+
+  it('are modules of one file name that share the interface of a framework', async () => {
+    const models = (index: number) =>
+      klass(
+        `Workflow${index}`,
+        'Rows.',
+        'save_row: walk',
+        'load_rows: replace',
+        'validate',
+        `only_${'abcdefghijkl'[index]}`,
+      );
+    const apps = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`app${index}/workflow.py`, models(index)]),
+    );
+    const rest = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`lib${index}/archive.py`, FILES]));
+    const { topics } = await topicsIn({ ...apps, ...rest, 'web/workflow_list.py': DESIGNER });
     expect(topics.map(({ topic }) => topic)).not.toContain('workflow');
   });
 

@@ -66,10 +66,15 @@ function judged(own: Weighed, other: Weighed, overlap: number, skipped: Readonly
   return { path, overlap, level: names >= Math.min(MEDIUM_NAMES, fewest) ? 'medium' : 'unique', builtOn };
 }
 
-/** More than half of the names that both define, one of them calls on something else: a layer over the other, or over the same third. */
+/**
+ * More than half of the names that both define, only one of them calls on something else: it is a layer over the other, or over
+ * the same third.
+ */
 function handsOn(a: Vocabulary, b: Vocabulary): boolean {
   const both = [...a.definitions.keys()].filter((name) => b.definitions.has(name));
-  return [a, b].some(({ handedOn }) => both.filter((name) => handedOn.has(name)).length > both.length / 2);
+  const isMore = (x: Vocabulary, y: Vocabulary) =>
+    both.filter((name) => x.handedOn.has(name) && !y.handedOn.has(name)).length > both.length / 2;
+  return isMore(a, b) || isMore(b, a);
 }
 
 const ORDER: readonly Level[] = ['high', 'medium', 'unique'];

@@ -3,7 +3,7 @@
  * (tf-idf; Salton and Buckley 1988). Terms that a large part of all modules have are noise and worth nothing.
  */
 
-import { directoryOf } from '../paths.js';
+import { baseOf, directoryOf } from '../paths.js';
 import { countsOf } from './counts.js';
 import { ROLES, type Role, type Vocabulary } from './vocabulary.js';
 import { folded, wordsOfName } from './words.js';
@@ -16,7 +16,7 @@ export interface Term {
   /** As the module writes it; of a part of a name, the word. */
   readonly written: string;
   readonly weight: number;
-  /** Much of the directory has it: the interface of its modules, which makes none of them the same as another. */
+  /** Many modules of the directory, or of the same name elsewhere, have it: an interface, which makes none the same as another. */
   readonly isInterface: boolean;
 }
 
@@ -31,8 +31,8 @@ const WORTH: Readonly<Record<Role, number>> = { definitions: 1, calls: 0.5, docs
 const PART = 0.4;
 
 /**
- * What more modules have than this says nothing about any. Of all modules: noise, left out. Of one directory: the interface of
- * its plug-ins (the fixers of lib2to3, the commands of distutils).
+ * What more modules have than this says nothing about any. Of all modules: noise, left out. Of one directory, or of those with
+ * one file name: the interface of plug-ins (the fixers of lib2to3, the commands of distutils, `models.py` in each application).
  */
 const COMMON_SHARE = 0.2;
 const COMMON_LEAST = 10;
@@ -46,14 +46,17 @@ interface Counted extends Omit<Term, 'weight' | 'isInterface'> {
 export function weighed(modules: readonly Vocabulary[]): Weighed[] {
   const counted = modules.map((module) => ({ module, terms: termsOf(module) }));
   const everywhere = frequenciesIn(counted);
-  const within = byDirectory(counted);
+  const directories = familiesBy(counted, directoryOf);
+  const names = familiesBy(counted, baseOf);
   return counted.map(({ module, terms }) => {
-    const own = within.get(directoryOf(module.path)) as Frequencies;
+    const { path } = module;
+    const families = [directories.get(directoryOf(path)), names.get(baseOf(path))] as Frequencies[];
     const kept = [...terms].flatMap(([key, { role, words, written, count, worth }]): [string, Term][] => {
       if (isCommon(key, everywhere)) return [];
       const rarity = Math.log((modules.length + 1) / (everywhere.having.get(key) as number));
       const weight = worth * (1 + Math.log(count)) * rarity;
-      return [[key, { role, words, written, weight, isInterface: isCommon(key, own) }]];
+      const isInterface = families.some((family) => isCommon(key, family));
+      return [[key, { role, words, written, weight, isInterface }]];
     });
     return { module, terms: new Map(kept) };
   });
@@ -74,15 +77,15 @@ function frequenciesIn(modules: readonly WithTerms[]): Frequencies {
   return { having: countsOf(modules.flatMap(({ terms }) => [...terms.keys()])), modules: modules.length };
 }
 
-function byDirectory(modules: readonly WithTerms[]): Map<string, Frequencies> {
+function familiesBy(modules: readonly WithTerms[], keyOf: (path: string) => string): Map<string, Frequencies> {
   const groups = new Map<string, WithTerms[]>();
   for (const each of modules) {
-    const directory = directoryOf(each.module.path);
-    const group = groups.get(directory) ?? [];
+    const key = keyOf(each.module.path);
+    const group = groups.get(key) ?? [];
     group.push(each);
-    groups.set(directory, group);
+    groups.set(key, group);
   }
-  return new Map([...groups].map(([directory, group]) => [directory, frequenciesIn(group)]));
+  return new Map([...groups].map(([key, group]) => [key, frequenciesIn(group)]));
 }
 
 function isCommon(key: string, { having, modules }: Frequencies): boolean {
