@@ -123,6 +123,64 @@ describe('a topic', () => {
   });
 });
 
+describe('words', () => {
+  it('are found at the end of others, where more modules end in them', () =>
+    check(
+      {
+        'a/configflow.py': ENGINE,
+        'b/dataflow.py': SYSTEM,
+        'c/flow.py': DESIGNER,
+        'tools/archive.py': FILES,
+      },
+      [
+        'flow',
+        '  high a/configflow.py ~ b/dataflow.py',
+        '  high b/dataflow.py ~ a/configflow.py',
+        '  unique c/flow.py',
+      ],
+    ));
+
+  it('are written as the modules write them', async () => {
+    const { topics } = await topicsIn({ 'a/cookies.py': ENGINE, 'b/x_cookies.py': SYSTEM, 'c/y_cookies.py': DESIGNER });
+    expect(topics.map(({ topic }) => topic)).toEqual(['cookies']);
+  });
+
+  it('show nothing a second time: of two for the same modules there is one topic', () =>
+    check(
+      {
+        'a/workflow_runner_one.py': ENGINE,
+        'b/workflow_runner_two.py': SYSTEM,
+        'c/workflow_runner_three.py': DESIGNER,
+        'd/workflow_archive.py': FILES,
+      },
+      [
+        'workflow',
+        '  high a/workflow_runner_one.py ~ b/workflow_runner_two.py',
+        '  high b/workflow_runner_two.py ~ a/workflow_runner_one.py',
+        '  unique c/workflow_runner_three.py',
+        '  unique d/workflow_archive.py',
+      ],
+    ));
+
+  it('of hundreds of modules are the name of the project', async () => {
+    const rest = Object.fromEntries(
+      Array.from({ length: 299 }, (_, index) => [`lib${index}/acme.py`, 'def f(): pass\n']),
+    );
+    const { topics, different } = await topicsIn({ ...rest, 'a/acme_engine.py': ENGINE, 'b/acme_system.py': SYSTEM });
+    expect([...topics.map(({ topic }) => topic), ...different]).not.toContain('acme');
+  });
+
+  it('that everybody uses make nobody the same', async () => {
+    const own = 'abcdefghijklmnopqrstuvwxyz';
+    const everywhere = (index: number) =>
+      klass(`Part${index}`, 'Says hello.', 'setup: getLogger', 'teardown: close', 'report', `only_${own[index]}`);
+    const tree = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`app${index}/${own[index]}x_workflow.py`, everywhere(index)]),
+    );
+    expect((await topicsIn(tree)).topics).toEqual([]);
+  });
+});
+
 describe('no more than partly the same', () => {
   const others = { 'web/visual_workflow.py': DESIGNER, 'tools/archive.py': FILES };
   const two = { 'a/workflow_engine.py': ENGINE, 'b/workflow_system.py': SYSTEM };

@@ -6,6 +6,8 @@ import { folded } from './words.js';
 
 const LEAST_MODULES = 3;
 const LEAST_DIRECTORIES = 2;
+/** A word of more modules is the project's own name or says as little; comparing all with all would take too long besides. */
+const MOST_MODULES = 300;
 
 /** So many of its weightiest words a module is about. */
 const SALIENT = 3;
@@ -17,10 +19,11 @@ export interface Group {
   readonly named: Weighed[];
 }
 
-/** Enough modules in enough directories to be a topic. */
+/** Enough modules in enough directories to be a topic, and not too many. */
 export function isSpread(members: readonly Weighed[]): boolean {
   return (
     members.length >= LEAST_MODULES &&
+    members.length <= MOST_MODULES &&
     new Set(members.map(({ module }) => directoryOf(module.path))).size >= LEAST_DIRECTORIES
   );
 }
