@@ -42,15 +42,32 @@ export function nearestOf(group: readonly Weighed[], word: string, linked: Linke
   const skipped = new Set(ROLES.map((role) => `${role} ${word}`));
   return overlapsIn(group, skipped).map((overlaps, index) => {
     const own = group[index] as Weighed;
-    let best: (Judged & { readonly at: number }) | null = null;
-    for (const [at, overlap] of overlaps) {
-      const found = { at, ...judged(own, group[at] as Weighed, overlap, skipped, linked) };
+    const others = [...overlaps].map(([at, overlap]) => ({ overlap, other: group[at] as Weighed })).sort(byOverlap);
+    let best: (Judged & { readonly other: Weighed }) | null = null;
+    for (const { overlap, other } of others) {
+      if (best && ORDER.indexOf(best.level) <= ORDER.indexOf(mostAt(overlap))) break;
+      const found = { ...judged(own, other, overlap, skipped, linked), other };
       if (!best || compareLevels(found, best) < 0) best = found;
     }
     if (!best) return null;
-    const { at, ...nearest } = best;
-    return { ...nearest, evidence: evidenceOf(sharedTerms(own.terms, (group[at] as Weighed).terms, skipped)) };
+    const { other, ...nearest } = best;
+    return { ...nearest, evidence: evidenceOf(sharedTerms(own.terms, other.terms, skipped)) };
   });
+}
+
+interface Candidate {
+  readonly overlap: number;
+  readonly other: Weighed;
+}
+
+function byOverlap(a: Candidate, b: Candidate): number {
+  return b.overlap - a.overlap || (a.other.module.path < b.other.module.path ? -1 : 1);
+}
+
+/** The clearest level that an overlap can have; what is less cannot have a clearer one. */
+function mostAt(overlap: number): Level {
+  if (overlap >= HIGH) return 'high';
+  return overlap >= MEDIUM ? 'medium' : 'unique';
 }
 
 type Judged = Omit<Nearest, 'evidence'>;

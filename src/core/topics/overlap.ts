@@ -17,12 +17,15 @@ const WORTH: Readonly<Record<Role, number>> = { definitions: 0.5, calls: 0.25, d
 export function overlapsIn(group: readonly Weighed[], skipped: ReadonlySet<string>): Map<number, number>[] {
   const totals = group.map(({ terms }) => totalsOf(terms, skipped));
   const having = indexOf(group, skipped);
-  return group.map((own, index) => {
-    const overlaps = new Map<number, number>();
-    for (const [at, sums] of sumsBy(own, index, group, having))
-      overlaps.set(at, overlapOf(sums, totals[index] as Sums, totals[at] as Sums));
-    return overlaps;
+  const overlaps = group.map(() => new Map<number, number>());
+  group.forEach(({ terms }, index) => {
+    for (const [at, sums] of sumsAfter(index, terms, having)) {
+      const overlap = overlapOf(sums, totals[index] as Sums, totals[at] as Sums);
+      overlaps[index]?.set(at, overlap);
+      overlaps[at]?.set(index, overlap);
+    }
   });
+  return overlaps;
 }
 
 function totalsOf(terms: Terms, skipped: ReadonlySet<string>): Sums {
@@ -31,35 +34,41 @@ function totalsOf(terms: Terms, skipped: ReadonlySet<string>): Sums {
   return sums;
 }
 
-function indexOf(group: readonly Weighed[], skipped: ReadonlySet<string>): Map<string, number[]> {
-  const having = new Map<string, number[]>();
-  group.forEach(({ terms }, index) => {
-    for (const [key, { isInterface }] of terms) {
-      if (isInterface || skipped.has(key)) continue;
-      const known = having.get(key);
-      if (known) known.push(index);
-      else having.set(key, [index]);
-    }
-  });
-  return having;
+/** The modules that have a term, by rising index, with its weight in each. */
+interface Having {
+  readonly modules: number[];
+  readonly weights: number[];
 }
 
-/** What a module shares with each other one: of each common term the smaller weight. */
-function sumsBy(
-  { terms }: Weighed,
-  index: number,
-  group: readonly Weighed[],
-  having: ReadonlyMap<string, readonly number[]>,
-): Map<number, Sums> {
+function indexOf(group: readonly Weighed[], skipped: ReadonlySet<string>): Map<string, Having> {
+  const index = new Map<string, Having>();
+  group.forEach(({ terms }, at) => {
+    for (const [key, { weight, isInterface }] of terms) {
+      if (isInterface || skipped.has(key)) continue;
+      const having = index.get(key) ?? { modules: [], weights: [] };
+      having.modules.push(at);
+      having.weights.push(weight);
+      index.set(key, having);
+    }
+  });
+  return index;
+}
+
+/** What a module shares with each one after it: of each common term the smaller weight. */
+function sumsAfter(own: number, terms: Terms, having: ReadonlyMap<string, Having>): Map<number, Sums> {
   const found = new Map<number, Sums>();
   for (const [key, { role, weight, isInterface }] of terms) {
-    if (isInterface) continue;
-    for (const at of having.get(key) ?? []) {
-      const theirs = group[at]?.terms.get(key);
-      if (at === index || !theirs) continue;
-      const sums = found.get(at) ?? { definitions: 0, calls: 0, docstrings: 0 };
-      sums[role] += Math.min(weight, theirs.weight);
-      found.set(at, sums);
+    const others = isInterface ? undefined : having.get(key);
+    if (!others) continue;
+    const { modules, weights } = others;
+    for (let i = modules.length - 1; i >= 0 && (modules[i] as number) > own; i--) {
+      const at = modules[i] as number;
+      let sums = found.get(at);
+      if (!sums) {
+        sums = { definitions: 0, calls: 0, docstrings: 0 };
+        found.set(at, sums);
+      }
+      sums[role] += Math.min(weight, weights[i] as number);
     }
   }
   return found;
