@@ -24,8 +24,9 @@ export type Linked = (path: string, other: string) => boolean;
 
 /**
  * Judged by hand on the standard library, docker, docutils, celery and requests. Above 0.45 stand posixpath and ntpath, the
- * two tokenizers, queue and asyncio.queues, pools for eventlet and for gevent. Between stand argparse and optparse, the locks
- * of threading and asyncio, databases behind one interface. http.client and urllib.request, tarfile and zipfile stand below.
+ * two tokenizers, queue and asyncio.queues, pools for eventlet and for gevent. Between stand the locks of threading and of
+ * asyncio, multiprocessing.queues and queue, requests.api and requests.sessions. Below stand http.client and urllib.request,
+ * tarfile and zipfile; just below (0.19) argparse and optparse, whose names differ.
  */
 const HIGH = 0.45;
 /** From here on modules do partly the same, if they share enough names to tell. */
