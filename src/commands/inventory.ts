@@ -1,4 +1,5 @@
-/** `regraft inventory`: what is there, what is there twice, what leads nowhere, which shims still have users. */
+/** `regraft inventory`: what is there, what is there twice, what does the same job, what leads nowhere, which shims still have users. */
+import { brokenPackages } from '../core/broken-packages.js';
 import { buildGraph } from '../core/graph.js';
 import { EXIT } from '../core/problems.js';
 import { findShims } from '../core/shims.js';
@@ -11,6 +12,7 @@ import type { Environment, Outcome } from './command.js';
 import { measuredPairs } from './duplicates.js';
 import { openSession, readAhead, type Session } from './session.js';
 import { chosenPaths } from './targets.js';
+import { topicsOf } from './topics.js';
 
 export async function inventory(
   environment: Environment,
@@ -20,12 +22,21 @@ export async function inventory(
   const wanted = chosenPaths(session, environment.directory, options.paths);
   await readAhead(environment, session, wanted);
   const { rows, families, skipped } = await measuredPairs(session, environment.directory, options);
+  const files = filesOf(session, wanted);
+  const { imports, unresolved } = buildGraph(session.linker, wanted);
+  const shims = usedShims(session, wanted);
+  const repeated = new Set([...rows.map(({ remove }) => remove), ...shims.map(({ path }) => path)]);
   const found: Inventory = {
-    files: filesOf(session, wanted),
+    files,
     pairs: rows,
     families,
-    unresolved: buildGraph(session.linker, wanted).unresolved,
-    shims: usedShims(session, wanted),
+    topics: topicsOf(session, files, repeated, imports),
+    unresolved,
+    brokenPackages: brokenPackages(
+      files.map(({ path }) => path),
+      unresolved,
+    ),
+    shims,
   };
   const isMarkdown = environment.format === 'markdown';
   const output = isMarkdown ? inventoryMarkdown(found) : inventoryText(found, environment.style);

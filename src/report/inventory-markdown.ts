@@ -1,8 +1,10 @@
 /** The inventory for a pull request or a document. Text from the repository becomes inert. */
+import { MOST_PLACES } from './broken-packages-text.js';
 import { directoriesOf, type Inventory, totalLines } from './inventory.js';
 import { summary, treeLines } from './inventory-text.js';
 import { code, markdownTable, prose } from './markdown.js';
 import { plainStyle } from './style.js';
+import { topicsMarkdown } from './topics-markdown.js';
 import { grouped, percent } from './words.js';
 
 /** Wide enough that no label is cut. */
@@ -16,7 +18,9 @@ export function inventoryMarkdown(inventory: Inventory): string {
     `### Tree\n\n<pre>\n${treeLines(inventory, plainStyle(WIDTH)).map(code).join('\n')}\n</pre>`,
     `### Directories\n\n${directories(inventory)}`,
     `### Duplicates by name\n\n${duplicates(inventory)}`,
+    ...topicsMarkdown(inventory.topics),
     `### Unresolved imports\n\n${unresolved(inventory)}`,
+    ...(inventory.brokenPackages.length > 0 ? [`### Broken packages\n\n${brokenPackages(inventory)}`] : []),
     ...(inventory.shims.length > 0 ? [`### Shims\n\n${shims(inventory)}`] : []),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -55,6 +59,20 @@ function unresolved(inventory: Inventory): string {
     prose(reason),
   ]);
   return markdownTable(['Name', 'Place', 'When', 'Why'], rows, ['left', 'left', 'left', 'left']);
+}
+
+function brokenPackages(inventory: Inventory): string {
+  const rows = inventory.brokenPackages.map(({ path, modules, affected, failing, imports, guarded, places }) => [
+    code(path === '' ? '.' : path),
+    `${grouped(affected)} of ${grouped(modules)}`,
+    ...[failing, imports, guarded].map(grouped),
+    places
+      .slice(0, MOST_PLACES)
+      .map((place) => `${code(`${place.path}:${place.line}`)} ${code(place.name)}`)
+      .join('<br>'),
+  ]);
+  const head = ['Package', 'Modules affected', 'Fail when imported', 'Imports', 'Guarded', 'First places'];
+  return markdownTable(head, rows, ['left', 'right', 'right', 'right', 'right', 'left']);
 }
 
 function shims(inventory: Inventory): string {

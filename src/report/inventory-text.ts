@@ -1,11 +1,13 @@
-/** The inventory on a terminal: a tree, then one table each for directories, duplicates, what does not resolve, and shims. */
+/** The inventory on a terminal: a tree, then one section each for directories, duplicates, topics, what does not resolve, and shims. */
 import { baseOf, directoryOf } from '../core/paths.js';
+import { brokenPackagesLines } from './broken-packages-text.js';
 import { duplicatesText } from './duplicates.js';
 import { unresolvedText } from './graph-text.js';
 import { inert } from './inert.js';
 import { directoriesOf, duplicateLines, type Inventory, totalLines, type UsedShim } from './inventory.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
+import { topicsLines } from './topics-text.js';
 import { drawTree, type Label } from './tree.js';
 import { counted, grouped, listed } from './words.js';
 
@@ -13,15 +15,17 @@ import { counted, grouped, listed } from './words.js';
 export const MOST_FILES = 200;
 
 export function inventoryText(inventory: Inventory, style: Style): string {
-  const { files, pairs, families, unresolved, shims } = inventory;
+  const { files, pairs, families, topics, unresolved, brokenPackages, shims } = inventory;
   if (files.length === 0) return 'no Python files here\n';
   const sections = [
     style.bold(summary(inventory)),
     section('Tree', treeLines(inventory, style), style),
     section('Directories', directoryLines(inventory, style), style),
     section('Duplicates by name', plainLines(duplicatesText(pairs, families, style)), style),
+    ...optional('Overlap by topic', topicsLines(topics, style), style),
     section('Unresolved imports', plainLines(unresolvedText({ unresolved }, style)), style),
-    ...(shims.length > 0 ? [section('Shims', shimLines(shims, style), style)] : []),
+    ...optional('Broken packages', brokenPackagesLines(brokenPackages, style), style),
+    ...optional('Shims', shims.length > 0 ? shimLines(shims, style) : [], style),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -38,6 +42,11 @@ export function summary({ files, pairs, unresolved, shims }: Inventory): string 
 
 function section(title: string, lines: readonly string[], style: Style): string {
   return [style.bold(title), '', ...lines].join('\n');
+}
+
+/** No section where there is nothing to say. */
+function optional(title: string, lines: readonly string[], style: Style): string[] {
+  return lines.length > 0 ? [section(title, lines, style)] : [];
 }
 
 function plainLines(text: string): string[] {

@@ -1,8 +1,10 @@
-/** What a repository holds, as one value: directories, duplicates, what does not resolve, shims; and its JSON. */
+/** What a repository holds, as one value: directories, duplicates, topics, what does not resolve, shims; and its JSON. */
+import type { BrokenPackage } from '../core/broken-packages.js';
 import type { UnresolvedImport } from '../core/edges.js';
 import type { Family } from '../core/families.js';
 import { directoryOf } from '../core/paths.js';
 import type { Shim } from '../core/shims.js';
+import type { Topic, Topics } from '../core/topics/topics.js';
 import type { ComparedPair } from './duplicates.js';
 import { comparisonData, familiesData } from './duplicates-data.js';
 
@@ -23,7 +25,9 @@ export interface Inventory {
   readonly files: readonly InventoryFile[];
   readonly pairs: readonly ComparedPair[];
   readonly families: readonly Family[];
+  readonly topics: Topics;
   readonly unresolved: readonly UnresolvedImport[];
+  readonly brokenPackages: readonly BrokenPackage[];
   readonly shims: readonly UsedShim[];
 }
 
@@ -57,16 +61,34 @@ export function duplicateLines(pairs: readonly ComparedPair[]): number {
 }
 
 /** `data` of `inventory`. */
-export function inventoryData({ files, pairs, families, unresolved, shims }: Inventory) {
+export function inventoryData({ files, pairs, families, topics, unresolved, brokenPackages, shims }: Inventory) {
   return {
     totals: { modules: files.length, lines: totalLines(files), duplicateLines: duplicateLines(pairs) },
     directories: directoriesOf(files),
     files,
     duplicates: pairs.map((pair) => comparisonData(pair, pair.comparison)),
     families: familiesData(families),
+    topics: topics.topics.map(topicData),
+    differentJobs: topics.different,
     unresolved: unresolved.map(({ path, line, name, when, reason }) => ({ path, line, name, when, reason })),
+    brokenPackages: brokenPackages.map(({ places, ...counts }) => ({
+      ...counts,
+      places: places.map(({ path, line, name, when }) => ({ path, line, name, when })),
+    })),
     shims: shims.map(({ path, oldName, newName, targetPath, users, unknowns }) => {
       return { path, oldName, newName, target: targetPath, users, unknowns };
+    }),
+  };
+}
+
+/** Overlaps to four decimals: the rest is noise of the arithmetic. */
+function topicData({ topic, modules, lines, sameLines }: Topic) {
+  return {
+    topic,
+    lines,
+    sameLines,
+    modules: modules.map(({ path, lines, level, overlap, nearest, builtOn, evidence }) => {
+      return { path, lines, level, overlap: Math.round(overlap * 1e4) / 1e4, nearest, builtOn, evidence };
     }),
   };
 }

@@ -82,6 +82,134 @@ describe('the numbers', () => {
   });
 });
 
+const STEPS = (name: string, more: string) => `class ${name}:
+    """Runs steps after the steps they depend on."""
+
+    def add_step(self, step):
+        self.steps.append(step)
+
+    def run_all(self):
+        return topological_order(self.steps)
+
+    def retry_failed(self):
+        return backoff(self.steps)
+
+    def ${more}(self):
+        return self.steps
+`;
+const TOPIC = {
+  'a/workflow_engine.py': STEPS('Engine', 'cancel'),
+  'a/workflow_engine_robust.py': STEPS('Engine', 'cancel'),
+  'b/workflow_system.py': STEPS('System', 'pause'),
+  'c/visual_workflow.py': 'class Canvas:\n    def draw(self):\n        return line_to(self)\n',
+  'tests/test_workflow.py': STEPS('Tested', 'cancel'),
+  'old/workflow_old.py': shim('old.workflow_old', 'a.workflow_engine'),
+};
+
+interface TopicData {
+  topic: string;
+  lines: number;
+  sameLines: number;
+  modules: { path: string; level: string; nearest: string | null; builtOn: boolean }[];
+}
+
+describe('topics', () => {
+  const topics = async () => (await box.json('inventory')).data.topics as TopicData[];
+
+  it('leave out what repeats others: duplicates, shims and tests', async () => {
+    box = sandbox(TOPIC);
+    const [topic, ...others] = await topics();
+    expect(others).toEqual([]);
+    expect(topic).toMatchObject({ topic: 'workflow', lines: 31, sameLines: 28 });
+    expect(topic?.modules.map(({ path, level, nearest }) => [path, level, nearest])).toEqual([
+      ['a/workflow_engine.py', 'high', 'b/workflow_system.py'],
+      ['b/workflow_system.py', 'high', 'a/workflow_engine.py'],
+      ['c/visual_workflow.py', 'unique', null],
+    ]);
+  });
+
+  it('know who imports whom', async () => {
+    box = sandbox({ ...TOPIC, 'b/workflow_system.py': `import a.workflow_engine\n${STEPS('System', 'pause')}` });
+    const [topic] = await topics();
+    expect(topic?.modules[0]).toMatchObject({ level: 'medium', builtOn: true });
+  });
+
+  it('are shown with their evidence, once for two that are alike', async () => {
+    box = sandbox(TOPIC);
+    const { stdout } = await box.regraft('inventory', 'a', 'b', 'c');
+    expect(sectionOf(stdout, 'Overlap by topic', 'Unresolved imports')).toMatchInlineSnapshot(`
+      "Overlap by topic
+
+      workflow: 3 modules in 3 directories, 31 lines, 28 of them in modules that do the same job
+        HIGH     78.7 %      14  a/workflow_engine.py
+                                 with b/workflow_system.py
+                                 both define add_step, retry_failed, run_all
+                                 both call append, backoff, topological_order
+                                 both say steps, after, depend, runs
+        HIGH     78.7 %      14  b/workflow_system.py
+                                 with a/workflow_engine.py
+        UNIQUE    0.0 %       3  c/visual_workflow.py
+
+      HIGH does the same job as the module named with it, MEDIUM partly, UNIQUE shares only the word. The
+      overlap is what two modules define, call and say in docstrings alike, rare names counting most.
+      Tests, shims and duplicates by name are left out.
+
+      look closer: regraft compare a/workflow_engine.py b/workflow_system.py
+
+      "
+    `);
+  });
+
+  it('fit a document, whatever names say', async () => {
+    box = sandbox({ ...TOPIC, 'b/workflow_system.py': '', 'b|@x/workflow_<b>.py': STEPS('System', 'pause') });
+    const { stdout } = await box.regraft('inventory', '--format', 'markdown');
+    expect(sectionOf(stdout, '### Overlap by topic', '### Unresolved imports')).toMatchInlineSnapshot(`
+      "### Overlap by topic
+
+      **workflow**: 3 modules in 3 directories, 31 lines, 28 of them in modules that do the same job
+
+      | Level | Overlap | Lines | Module | Nearest | Evidence |
+      | --- | --: | --: | --- | --- | --- |
+      | HIGH | 78.7 % | 14 | <code>a/workflow_engine.py</code> | <code>b&#124;&#64;x/workflow&#95;&#60;b&#62;.py</code> | both define add_step, retry_failed, run_all; both call append, backoff, topological_order; both say steps, after, depend, runs |
+      | HIGH | 78.7 % | 14 | <code>b&#124;&#64;x/workflow&#95;&#60;b&#62;.py</code> | <code>a/workflow_engine.py</code> | both define add_step, retry_failed, run_all; both call append, backoff, topological_order; both say steps, after, depend, runs |
+      | UNIQUE | 0.0 % | 3 | <code>c/visual_workflow.py</code> |  |  |
+
+      HIGH does the same job as the module named with it, MEDIUM partly, UNIQUE shares only the word. The overlap is what two modules define, call and say in docstrings alike, rare names counting most. Tests, shims and duplicates by name are left out.
+
+      "
+    `);
+  });
+});
+
+function sectionOf(text: string, title: string, next: string): string {
+  return text.slice(text.indexOf(title), text.indexOf(next));
+}
+
+it('names packages whose imports lead nowhere', async () => {
+  box = sandbox({
+    ...TREE,
+    'pkg/sub/early.py': 'from .gone import A, B\nfrom ..gone import C\nfrom pkg.x import h\nimport pkg.never\n',
+  });
+  const { brokenPackages } = (await box.json('inventory')).data;
+  expect(brokenPackages).toMatchObject([
+    { path: 'pkg/sub', modules: 3, affected: 2, failing: 1, imports: 5, guarded: 1 },
+  ]);
+  const { stdout } = await box.regraft('inventory');
+  expect(sectionOf(stdout, 'Broken packages', 'Shims')).toMatchInlineSnapshot(`
+    "Broken packages
+
+    ✗ pkg/sub
+        2 of 3 modules, 1 fails when imported; 5 imports without a target, 1 guarded and swallowed
+        silently
+        early.py:1 .gone
+        early.py:2 ..gone
+        early.py:3 pkg.x.h
+        and 2 more imports
+
+    "
+  `);
+});
+
 it('says so where there is no Python, and where the path is none', async () => {
   box = sandbox({ 'README.md': '' });
   expect(await box.regraft('inventory')).toMatchObject({ exitCode: 0, stdout: 'no Python files here\n' });
@@ -136,8 +264,8 @@ it('is one screen', async () => {
     duplicate, + only in the kept module.
 
     Recommended
-      keep pkg/x.py: it has everything that the others have, its name has no marker, 1 file imports it,
-        more than any other
+      keep pkg/x.py: it alone is imported, it has everything that the others have, its name has no
+        marker
 
     look closer: regraft compare pkg/x.py pkg/x_robust.py
 
@@ -148,6 +276,12 @@ it('is one screen', async () => {
     ✗ pkg.gone (guarded)
         pkg/sub/late.py:2
         no such module in the repository
+
+    Broken packages
+
+    ✗ pkg/sub
+        1 of 2 modules; 1 import without a target, 1 guarded and swallowed silently
+        late.py:2 pkg.gone
 
     Shims
 
@@ -207,6 +341,12 @@ it('is a document', async () => {
     | Name | Place | When | Why |
     | --- | --- | --- | --- |
     | <code>pkg.gone</code> | <code>pkg/sub/late.py&#58;2</code> | guarded | no such module in the repository |
+
+    ### Broken packages
+
+    | Package | Modules affected | Fail when imported | Imports | Guarded | First places |
+    | --- | --: | --: | --: | --: | --- |
+    | <code>pkg/sub</code> | 1 of 2 | 0 | 1 | 1 | <code>pkg/sub/late.py&#58;2</code> <code>pkg.gone</code> |
 
     ### Shims
 

@@ -4,7 +4,7 @@ import { type CommandSpec, format, list, many, one, optional, SUFFIX } from './o
 export const READING: readonly CommandSpec[] = [
   {
     name: 'inventory',
-    describe: 'tables of what is there: modules, lines, duplicates, unresolved imports, shims, the tree',
+    describe: 'tables of what is there: modules, lines, duplicates, topics, unresolved imports, shims, the tree',
     positionals: [many('paths', 'directories or files; default: everything')],
     options: { format: format('markdown'), suffix: SUFFIX },
     examples: [
