@@ -16,13 +16,18 @@ export interface ComparedPair {
   readonly comparison: Comparison;
 }
 
+/** More rows are no longer read. */
+const MOST_PAIRS = 40;
+
 /** The pairs with measured similarity, verdict and counts of differences; then totals and the next command. */
 export function duplicatesText(pairs: readonly ComparedPair[], families: readonly Family[], style: Style): string {
   const [first] = pairs;
   if (!first) return 'no duplicates by name\n';
+  const shown = pairs.slice(0, MOST_PAIRS);
+  const more = pairs.length - shown.length;
   const header = ['keep', 'lines', 'duplicate', 'lines', 'similar', 'verdict', 'differs'];
   const home = sharedDirectory(pairs);
-  const rows = [header, ...pairs.map((pair) => pairRow(pair, home))];
+  const rows = [header, ...shown.map((pair) => pairRow(pair, home))];
   const lines = table(rows, {
     width: style.width,
     align: ['left', 'right', 'left', 'right', 'right', 'right', 'right'],
@@ -33,6 +38,7 @@ export function duplicatesText(pairs: readonly ComparedPair[], families: readonl
     },
   });
   const closest = pairs.find((pair) => pair.comparison.verdict === 'diverged') ?? first;
+  if (more > 0) lines.push(style.dim(`and ${counted(more, 'more pair')}: --format json lists them`));
   const title = home === '' ? [] : [`in ${style.bold(inert(home))}`];
   return `${[...title, ...lines, '', ...totals(pairs, style), ...keepers(families, style), nextCommand(closest, style)].join('\n')}\n`;
 }
@@ -117,8 +123,11 @@ function keepers(families: readonly Family[], style: Style): string[] {
   return lines.length > 0 ? ['', style.bold('Recommended'), ...lines, ''] : [];
 }
 
-function nextCommand({ keep, remove }: ComparedPair, style: Style): string {
-  return `${style.dim('look closer:')} regraft compare ${shellWord(inert(keep))} ${shellWord(inert(remove))}`;
+function nextCommand({ keep, remove, found }: ComparedPair, style: Style): string {
+  const [kept, removed] = [shellWord(inert(keep)), shellWord(inert(remove))];
+  const look = `${style.dim('look closer:')} regraft compare ${kept} ${removed}`;
+  // Where the names do not tell, the pair must be named.
+  return found === 'content' ? `${look}\n${style.dim('delete one:')}  regraft dedupe --pair ${removed}=${kept}` : look;
 }
 
 /** One pair: verdict, similarity, each symbol that differs with its lines, and apart from code docstrings and comments. */

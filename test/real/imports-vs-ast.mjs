@@ -1,6 +1,6 @@
 /**
  * Compares what facts say of Python files with what CPython's own `ast` and `symtable` say of them: import statements,
- * names bound per scope, names read, `__all__`; and the facts of both engines with each other.
+ * names bound per scope, names read, `__all__`; the facts of both engines with each other; and the skim of imports.
  *
  *   node test/real/imports-vs-ast.mjs [--engine native|wasm|both] [--limit N] [--packages] [--show N] [DIR..]
  *
@@ -13,8 +13,9 @@ import { parseArgs } from 'node:util';
 import { decodePython, lineIndex, lineStarts } from '../../dist/src/core/text.js';
 import { extractFacts } from '../../dist/src/python/facts.js';
 import { loadParser } from '../../dist/src/python/parser.js';
+import { skimImports } from '../../dist/src/python/skim.js';
 import { beside, jsonLines, PYTHON, run, table } from './support.mjs';
-import { difference, importRows, knowsNameLines, loadRows, scopeRows } from './view.mjs';
+import { difference, importRows, knowsNameLines, loadRows, scopeRows, skimmedRows, skimmedTruth } from './view.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -116,9 +117,30 @@ function judge(parser, counts, text, truth) {
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 
+/** What the skim of tokens finds, without a tree. */
+function judgeSkim(counts, text, truth) {
+  const start = performance.now();
+  const imports = skimImports(text);
+  counts.milliseconds += performance.now() - start;
+  counts.files++;
+  counts.statements += truth.imports.length;
+  if (imports === null) {
+    counts.errorNodes++;
+    show(`${truth.path}: skim: cannot be cut into tokens`);
+    return;
+  }
+  const { missing, invented } = difference(skimmedTruth(truth.imports), skimmedRows(imports));
+  counts.imports.missing += missing.length;
+  counts.imports.invented += invented.length;
+  if (missing.length + invented.length > 0)
+    show(
+      `${truth.path}: skim: missing ${JSON.stringify(missing.slice(0, 3))} invented ${JSON.stringify(invented.slice(0, 3))}`,
+    );
+}
+
 async function main() {
   const parsers = await engines();
-  const counts = new Map(parsers.map((parser) => [parser.engine, emptyCounts()]));
+  const counts = new Map([...parsers.map((parser) => parser.engine), 'skim'].map((name) => [name, emptyCounts()]));
   const apart = { unparsable: 0, undecodable: 0, differing: 0 };
   const files = filesToRead();
   let turn = 0;
@@ -131,6 +153,7 @@ async function main() {
       apart.undecodable++;
       show(`${truth.path}: ${source.undecodable}`);
     } else {
+      judgeSkim(counts.get('skim'), source.text, truth);
       const hashes = parsers.map((parser) => judge(parser, counts.get(parser.engine), source.text, truth));
       if (new Set(hashes).size > 1) apart.differing++;
     }

@@ -12,6 +12,21 @@ export function importRows(facts, withNameLines = true) {
   });
 }
 
+/** Rows of skimmed imports: `level|module|name`. */
+export function skimmedRows(imports) {
+  return imports.flatMap(({ level, module, names }) =>
+    names.length > 0 ? names.map((name) => [level, module, name].join('|')) : [`0|${module}|`],
+  );
+}
+
+/** What remains of CPython's rows for them. */
+export function skimmedTruth(rows) {
+  return rows.map((row) => {
+    const [kind, level, module, name] = row.split('|');
+    return kind === 'import' ? `0|${name}|` : [level, module, name].join('|');
+  });
+}
+
 /** Whether rows from an interpreter carry the lines of single names. */
 export const knowsNameLines = (rows) => !rows.some((row) => row.split('|')[6] === '');
 
