@@ -1,6 +1,6 @@
 /** Which symbols of two modules are the same under other names: copies whose author renamed things. */
 import type { Outline, OutlineSymbol } from './outline.js';
-import type { Matched, SymbolPair } from './symbol-differences.js';
+import { type Matched, type SymbolPair, withoutNumber } from './symbol-differences.js';
 
 /** A symbol that both modules have, under two names. Names are qualnames. */
 export interface RenamedSymbol {
@@ -150,7 +150,8 @@ class Renaming {
   }
 
   private inside(outline: Outline, { qualname }: OutlineSymbol): OutlineSymbol[] {
-    return outline.symbols.filter(({ owner, kind }) => kind !== 'statement' && isWithin(owner, qualname));
+    const name = withoutNumber(qualname);
+    return outline.symbols.filter(({ owner, kind }) => kind !== 'statement' && isWithin(owner, name));
   }
 }
 

@@ -27,7 +27,7 @@ export function matchSymbols(keep: Outline, remove: Outline): Matched {
     const other = inRemove.get(key);
     return other ? [{ keep: symbol, remove: other }] : [];
   });
-  const classes = new Set(pairs.filter((pair) => isClass(pair)).map((pair) => pair.keep.qualname));
+  const classes = new Set(pairs.filter((pair) => isClass(pair)).map((pair) => withoutNumber(pair.keep.qualname)));
   const alone = (mine: Map<string, OutlineSymbol>, other: Map<string, OutlineSymbol>) =>
     [...mine].filter(([key, symbol]) => !other.has(key) && (symbol.owner === null || classes.has(symbol.owner)));
   return {
@@ -157,7 +157,7 @@ function fromKeepersOwn(
   { pairs, onlyKeep }: Matched,
   boundBefore: ReadonlySet<string>,
 ): [string, Difference][] {
-  const classes = new Map(pairs.filter(isClass).map((pair) => [pair.keep.qualname, pair.keep]));
+  const classes = new Map(pairs.filter(isClass).map((pair) => [withoutNumber(pair.keep.qualname), pair.keep]));
   return onlyKeep.flatMap((symbol): [string, Difference][] => {
     const owner = symbol.owner === null ? undefined : classes.get(symbol.owner);
     if (owner && symbol.kind === 'method') {

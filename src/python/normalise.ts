@@ -115,7 +115,12 @@ function subscript(node: SyntaxNode): readonly Item[] {
 
 /** `a[*b]` is `a[(*b,)]` (PEP 646). */
 function indexOf(values: readonly SyntaxNode[], node: SyntaxNode): readonly Item[] {
-  return tupleOf(values, hasComma(node) || values.some(({ type }) => SPLATS.has(type)));
+  return tupleOf(values, hasComma(node) || values.some(isSplat));
+}
+
+/** In annotations a type stands around it. */
+function isSplat(value: SyntaxNode): boolean {
+  return SPLATS.has(value.type) || (value.type === 'type' && meaningful(value).some(({ type }) => SPLATS.has(type)));
 }
 
 const SPLATS = new Set(['list_splat', 'list_splat_pattern', 'splat_type']);

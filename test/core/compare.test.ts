@@ -43,6 +43,13 @@ const CASES: Readonly<Record<string, Case>> = {
   'order of statements': ['p(1)\np(2)\n', 'p(2)\np(1)\n', 'diverged; ~<statement: p(1)> (order)'],
   'order of attributes': ['class C:\n  a = 1\n  b = 2\n', 'class C:\n  b = 2\n  a = 1\n', 'diverged; ~C.a (order)'],
   'a function more': [`${F}def k(): pass\n`, F, 'subset; +k'],
+  'a method less in the second class of a name': [
+    `class C: pass\n${C}`,
+    'class C: pass\nclass C:\n    x = 1\n',
+    'subset; +C.m',
+  ],
+  'an index that is unpacked': ['a[*b]\n', 'a[(*b,)]\n', 'equivalent'],
+  'a parameter of a type that is unpacked': ['x: a[*b]\n', 'x: a[*b,]\n', 'equivalent'],
   'a function less': [F, `${F}def k(): pass\n`, 'superset; -k'],
   'one more on each side': ['def a(): pass\n', 'def b(): pass\n', 'diverged; -b; +a'],
   'a default': [F, F.replace('1', '2'), 'diverged; ~f (default)'],
