@@ -3,7 +3,7 @@
  * and once with identifiers set aside, so that nothing is ever compared with everything.
  */
 import type { CodePrint, FunctionPrint } from './model.js';
-import { forEachRun } from './sorted.js';
+import { forEachRun, type Run } from './sorted.js';
 
 /** Two files or two functions, by number, the lower one first, with the share of the smaller one that may be the other's. */
 export interface Candidate {
@@ -43,16 +43,16 @@ export function findCandidates(prints: readonly CodePrint[], least: number): Can
   const functions = largeFunctions(prints, least);
   const written = linePairs(prints, functions);
   const shaped = shapedStretches(prints);
-  const ofFiles = new Shares();
-  const ofFunctions = new Shares();
+  const ofFiles = new Shares(prints.length);
+  const ofFunctions = new Shares(functions.length);
   forEachRun(written.keys, (run) => {
-    const weight = written.weights[run[0] as number] as number;
-    ofFiles.add(distinct(run, written.files), weight);
-    ofFunctions.add(distinct(run, written.functions), weight);
+    const weight = firstOf(run, written.weights);
+    ofFiles.add(run, written.files, weight);
+    ofFunctions.add(run, written.functions, weight);
   });
-  const ofShapes = new Shares();
+  const ofShapes = new Shares(prints.length);
   forEachRun(shaped.keys, (run) => {
-    ofShapes.add(distinct(run, shaped.files), shaped.weights[run[0] as number] as number);
+    ofShapes.add(run, shaped.files, firstOf(run, shaped.weights));
   });
   return {
     files: united(ofFiles.ofSmaller(FILE_SHARE), ofShapes.ofSmaller(FILE_SHARE)),
@@ -134,26 +134,40 @@ function shapedStretches(prints: readonly CodePrint[]): Stretches {
   return { keys: keys.subarray(0, at), files: files.subarray(0, at), weights: weights.subarray(0, at) };
 }
 
-/** The owners of some stretches, rising, each once. */
-function distinct(run: Uint32Array, owners: Uint32Array): number[] {
-  const found: number[] = [];
-  for (const index of run) {
-    const owner = owners[index] as number;
-    if (owner !== NO_FUNCTION && found.at(-1) !== owner) found.push(owner);
-  }
-  return found;
+function firstOf({ order, from }: Run, values: Uint16Array): number {
+  return values[order[from] as number] as number;
 }
 
 const FACTOR = 0x4000000;
 
 /** How much two things have in common, of how much each of them has. */
 class Shares {
-  private readonly weights = new Map<number, number>();
+  private readonly weights: Float64Array;
   private readonly common = new Map<number, number>();
+  /** Owners of the run at hand, rising. */
+  private readonly found: number[] = [];
 
-  /** @param owners rising */
-  add(owners: readonly number[], weight: number): void {
-    for (const owner of owners) this.weights.set(owner, (this.weights.get(owner) ?? 0) + weight);
+  /** @param count of the things, which are numbers below it */
+  constructor(count: number) {
+    this.weights = new Float64Array(count);
+  }
+
+  /** @param run stretches that look alike, in the order of their owners */
+  add({ order, from, to }: Run, owners: Uint32Array, weight: number): void {
+    const { found, weights } = this;
+    found.length = 0;
+    let last = NO_FUNCTION;
+    for (let at = from; at < to; at++) {
+      const owner = owners[order[at] as number] as number;
+      if (owner === NO_FUNCTION || owner === last) continue;
+      last = owner;
+      weights[owner] = (weights[owner] as number) + weight;
+      found.push(owner);
+    }
+    if (found.length > 1) this.join(found, weight);
+  }
+
+  private join(owners: readonly number[], weight: number): void {
     for (let a = 0; a + 1 < owners.length; a++) {
       const last = owners.length > IDIOM ? a + 2 : owners.length;
       for (let b = a + 1; b < last; b++) {
@@ -175,7 +189,7 @@ class Shares {
     const found: Candidate[] = [];
     for (const [key, weight] of this.common) {
       const [a, b] = [Math.floor(key / FACTOR), key % FACTOR];
-      const share = weight / Math.max(1, base(this.weights.get(a) ?? 0, this.weights.get(b) ?? 0));
+      const share = weight / Math.max(1, base(this.weights[a] as number, this.weights[b] as number));
       if (share >= least) found.push({ a, b, share });
     }
     return found.sort(byNumber);
