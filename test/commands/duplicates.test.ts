@@ -155,7 +155,7 @@ describe('functions of equal code', () => {
     const data = await found({
       'base.py': 'class Problem(Exception):\n    pass\n\n\nlog = None\n',
       'a.py': `${head('base')}${HELPER}\n\nA = 1\n`,
-      'b.py': `${head('base')}X = 2\n\n\n${HELPER}`,
+      'b.py': `import os\n${head('base')}if os.name == "nt":\n${HELPER.replace(/^(?=.)/gm, '    ')}`,
     });
     expect(data.functions).toMatchObject([
       { kind: 'identical', members: [{ path: 'a.py', name: 'retried' }, { path: 'b.py' }], bindings: { same: true } },

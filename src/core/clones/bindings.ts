@@ -41,7 +41,9 @@ function boundNames(
   const unit = linker.codebase.unitOrNone(at.path);
   const symbol = unit && functionAt(outlineOf(at.path).symbols, at);
   if (!unit || !symbol) return null;
-  const free = symbol.freeNames.filter((name) => !name.includes('.') && name !== at.name);
+  // The conditions that it stands under are no part of it.
+  const own = new Set(symbol.identifiers);
+  const free = symbol.freeNames.filter((name) => own.has(name) && name !== at.name);
   const imports = symbol.innerImports.map(({ level, module, name }): [string, string] => {
     const { found } = linker.module(at.path, level, module);
     return [`${'.'.repeat(level)}${module} ${name}`, found?.path ?? `outside ${module}`];
