@@ -12,12 +12,12 @@ import { withRelevantUnknowns } from '../relocation/relevant-unknowns.js';
 import { rewriteCode } from '../relocation/rewrites.js';
 import type { MovedUnit } from '../relocation/units.js';
 import { unknownRefusals } from '../relocation/unknowns.js';
+import { refuseValues } from '../relocation/values.js';
 import { internalise } from './internalise.js';
 import type { MergedNames, Source } from './model.js';
 import type { MergeRequest } from './request.js';
 import { StarUsers } from './star-users.js';
 import { renamedTails } from './tails.js';
-import { refuseValues } from './values.js';
 
 export interface Redirecting {
   readonly before: Linker;
