@@ -111,6 +111,8 @@ const APPLY = 'Each deletion is a commit of its own; what was refused above stay
 const NO_PYTHON =
   'There is no Python on this machine, so the tests cannot run: the proof on the import graph stands alone.';
 const UNDO = 'Undo is a new commit through the same transaction; nothing is ever lost.';
-const WHOLE_PLAN =
-  'A recipe in the repository deletes what goes at once, merges copies that have something of their own, makes one workflow system of three, and moves modules into tiers. Each phase is planned on the result of the one before; nothing is written.';
-const CLOSING = 'Next: regraft dedupe in your own repository. It only previews until you say --apply.';
+const WHOLE_PLAN = `A recipe in the repository: copies go, those with something of their own become part of what they were copied from,
+three modules become one workflow system, others move into tiers and packages. Each phase is planned on the result of
+the one before. Nothing is written.`;
+const CLOSING = `To carry the plan out on this repository, keep it: regraft demo --keep.
+Next: regraft dedupe in your own repository. It only previews until you say --apply.`;

@@ -152,7 +152,7 @@ function endingOf(report: RecipeReport, runs: readonly PhaseRun[], problems: rea
   const rerun = report.phases.some(({ status }) => status === 'refused')
     ? `After the refused phase is mended, to do the rest:\n  ${style.cyan(inert(`${report.command} --apply`))}\n`
     : '';
-  const undo = runs.length > 1 ? 'To take the last phase back' : 'To take it back';
+  const undo = runs.length > 1 ? 'To take the last phase back (and again for the one before it)' : 'To take it back';
   const isWhole = runs.length === report.phases.filter(({ status }) => status === 'planned').length;
   const lines = isWhole ? `${style.bold(recipeLines(report, true))}\n` : '';
   return `${lines}${rerun}${undo}:\n  ${style.cyan('regraft undo')}\n`;
