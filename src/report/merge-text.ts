@@ -50,8 +50,10 @@ export function mergedLines(
         ? wrapped(`${what}${listed(names.map(inert), MOST_NAMES)}`, style.width, '    ', `  ${sign} `)
         : [];
     const place = path === merged.into ? '' : ` ${arrow} ${style.bold(inert(merged.into))}`;
+    const count = `  ${counted(namesOf(merged, 'kept', path).length, 'name')} as they are`;
+    const isRoom = `${path} ${arrow} ${merged.into}${count}`.length <= style.width;
     return [
-      `${inert(path)}${place}${style.dim(`  ${counted(namesOf(merged, 'kept', path).length, 'name')} as they are`)}`,
+      `${inert(path)}${place}${isRoom ? style.dim(count) : ''}`,
       ...named(
         '=',
         'one copy is enough of ',
