@@ -8,7 +8,8 @@ import type { Problem } from '../src/core/model.js';
 import { baseOf, directoryOf, isInside, isPackageInit, join, moduleBase } from '../src/core/paths.js';
 import { problem } from '../src/core/problems.js';
 import type { Relocation } from '../src/core/relocation.js';
-import { type ShimSource, shimText } from '../src/core/shims.js';
+import type { Renamed } from '../src/core/renaming-shims.js';
+import { findShims, type Shim, type ShimSource, shimText } from '../src/core/shims.js';
 import type { MovedUnit } from './relocation/units.js';
 
 export interface LeftShims {
@@ -17,6 +18,9 @@ export interface LeftShims {
   /** Old names that no shim can keep. */
   readonly refusals: readonly Problem[];
 }
+
+/** Names of a module (its path before) that are called otherwise where it goes. */
+export type RenamedIn = (path: string) => readonly Renamed[];
 
 /**
  * The shims of a relocation.
@@ -28,17 +32,46 @@ export function shimsFor(
   after: Layout,
   relocation: Relocation,
   units: readonly MovedUnit[],
+  renamed: RenamedIn = () => [],
 ): LeftShims {
   const files: { path: string; text: string }[] = [];
   const refusals: Problem[] = [];
   for (const [path, place] of oldModules(before, relocation, units)) {
     if (keepsName(before, after, path, place, units)) continue;
-    const shim = shimSource(before, after, path, place);
+    const shim = shimSource(before, after, path, place, { path, renamed: renamed(path) });
     const obstacle = obstacleTo(after, path, shim);
     if (obstacle !== null) refusals.push(noShim(path, obstacle));
     else if (shim !== null) files.push({ path, text: shimText(shim) });
   }
   return { files, refusals };
+}
+
+/**
+ * Shims that stand there and lead to modules of which some names are called otherwise afterwards: the new text of each, by
+ * path. Following the module is not enough, since under the old name something else would be found.
+ */
+export function remadeShims(
+  before: Linker,
+  after: Layout,
+  relocation: Relocation,
+  renamed: RenamedIn,
+): ReadonlyMap<string, string> {
+  const remade = new Map<string, string>();
+  for (const shim of findShims(before.codebase)) {
+    const target = shim.targetPath;
+    if (target === null || renamed(target).length === 0) continue;
+    const contents = { path: target, renamed: composed(shim, renamed(target)) };
+    const source = shimSource(before, after, shim.path, relocation.file(target), contents);
+    if (source !== null) remade.set(shim.path, shimText(source));
+  }
+  return remade;
+}
+
+/** From the names that a shim answers to, through those of its module, to what they are called in the end. */
+function composed(shim: Shim, renamed: readonly Renamed[]): Renamed[] {
+  const own = shim.renamed.map(({ name, to }) => ({ name, to: renamed.find((each) => each.name === to)?.to ?? to }));
+  const others = renamed.filter(({ name }) => !own.some((each) => each.name === name));
+  return [...own, ...others].filter(({ name, to }) => name !== to);
 }
 
 /** Modules that can be imported now and stand elsewhere afterwards: the path of each shim, and what it is for. */
@@ -92,7 +125,14 @@ function unfiledPackages(before: Linker, units: readonly MovedUnit[], file: stri
   );
 }
 
-function shimSource(before: Linker, after: Layout, path: string, place: string): ShimSource | null {
+/** @param contents the module whose names the shim keeps, by its path before */
+function shimSource(
+  before: Linker,
+  after: Layout,
+  path: string,
+  place: string,
+  contents: { readonly path: string; readonly renamed: readonly Renamed[] },
+): ShimSource | null {
   const { codebase } = before;
   const [olds, news] = [codebase.layout.namesOf(path), namesAfter(after, place)];
   // A directory that could be a root as well as a namespace package: what is imported from it as a root keeps its name.
@@ -106,7 +146,8 @@ function shimSource(before: Linker, after: Layout, path: string, place: string):
     newName,
     isPackage,
     relative: isRelative([oldName, ...olds], [newName, ...news], isPackage),
-    others: otherNames(before, path),
+    others: otherNames(before, contents.path).filter((name) => !contents.renamed.some((each) => each.name === name)),
+    renamed: contents.renamed,
     isRun:
       !isPackage &&
       (isExecutable || !oldName.includes('.') || /__main__|^#!/.test(text) || oldName.endsWith('__main__')),

@@ -41,6 +41,13 @@ export function isPast({ around: { source } }: MentionCase): boolean {
   return REPORT.test(base) || TIME_KEY.test(head);
 }
 
+const OPERATION = /^\s+(?:-\s+)?(?:dedupe|move|merge):/m;
+
+/** A recipe of this tool: a phase that was carried out is known by the names that it was written with. */
+export function isRecipe({ around: { source } }: MentionCase): boolean {
+  return /\.ya?ml$/.test(source.path) && /^phases:/m.test(source.text) && OPERATION.test(source.text);
+}
+
 /** In the output of a notebook's cell. */
 export function isNotebookOutput({ around: { source, span } }: MentionCase): boolean {
   if (source.kind !== 'notebook') return false;

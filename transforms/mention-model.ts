@@ -13,6 +13,8 @@ export interface Relocating {
   /** Of the repository with everything at its new place. */
   readonly after: Layout;
   readonly relocation: Relocation;
+  /** Whether some names of a module (its path before) are called otherwise afterwards. */
+  readonly hasOtherNames?: ((path: string) => boolean) | undefined;
 }
 
 /** One module or package that moves. */

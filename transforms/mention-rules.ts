@@ -21,6 +21,7 @@ import {
   isPast,
   isProse,
   isRead,
+  isRecipe,
   isTaskName,
   isWord,
   type MentionCase,
@@ -51,6 +52,7 @@ const kind = ({ around }: MentionCase) => around.source.kind;
 const was = ({ around }: MentionCase): Decision => around.mention.decision;
 const isString = ({ around }: MentionCase) => around.site === 'string';
 const isSetting = (each: MentionCase) => kind(each) === 'config' || kind(each) === 'build';
+const hasOtherNames = ({ context }: MentionCase) => context.hasOtherNames?.(context.target.path) === true;
 const isLost = ({ naming }: MentionCase) => naming.replacement === null;
 
 function row(decision: MoveVerdict['decision'], reason: string | null, when: (each: MentionCase) => boolean): MoveRule {
@@ -74,6 +76,7 @@ const ANYWHERE: readonly MoveRule[] = [
     ({ around, naming }) => around.elsewhere && (naming.form === 'name' || around.form === 'path'),
   ),
   row('leave', 'A record of the past.', isPast),
+  row('leave', 'A recipe names what it changes as it was.', isRecipe),
   row('leave', 'It is generated.', isGenerated),
   row('leave', 'Output of a cell is a record of the past.', isNotebookOutput),
   row(
@@ -83,6 +86,8 @@ const ANYWHERE: readonly MoveRule[] = [
       naming.replacement === around.source.text.slice(naming.span.start, naming.span.end) && naming.form !== 'name',
   ),
 ];
+
+const ASKED_OTHERWISE = 'What is imported by this name is asked for names that are called otherwise there.';
 
 const DOTTED: readonly MoveRule[] = [
   row(
@@ -100,6 +105,11 @@ const DOTTED: readonly MoveRule[] = [
   row('leave', 'Its first name is a variable here.', (c) => isDotted(c) && isRead(c) && isOfVariable(c)),
   row('review', 'No dotted name leads to the new place from here.', (c) => isDotted(c) && isLost(c)),
   row('leave', 'It is the name of a document.', (c) => isDotted(c) && isDocument(c)),
+  row(
+    'review',
+    ASKED_OTHERWISE,
+    (c) => isDotted(c) && hasOtherNames(c) && c.naming.tail === '' && isString(c) && !isProse(c),
+  ),
   row('rewrite', null, (c) => isDotted(c) && was(c) === 'rewrite'),
   row(
     'leave',
@@ -169,6 +179,7 @@ const PATHS: readonly MoveRule[] = [
 ];
 
 const NAMES: readonly MoveRule[] = [
+  row('review', ASKED_OTHERWISE, (c) => c.naming.form === 'listed' && hasOtherNames(c)),
   row('rewrite', 'A computed import completes this name.', (c) => c.naming.form === 'listed' && !isLost(c)),
   row(
     'review',

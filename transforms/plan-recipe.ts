@@ -5,10 +5,11 @@
 import { parseAcceptances } from '../src/core/accept.js';
 import type { Batch, MovedFile, PreparedBatch, Problem, Snapshot } from '../src/core/model.js';
 import { problem } from '../src/core/problems.js';
+import { type LineChange, PythonLines } from '../src/core/python-lines.js';
 import type { DedupePhase, MergePhase, MovePhase, Phase, UnsupportedPhase } from '../src/core/recipe.js';
 import { movesOfOperations } from './move-batches.js';
 import { type DedupeResult, type Pair, planDedupe, type Tools } from './plan-dedupe.js';
-import { type MergeRequest, planMerge } from './plan-merge.js';
+import { type MergeRequest, type MergeResult, planMerge } from './plan-merge.js';
 import { type MoveResult, planMove } from './plan-move.js';
 
 /** What the names of a phase mean in a repository. */
@@ -43,9 +44,15 @@ export interface PhasePlan {
   readonly deduped: DedupeResult | null;
   /** What a move or a merge came to. */
   readonly moved: MoveResult | null;
+  readonly merged: MergedPhase | null;
+  /** Lines of Python in the repository before and after the phase. */
+  readonly lines: LineChange;
   /** The plan for some of its operations, on another state of the repository. */
   readonly part: PartPlan;
 }
+
+/** What a merge does with names; `lines` are those of its modules. */
+export type MergedPhase = MergeNames & Pick<MergeResult, 'symbols' | 'lines'>;
 
 export type PartPlan = (
   snapshot: Snapshot,
@@ -54,6 +61,8 @@ export type PartPlan = (
 
 export interface RecipePlan {
   readonly phases: readonly PhasePlan[];
+  /** Lines of Python before the first phase and after the last that is planned, and how many of those are in new shims. */
+  readonly lines: LineChange & { readonly shims: number };
   /** The repository as it would be after the phases that are planned. */
   readonly result: Snapshot;
 }
@@ -66,23 +75,29 @@ export function planRecipe(
   onProgress: (what: string) => void = () => undefined,
 ): RecipePlan {
   const planned: PhasePlan[] = [];
+  const counter = new PythonLines();
+  const first = counter.of(snapshot);
   let current = snapshot;
+  let count = first;
   for (const [index, phase] of phases.entries()) {
     if (planned.at(-1)?.status === 'refused' || planned.at(-1)?.status === 'not-planned') {
-      planned.push({ ...NOTHING, phase, status: 'not-planned' });
+      planned.push({ ...NOTHING, phase, status: 'not-planned', lines: { before: count, after: count } });
       continue;
     }
     const progress = (what: string) => onProgress(`phase ${index + 1} of ${phases.length}: ${what}`);
     const { result, ...plan } = planPhase(current, phase, naming, tools, progress);
-    planned.push(numbered(plan, index + 1));
+    const lines = { before: count, after: counter.of(result) };
+    planned.push(numbered({ ...plan, lines }, index + 1));
     current = result;
+    count = lines.after;
   }
-  return { phases: planned, result: current };
+  const shims = counter.in(current, [...new Set(planned.flatMap(({ moved }) => moved?.shims ?? []))]);
+  return { phases: planned, lines: { before: first, after: count, shims }, result: current };
 }
 
-type Planned = PhasePlan & { readonly result: Snapshot };
+type Planned = Omit<PhasePlan, 'lines'> & { readonly result: Snapshot };
 
-const NOTHING: Omit<PhasePlan, 'phase' | 'status'> = {
+const NOTHING: Omit<PhasePlan, 'phase' | 'status' | 'lines'> = {
   done: [],
   refusals: [],
   findings: [],
@@ -90,6 +105,7 @@ const NOTHING: Omit<PhasePlan, 'phase' | 'status'> = {
   prepared: [],
   deduped: null,
   moved: null,
+  merged: null,
   part: () => ({ prepared: [], refusals: [] }),
 };
 
@@ -161,16 +177,17 @@ function mergePhase(
   const { acceptances } = parseAcceptances(phase.accept);
   const request: MergeRequest = { ...names, conflicts, shims, acceptances, rewrites: rewrite };
   const moved = planMerge(snapshot, request, tools, onProgress);
-  const { refusals, findings } = moved;
+  const { refusals, findings, symbols, lines } = moved;
   const part: PartPlan = (later) => planMerge(later, request, tools);
-  return settled(snapshot, moved, { ...NOTHING, phase, done, refusals, findings, moved, part });
+  const merged = { ...names, symbols, lines };
+  return settled(snapshot, moved, { ...NOTHING, phase, done, refusals, findings, moved, merged, part });
 }
 
 /** A phase is all or nothing: with one refusal none of its batches is carried out. */
 function settled(
   snapshot: Snapshot,
   { batches, prepared, result }: Pick<MoveResult, 'batches' | 'prepared' | 'result'>,
-  parts: Omit<PhasePlan, 'status' | 'batches' | 'prepared'>,
+  parts: Omit<PhasePlan, 'status' | 'batches' | 'prepared' | 'lines'>,
 ): Planned {
   if (parts.refusals.length > 0) return { ...parts, status: 'refused', batches: [], prepared: [], result: snapshot };
   return { ...parts, status: batches.length > 0 ? 'planned' : 'done', batches, prepared, result };

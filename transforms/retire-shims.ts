@@ -14,6 +14,7 @@ import { findUsages, type ModuleUsage, type Usage } from '../src/core/usages.js'
 import { textualHits } from './relocation/hits.js';
 import { rewriteCode } from './relocation/rewrites.js';
 import type { MovedUnit } from './relocation/units.js';
+import { modulesAsValues } from './relocation/values.js';
 import { mentionRefusals, unknownRefusals } from './usage-refusals.js';
 
 /** One shim, judged. */
@@ -96,7 +97,9 @@ export interface Redirected {
  */
 export function redirectShims(linker: Linker, after: Linker, shims: readonly Shim[]): Redirected {
   const paths = new Set(shims.map(({ path }) => path));
+  const taken = takenAsValues(linker, shims);
   const led = shims
+    .filter(({ path }) => !taken.has(path))
     .filter(({ path }) => !isPackageInit(path) || isWholly(linker, directoryOf(path), paths))
     .flatMap(({ path, targetPath }) => (targetPath === null ? [] : [[path, targetPath] as const]));
   const relocation = new Relocation(new Map(led), new Map());
@@ -109,7 +112,9 @@ export function redirectShims(linker: Linker, after: Linker, shims: readonly Shi
     led.map(([path]) => path),
     true,
   );
-  const code = rewriteCode(linker, after, relocation, units, usages);
+  const renamed = new Map(shims.map((shim) => [shim.path, shim.renamed]));
+  const named = (path: string, name: string) => renamed.get(path)?.find((each) => each.name === name)?.to ?? name;
+  const code = rewriteCode(linker, after, relocation, units, usages, { named, prepare: () => undefined });
   const text = textualHits({
     before: linker,
     after: after.codebase.layout,
@@ -124,6 +129,16 @@ export function redirectShims(linker: Linker, after: Linker, shims: readonly Shi
   for (const found of [code.edits, text.edits])
     for (const [path, own] of found) if (isLeft(path)) edits.set(path, [...(edits.get(path) ?? []), ...own]);
   return { edits, refusals: code.refusals.filter(({ path }) => path !== null && isLeft(path)) };
+}
+
+/** Shims that give some names under others, and of which it cannot be told what is asked: no module can stand in for them. */
+function takenAsValues(linker: Linker, shims: readonly Shim[]): Set<string> {
+  const renaming = new Set(shims.filter(({ renamed }) => renamed.length > 0).map(({ path }) => path));
+  if (renaming.size === 0) return renaming;
+  const { codebase } = linker;
+  const units = codebase.pythonFiles().flatMap(({ path }) => codebase.unitOrNone(path) ?? []);
+  const values = units.flatMap((unit) => modulesAsValues(linker, unit).map(({ path }) => path));
+  return new Set(values.filter((path) => renaming.has(path)));
 }
 
 /** Only where all of a package's modules are shims does the name of the package lead to the new one for each of them. */

@@ -45,12 +45,14 @@ interface Written {
   readonly references?: readonly TruthPlace[];
   readonly evidence?: readonly TruthPlace[];
   readonly documents?: readonly TruthPlace[];
+  /** Where recipes name it. Default: by its path, once. */
+  readonly inRecipes?: readonly string[];
 }
 
 const at = (path: string, text: string): TruthPlace => ({ path, text });
 
 const PLAN = 'docs/consolidation_plan.md';
-const RECIPE = 'refactoring/1-quick-wins.yaml';
+const RECIPES = ['refactoring/1-quick-wins.yaml', 'refactoring/all-phases.yaml'];
 const APIS_USER = at('integration/cross_system_communication.py', 'from .cross_system_apis_robust import');
 const MONITORING_USER = at(
   'deployment/swarm_orchestrator.py',
@@ -85,6 +87,11 @@ const WRITTEN: readonly Written[] = [
     references: [APIS_USER],
     evidence: [APIS_USER],
     documents: [at(PLAN, '`integration\\cross_system_apis_robust.py`')],
+    inRecipes: [
+      'integration/cross_system_apis_robust.py #',
+      'integration/cross_system_apis_robust.py:estimate_transfer_window',
+      'integration/cross_system_apis_robust.py:normalise_endpoint',
+    ],
   },
   {
     name: 'intelligent_caching_layer',
@@ -140,6 +147,7 @@ function truthOf(made: readonly Pair[]): PairTruth[] {
 function pairTruth(written: Written, made: Pair): PairTruth {
   const keep = made.domain.path;
   const codes = written.codes ?? [];
+  const inRecipes = written.inRecipes ?? [`integration/${written.name}_robust.py`];
   return {
     keep,
     remove: duplicatePath(keep),
@@ -152,7 +160,7 @@ function pairTruth(written: Written, made: Pair): PairTruth {
     evidence: written.evidence ?? [],
     mentions: [
       ...(written.documents ?? []),
-      at(RECIPE, `integration/${written.name}_robust.py`),
+      ...RECIPES.flatMap((recipe) => inRecipes.map((text) => at(recipe, text))),
       reported(written.name),
     ],
     changed: made.changed,

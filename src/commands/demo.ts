@@ -9,15 +9,17 @@ import type { Environment, Outcome } from './command.js';
 import { type DedupeOptions, dedupe } from './dedupe.js';
 import { duplicates } from './duplicates.js';
 import { undo } from './history.js';
+import { run } from './run.js';
 
 const TESTS = 'python3 -m unittest discover -q';
+const PLAN = 'refactoring/all-phases.yaml';
 
 export async function demo(environment: Environment, options: { readonly keep: boolean }): Promise<Outcome> {
   const { name, files } = bundledRepository();
   const repository = createTemporaryRepository(name, files);
   try {
     const story = new Story({ ...environment, directory: repository.top, format: 'text' });
-    await story.tell(repository);
+    await story.tell(repository, files.size);
     if (options.keep) environment.narrate(`The repository is kept: ${repository.top}\n`);
     return { exitCode: story.exitCode, data: { steps: story.steps }, problems: [], output: '' };
   } finally {
@@ -31,11 +33,11 @@ class Story {
 
   constructor(private readonly environment: Environment) {}
 
-  async tell(repository: TemporaryRepository): Promise<void> {
+  async tell(repository: TemporaryRepository, files: number): Promise<void> {
     const python = await pythonVersion(repository.top);
     const verify = python ? [TESTS] : [];
     const before = await treeOf(await openRepository(repository.top));
-    this.say(INTRODUCTION);
+    this.say(introduction(files));
     await this.step('1. What is duplicated?', 'regraft duplicates integration --suffix _robust', MEASURE, () =>
       duplicates(this.environment, { paths: ['integration'], suffixes: ['_robust'] }),
     );
@@ -60,6 +62,9 @@ class Story {
       same
         ? `The tree hash is again what it was at the start: ${before}.\n`
         : `The tree differs from the start: this is a defect.\n`,
+    );
+    await this.step('5. What would the whole plan come to?', `regraft run ${PLAN}`, WHOLE_PLAN, () =>
+      run(this.environment, { recipe: PLAN, verify: { commands: [] }, apply: false, check: false, onFailure: 'stop' }),
     );
     this.say(CLOSING);
   }
@@ -95,7 +100,8 @@ function job(verify: readonly string[], apply = false): DedupeOptions {
   };
 }
 
-const INTRODUCTION = `regraft demo: a temporary git repository of 94 files is written, in which eight modules of integration/ have a copy
+const introduction = (files: number) =>
+  `regraft demo: a temporary git repository of ${files} files is written, in which eight modules of integration/ have a copy
 called *_robust.py. Somebody noted "96 % identical", "100 %": these are ratios of line counts. Nobody compared contents.
 `;
 const MEASURE = 'Similarity is measured on code; comments, docstrings and layout are told apart.';
@@ -105,4 +111,8 @@ const APPLY = 'Each deletion is a commit of its own; what was refused above stay
 const NO_PYTHON =
   'There is no Python on this machine, so the tests cannot run: the proof on the import graph stands alone.';
 const UNDO = 'Undo is a new commit through the same transaction; nothing is ever lost.';
-const CLOSING = 'Next: regraft dedupe in your own repository. It only previews until you say --apply.';
+const WHOLE_PLAN = `A recipe in the repository: copies go, those with something of their own become part of what they were copied from,
+three modules become one workflow system, others move into tiers and packages. Each phase is planned on the result of
+the one before. Nothing is written.`;
+const CLOSING = `To carry the plan out on this repository, keep it: regraft demo --keep.
+Next: regraft dedupe in your own repository. It only previews until you say --apply.`;

@@ -9,7 +9,7 @@ import type { VerifyPlan } from '../io/verify.js';
 import { problemsText } from '../report/problems-text.js';
 import { recipeData } from '../report/recipe-data.js';
 import { recipeMarkdown } from '../report/recipe-markdown.js';
-import { composedMoves, type PhaseReport, type PhaseRun, type RecipeReport } from '../report/recipe-report.js';
+import { composedMoves, type PhaseReport, type PhaseRun, type RecipeReport, shimsOf } from '../report/recipe-report.js';
 import { recipeRunText, recipeText } from '../report/recipe-text.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
@@ -67,16 +67,17 @@ function reportOf(session: Session, recipe: Recipe, planned: RecipePlan, options
       before: session.snapshot.files.map(({ path }) => path),
       after: planned.result.files.map(({ path }) => path),
       moves: composedMoves(phases),
+      shims: shimsOf(phases),
     },
+    lines: planned.lines,
     recipe: options.recipe,
     command: ['regraft run', shellWord(options.recipe), ...flags].join(' '),
   };
 }
 
-function phaseReport({ phase, status, done, refusals, findings, batches, deduped, moved }: PhasePlan): PhaseReport {
+function phaseReport({ phase, deduped, prepared: _prepared, part: _part, ...plan }: PhasePlan): PhaseReport {
   const { name, kind } = phase;
-  const decisions = deduped?.decisions ?? [];
-  return { name, kind, status, done, refusals, findings, batches, decisions, moved };
+  return { ...plan, name, kind, decisions: deduped?.decisions ?? [] };
 }
 
 /** Phase by phase, each a run of its own; the first that does not hold ends it, and those before it stay. */

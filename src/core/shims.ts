@@ -3,7 +3,8 @@
  * At run time a shim puts the moved module itself under its old name; type checkers read a star import.
  */
 import type { Codebase } from './codebase.js';
-import type { ImportStatement } from './facts.js';
+import type { ImportedName, ImportStatement } from './facts.js';
+import { type Renamed, renamingShim } from './renaming-shims.js';
 
 /** What a shim is made for. */
 export interface ShimSource {
@@ -19,6 +20,8 @@ export interface ShimSource {
   readonly relative: boolean;
   /** Names that a star import does not give, for type checkers; at run time the module is the same object. */
   readonly others: readonly string[];
+  /** Names that are called otherwise in the module now; only where it became part of another. */
+  readonly renamed: readonly Renamed[];
   /** May be run itself: `python -m old.name`, or by its path. */
   readonly isRun: boolean;
   /** Its package binds the module's name to something else, which importing the shim must not replace. */
@@ -34,6 +37,7 @@ export interface Shim {
   readonly newName: string;
   /** The module's file; `null` where none in the repository answers. */
   readonly targetPath: string | null;
+  readonly renamed: readonly Renamed[];
 }
 
 /** The first line of every shim; formatters leave comments alone. */
@@ -66,8 +70,9 @@ function indented(lines: readonly string[]): string[] {
 function forTypeCheckers(shim: ShimSource): string[] {
   const module = writtenName(shim);
   const star = `from ${module} import *`;
-  if (shim.others.length === 0) return [star];
-  return [star, `from ${module} import (`, ...shim.others.map((name) => `    ${name} as ${name},`), ')'];
+  const listed = [...shim.others.map((name) => ({ name, to: name })), ...shim.renamed];
+  if (listed.length === 0) return [star];
+  return [star, `from ${module} import (`, ...listed.map(({ name, to }) => `    ${to} as ${name},`), ')'];
 }
 
 /**
@@ -97,6 +102,8 @@ function forRunning({ oldName, newName, isPackage }: ShimSource): string[] {
  */
 function forImporting(shim: ShimSource): string[] {
   const module = writtenName(shim);
+  const ending = [...WARNING, ...(shim.isHidden ? keptName(shim) : [])];
+  if (shim.renamed.length > 0) return [...renamingShim(module, shim.renamed), ...ending];
   return [
     'import sys',
     ...(shim.isPackage ? ['import types'] : []),
@@ -115,8 +122,7 @@ function forImporting(shim: ShimSource): string[] {
     `from ${module} import __name__ as _name`,
     '',
     '_module = _modules[__name__] = _modules[_name]',
-    ...WARNING,
-    ...(shim.isHidden ? keptName(shim) : []),
+    ...ending,
   ];
 }
 
@@ -200,14 +206,24 @@ function readShim(codebase: Codebase, path: string): Shim | null {
   const unit = codebase.unitOrNone(path);
   const isMarked = unit?.facts.comments.some(({ start, end }) => MARKED.test(unit.text.slice(start, end)));
   const star = unit?.facts.imports.find(({ kind, when, scope }) => kind === 'star' && when === 'typing' && scope === 0);
-  if (!isMarked || !star) return null;
+  if (!unit || !isMarked || !star) return null;
   const found = resolved(codebase, path, star);
   return {
     path,
     oldName: codebase.layout.nameOf(path),
     newName: found ? codebase.layout.nameOf(found) : '.'.repeat(star.level) + star.module,
     targetPath: found,
+    renamed: unit.facts.imports.filter((each) => isBeside(each, star)).flatMap(({ names }) => names.flatMap(renamedIn)),
   };
+}
+
+/** The names that stand by the star import, for type checkers as well. */
+function isBeside({ kind, when, scope, level, module }: ImportStatement, star: ImportStatement): boolean {
+  return kind === 'from' && when === 'typing' && scope === 0 && level === star.level && module === star.module;
+}
+
+function renamedIn({ name, alias }: ImportedName): Renamed[] {
+  return alias !== null && alias !== name ? [{ name: alias, to: name }] : [];
 }
 
 function resolved({ layout }: Codebase, path: string, { level, module }: ImportStatement): string | null {

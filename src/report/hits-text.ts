@@ -14,13 +14,18 @@ const GROUPS: readonly { decision: Decision; sign: string; title: string; most: 
   { decision: 'leave', sign: '-', title: 'left as written', most: 8 },
 ];
 
-/** A line of counts, then a table per decision; empty where nothing was found. */
-export function hitsText(hits: readonly TextualHit[], style: Style): string {
+/**
+ * A line of counts, then a table per decision; empty where nothing was found.
+ * @param withLeft whether what is left as written has its table
+ */
+export function hitsText(hits: readonly TextualHit[], style: Style, withLeft = true): string {
   if (hits.length === 0) return '';
-  const blocks = GROUPS.map(({ decision, sign, title, most }) => {
-    const own = hits.filter((hit) => hit.decision === decision);
-    return own.length > 0 ? groupLines(ranked(own), { sign, title, most }, style) : [];
-  });
+  const blocks = GROUPS.filter(({ decision }) => withLeft || decision !== 'leave').map(
+    ({ decision, sign, title, most }) => {
+      const own = hits.filter((hit) => hit.decision === decision);
+      return own.length > 0 ? groupLines(ranked(own), { sign, title, most }, style) : [];
+    },
+  );
   return `${[...wrapped(countsLine(hits), style.width, '  ', ''), ...blocks.flat()].join('\n')}\n`;
 }
 

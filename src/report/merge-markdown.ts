@@ -8,9 +8,9 @@ export function mergeMarkdown(report: MergeReport): string {
   const { plan, result, from, into } = report;
   const rows = from.map((path) => [
     code(path),
-    grouped(namesOf(report, 'kept', path).length),
-    namesOf(report, 'same', path).map(code).join(' '),
-    namesOf(report, 'renamed', path).map(code).join(' '),
+    grouped(namesOf(result, 'kept', path).length),
+    namesOf(result, 'same', path).map(code).join(' '),
+    namesOf(result, 'renamed', path).map(code).join(' '),
   ]);
   const problems = [
     ...plan.refusals.map((refusal) => problemItem('refused', refusal)),

@@ -12,6 +12,12 @@ export interface NameReport {
   readonly to: string;
 }
 
+/** What becomes of the names of some modules. */
+export interface NamesReport {
+  readonly from: readonly string[];
+  readonly symbols: readonly NameReport[];
+}
+
 export interface MergeReport extends Omit<MoveReport, 'result'> {
   readonly from: readonly string[];
   readonly into: string;
@@ -31,11 +37,7 @@ export function mergeCounts({ plan, result, from }: MergeReport, applied: boolea
 }
 
 /** Names of one kind, module by module. */
-export function namesOf(
-  { result: { symbols } }: Pick<MergeReport, 'result'>,
-  what: NameReport['what'],
-  path: string,
-): string[] {
+export function namesOf({ symbols }: Pick<NamesReport, 'symbols'>, what: NameReport['what'], path: string): string[] {
   const own = symbols.filter((symbol) => symbol.what === what && symbol.path === path);
   return own.map(({ name, to }) => (name === to ? name : `${name} as ${to}`));
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../core/model.js';
 import type { RunSummary } from '../core/plan.js';
 import { hitsText } from './hits-text.js';
 import { inert } from './inert.js';
-import { type MergeReport, mergeCounts, namesOf } from './merge-report.js';
+import { type MergeReport, mergeCounts, type NamesReport, namesOf } from './merge-report.js';
 import { nextMoves } from './move-report.js';
 import { fileLines } from './move-text.js';
 import { problemLines } from './problems-text.js';
@@ -16,7 +16,7 @@ const MOST_NAMES = 12;
 export function mergeText(report: MergeReport, style: Style): string {
   const { plan, result } = report;
   const blocks = [
-    moduleLines(report, style),
+    mergedLines({ from: report.from, into: report.into, symbols: result.symbols, keep: [] }, style),
     [...result.created, ...result.shims].map(
       (path) =>
         `${style.green('+')} ${inert(path)}${style.dim(result.shims.includes(path) ? '  shim, keeps the old name working' : '  new')}`,
@@ -37,19 +37,30 @@ export function mergeText(report: MergeReport, style: Style): string {
 }
 
 /** Each module, and what of it does not simply go along. */
-function moduleLines(report: MergeReport, style: Style): string[] {
+export function mergedLines(
+  merged: NamesReport & { readonly into: string; readonly keep: readonly { readonly name: string }[] },
+  style: Style,
+): string[] {
   const arrow = style.unicode ? '→' : '->';
-  return report.from.flatMap((path) => {
-    const [same, renamed] = [namesOf(report, 'same', path), namesOf(report, 'renamed', path)];
-    const kept = namesOf(report, 'kept', path).length;
+  const isAsked = (name: string) => merged.keep.some((each) => each.name === name);
+  return merged.from.flatMap((path) => {
+    const same = namesOf(merged, 'same', path);
+    const named = (sign: string, what: string, names: readonly string[]) =>
+      names.length > 0
+        ? wrapped(`${what}${listed(names.map(inert), MOST_NAMES)}`, style.width, '    ', `  ${sign} `)
+        : [];
+    const place = path === merged.into ? '' : ` ${arrow} ${style.bold(inert(merged.into))}`;
+    const count = `  ${counted(namesOf(merged, 'kept', path).length, 'name')} as they are`;
+    const isRoom = `${path} ${arrow} ${merged.into}${count}`.length <= style.width;
     return [
-      `${inert(path)} ${arrow} ${style.bold(inert(report.into))}${style.dim(`  ${counted(kept, 'name')} as they are`)}`,
-      ...(same.length > 0
-        ? wrapped(`one copy is enough of ${listed(same, MOST_NAMES)}`, style.width, '    ', '  = ')
-        : []),
-      ...(renamed.length > 0
-        ? wrapped(listed(renamed, MOST_NAMES), style.width, '    ', `  ${style.yellow('~')} `)
-        : []),
+      `${inert(path)}${place}${isRoom ? style.dim(count) : ''}`,
+      ...named(
+        '=',
+        'one copy is enough of ',
+        same.filter((name) => !isAsked(name)),
+      ),
+      ...named('!', 'another one stays, as asked, of ', same.filter(isAsked)),
+      ...named(style.yellow('~'), '', namesOf(merged, 'renamed', path)),
     ];
   });
 }

@@ -1,23 +1,34 @@
 /** `data` of `run`: the plan of all phases, the phases, and after `--apply` the runs. */
 import { pairsData, planPart } from './envelope.js';
 import { movesData } from './move-data.js';
-import type { PhaseReport, PhaseRun, RecipeReport } from './recipe-report.js';
+import type { MergedReport, PhaseReport, PhaseRun, RecipeReport } from './recipe-report.js';
 
-export function recipeData({ plan, phases }: RecipeReport, runs: readonly PhaseRun[] = []) {
-  return { plan: planPart(plan), phases: phases.map(phaseData), ...(runs.length > 0 ? runsData(phases, runs) : {}) };
+export function recipeData({ plan, phases, lines }: RecipeReport, runs: readonly PhaseRun[] = []) {
+  return {
+    plan: planPart(plan),
+    lines,
+    phases: phases.map(phaseData),
+    ...(runs.length > 0 ? runsData(phases, runs) : {}),
+  };
 }
 
-function phaseData({ name, kind, status, done, batches, refusals, decisions, moved }: PhaseReport) {
+function phaseData({ name, kind, status, done, batches, refusals, decisions, moved, merged, lines }: PhaseReport) {
   return {
     name,
     kind,
     status,
     batches: batches.map(({ id }) => id),
     done,
+    lines,
     codes: [...new Set(refusals.map(({ code }) => code))],
     ...(kind === 'dedupe' ? { pairs: pairsData(decisions) } : {}),
     ...(moved ? movesData(moved) : {}),
+    ...(merged ? { merged: mergedData(merged) } : {}),
   };
+}
+
+function mergedData({ from, into, lines, symbols }: MergedReport) {
+  return { from, into, lines, symbols };
 }
 
 /** Each phase is a run of its own; `run` is all of them, named after the last. */

@@ -1,7 +1,16 @@
 /** A planned recipe for a pull request. Text from the repository becomes inert. */
 import { code, markdownTable, problemItem, prose } from './markdown.js';
+import { type NameReport, namesOf } from './merge-report.js';
 import { movedLines } from './move-report.js';
-import { nextSteps, type PhaseReport, phaseCounts, type RecipeReport, recipeCounts } from './recipe-report.js';
+import {
+  type MergedReport,
+  nextSteps,
+  type PhaseReport,
+  phaseCounts,
+  type RecipeReport,
+  recipeCounts,
+  recipeLines,
+} from './recipe-report.js';
 import { plainStyle } from './style.js';
 import { drawTreeChange } from './tree.js';
 
@@ -13,7 +22,7 @@ export function recipeMarkdown(report: RecipeReport): string {
   const lines = plan.batches.length > 0 ? drawTreeChange(tree, plainStyle(WIDTH)) : [];
   const blocks = [
     '## Recipe',
-    `**${recipeCounts(report)}**`,
+    `**${recipeCounts(report)}${plan.batches.length > 0 ? ` ${recipeLines(report)}` : ''}**`,
     phasesTable(phases),
     ...phases.map(phaseSection),
     lines.length > 0 ? `### Directories\n\n<pre>\n${lines.map(preformatted).join('\n')}\n</pre>` : '',
@@ -41,16 +50,29 @@ function phasesTable(phases: readonly PhaseReport[]): string {
 }
 
 function phaseSection(phase: PhaseReport, index: number): string {
-  const { refusals, findings, decisions, moved } = phase;
+  const { refusals, findings, decisions, moved, merged } = phase;
   const items = [
     ...decisions.map(({ decision, keep, remove }) =>
       decision === 'delete' ? `- delete ${code(remove)}, keep ${code(keep)}` : `- leave ${code(remove)}`,
     ),
-    ...(moved ? movedLines({ result: moved }) : []).map(({ from, to }) => `- ${code(from)} to ${code(to)}`),
+    ...(merged ? mergedItems(merged) : []),
+    ...(moved && !merged ? movedLines({ result: moved }) : []).map(({ from, to }) => `- ${code(from)} to ${code(to)}`),
     ...(moved?.created ?? []).map((path) => `- new: ${code(path)}`),
     ...(moved?.shims ?? []).map((path) => `- shim: ${code(path)}`),
     ...refusals.map((refusal) => problemItem('refused', refusal)),
     ...findings.map((finding) => problemItem(finding.severity, finding)),
   ];
   return items.length === 0 ? '' : `### ${index + 1}. ${prose(phase.name)}\n\n${items.join('\n')}`;
+}
+
+/** Each module, and what of it does not simply go along. */
+function mergedItems(merged: MergedReport): string[] {
+  return merged.from.map((path) => {
+    const said = (what: NameReport['what'], words: string) => {
+      const names = namesOf(merged, what, path);
+      return names.length > 0 ? [`${words} ${names.map(code).join(' ')}`] : [];
+    };
+    const notes = [...said('same', 'one copy is enough of'), ...said('renamed', 'called otherwise')];
+    return `- ${code(path)} into ${code(merged.into)}${notes.length > 0 ? `: ${notes.join('; ')}` : ''}`;
+  });
 }

@@ -3,6 +3,8 @@ import { acceptFlag } from '../core/accept.js';
 import type { Batch, MovedFile, Problem } from '../core/model.js';
 import { composedMoves as composed } from '../core/moves.js';
 import type { PairDecision, Plan, RunSummary } from '../core/plan.js';
+import type { LineChange } from '../core/python-lines.js';
+import type { NamesReport } from './merge-report.js';
 import { type MoveReport, rewrittenPlaces } from './move-report.js';
 import type { TreeChange } from './tree.js';
 import { counted, grouped } from './words.js';
@@ -18,8 +20,20 @@ export interface PhaseReport {
   readonly batches: readonly Batch[];
   /** Of a phase that deletes duplicates. */
   readonly decisions: readonly PairDecision[];
-  /** Of a phase that moves. */
+  /** Of a phase that moves or merges. */
   readonly moved: MoveReport['result'] | null;
+  readonly merged: MergedReport | null;
+  /** Lines of Python in the repository before and after the phase. */
+  readonly lines: LineChange;
+}
+
+/** Of a phase that merges. */
+export interface MergedReport extends NamesReport {
+  readonly into: string;
+  /** Definitions that the recipe lets stand for others of their name. */
+  readonly keep: readonly { readonly name: string }[];
+  /** Of the modules, and of the merged one. */
+  readonly lines: LineChange;
 }
 
 export interface RecipeReport {
@@ -28,6 +42,8 @@ export interface RecipeReport {
   readonly plan: Omit<Plan, 'schema' | 'intent'>;
   readonly phases: readonly PhaseReport[];
   readonly tree: TreeChange;
+  /** Lines of Python in the repository; `shims` of those after are in shims that the recipe leaves. */
+  readonly lines: LineChange & { readonly shims: number };
   /** The command as it was given, without `--apply`. */
   readonly command: string;
 }
@@ -40,24 +56,49 @@ export interface PhaseRun {
 
 /** Where each file stands after all planned phases that stood elsewhere before. */
 export function composedMoves(phases: readonly PhaseReport[]): MovedFile[] {
-  return composed(phases.map(({ status, moved }) => (status === 'planned' ? (moved?.moved ?? []) : [])));
+  return composed(phases.map((phase) => (phase.status === 'planned' ? movesOf(phase) : [])));
 }
 
-/** `4 commits: 7 to move, 1 to create, 12 to rewrite, 5 to delete`. */
-export function phaseCounts({ batches, moved }: PhaseReport, applied = false): string {
+/** A module that others become part of goes on standing where it stands. */
+function movesOf({ moved, merged }: PhaseReport): readonly MovedFile[] {
+  const stays = merged?.from.includes(merged.into) ? [{ from: merged.into, to: merged.into }] : [];
+  return [...stays, ...(moved?.moved ?? [])];
+}
+
+/** Shims that planned phases leave. */
+export function shimsOf(phases: readonly PhaseReport[]): string[] {
+  return [...new Set(phases.flatMap(({ status, moved }) => (status === 'planned' ? (moved?.shims ?? []) : [])))];
+}
+
+/** `28,734 lines of Python become 24,266`. */
+export function linesWords({ before, after }: LineChange, applied = false): string {
+  if (before === after) return `${grouped(before)} lines of Python`;
+  return `${grouped(before)} lines of Python ${applied ? 'became' : 'become'} ${grouped(after)}`;
+}
+
+/** One line: `28,734 lines of Python become 24,266, 646 of them in 19 shims.` */
+export function recipeLines({ lines, tree }: RecipeReport, applied = false): string {
+  const shims = lines.shims > 0 ? `, ${grouped(lines.shims)} of them in ${counted(tree.shims.length, 'shim')}` : '';
+  return `${linesWords(lines, applied)}${shims}.`;
+}
+
+/** `4 commits: 7 to move, 1 to create, 12 to rewrite, 5 to delete; 28,734 lines of Python become 24,266`. */
+export function phaseCounts({ batches, moved, merged, lines }: PhaseReport, applied = false): string {
   const changes = batches.flatMap((batch) => batch.changes);
   const count = (kind: string) => new Set(changes.filter((each) => each.kind === kind).map(({ path }) => path)).size;
   const rewritten = new Set(rewrittenPlaces({ plan: { batches } }).map(({ path }) => path)).size;
   const parts: [number, string, string][] = [
-    [moved?.moved.length ?? 0, 'moved', 'to move'],
+    merged ? [merged.from.length, 'merged', 'to merge'] : [moved?.moved.length ?? 0, 'moved', 'to move'],
     [count('create'), 'created', 'to create'],
     [rewritten, 'rewritten', 'to rewrite'],
-    [count('delete'), 'deleted', 'to delete'],
+    // The files of modules that became part of another are no loss.
+    [merged ? 0 : count('delete'), 'deleted', 'to delete'],
   ];
   const words = parts.flatMap(([number, did, will]) =>
     number > 0 ? [`${grouped(number)} ${applied ? did : will}`] : [],
   );
-  return `${counted(batches.length, 'commit')}: ${words.join(', ')}`;
+  const size = lines.before === lines.after ? '' : `; ${linesWords(lines, applied)}`;
+  return `${counted(batches.length, 'commit')}: ${words.join(', ')}${size}`;
 }
 
 /** One line: `Plan: 2 of 4 phases, 9 commits; 1 phase refused, 1 not planned.` */
@@ -78,7 +119,13 @@ export function nextSteps({ phases, command, recipe }: RecipeReport): { what: st
   const refused = phases.find(({ status }) => status === 'refused');
   const what = refused ? 'To do what comes before the refused phase' : 'To do it';
   const apply = phases.some(({ status }) => status === 'planned') ? [{ what, command: `${command} --apply` }] : [];
-  return refused ? [...apply, ...acceptance(refused, recipe)] : apply;
+  return refused ? [...apply, ...acceptance(refused, recipe), ...naming(refused, recipe)] : apply;
+}
+
+function naming({ name, refusals }: PhaseReport, recipe: string): { what: string; command: string }[] {
+  if (!refusals.some(({ code }) => code === 'name-conflict')) return [];
+  const what = `To keep all of them, each under a name of its own, in the merge of phase '${name}' of ${recipe}`;
+  return [{ what, command: 'conflicts: rename' }];
 }
 
 /** More than this is not accepted in one go by anybody who has looked at each. */

@@ -3,6 +3,7 @@ import type { Problem } from '../core/model.js';
 import { pairLines } from './dossier.js';
 import { hitsText } from './hits-text.js';
 import { inert } from './inert.js';
+import { mergedLines } from './merge-text.js';
 import { placeLines } from './move-text.js';
 import { problemLines, problemsText } from './problems-text.js';
 import {
@@ -12,6 +13,7 @@ import {
   phaseCounts,
   type RecipeReport,
   recipeCounts,
+  recipeLines,
 } from './recipe-report.js';
 import { landedLines, rolledBack, verifiedLines } from './run-text.js';
 import { mark, type Style } from './style.js';
@@ -27,9 +29,14 @@ export function recipeText(report: RecipeReport, style: Style): string {
   const blocks = [
     ...phases.map((phase, index) => phaseLines(phase, index, style)),
     plan.batches.length > 0 ? drawTreeChange(tree, style) : [],
-    [...wrapped(recipeCounts(report), style.width, '  ', '').map(style.bold), ...nextLines(report, style)],
+    [...totalLines(report, style), ...nextLines(report, style)],
   ];
   return joined(blocks);
+}
+
+function totalLines(report: RecipeReport, style: Style): string[] {
+  const counts = report.plan.batches.length > 0 ? [recipeCounts(report), recipeLines(report)] : [recipeCounts(report)];
+  return counts.flatMap((line) => wrapped(line, style.width, '  ', '').map(style.bold));
 }
 
 /** What came of a run: per phase what landed and what verified it. */
@@ -101,10 +108,14 @@ function pairsLines({ decisions }: PhaseReport, style: Style): string[] {
   });
 }
 
-function movesLines({ moved, status }: PhaseReport, style: Style): string[] {
+function movesLines({ moved, merged, status }: PhaseReport, style: Style): string[] {
   if (!moved) return [];
-  const hits = hitsText(moved.hits, style).trimEnd();
-  return [...placeLines({ result: moved }, style), ...(hits && status === 'planned' ? hits.split('\n') : [])];
+  // Of many phases, what stays as it is would bury what does not.
+  const hits = hitsText(moved.hits, style, false).trimEnd();
+  const places = merged
+    ? [...mergedLines(merged, style), ...placeLines({ result: { ...moved, moved: [] } }, style)]
+    : placeLines({ result: moved }, style);
+  return [...places, ...(hits && status === 'planned' ? hits.split('\n') : [])];
 }
 
 /** The refusals of pairs stand with the pairs. */
@@ -125,7 +136,12 @@ function ranLines(phase: PhaseReport, { run }: PhaseRun, index: number, style: S
   const counts = isDone ? [phaseCounts(phase, true)] : [];
   return [
     titleLine(shown, index, style, word),
-    ...indented([...landedLines(phase, run, style), ...verifiedLines(run), ...counts]),
+    ...indented([
+      ...landedLines(phase, run, style),
+      ...(isDone && phase.merged ? mergedLines(phase.merged, style) : []),
+      ...verifiedLines(run),
+      ...counts,
+    ]),
   ];
 }
 
@@ -136,8 +152,10 @@ function endingOf(report: RecipeReport, runs: readonly PhaseRun[], problems: rea
   const rerun = report.phases.some(({ status }) => status === 'refused')
     ? `After the refused phase is mended, to do the rest:\n  ${style.cyan(inert(`${report.command} --apply`))}\n`
     : '';
-  const undo = runs.length > 1 ? 'To take the last phase back' : 'To take it back';
-  return `${rerun}${undo}:\n  ${style.cyan('regraft undo')}\n`;
+  const undo = runs.length > 1 ? 'To take the last phase back (and again for the one before it)' : 'To take it back';
+  const isWhole = runs.length === report.phases.filter(({ status }) => status === 'planned').length;
+  const lines = isWhole ? `${style.bold(recipeLines(report, true))}\n` : '';
+  return `${lines}${rerun}${undo}:\n  ${style.cyan('regraft undo')}\n`;
 }
 
 function nextLines(report: RecipeReport, style: Style): string[] {

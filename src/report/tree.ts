@@ -6,7 +6,7 @@ import type { MovedFile } from '../core/model.js';
 import { directoryOf } from '../core/paths.js';
 import { inert } from './inert.js';
 import type { Style } from './style.js';
-import { counted } from './words.js';
+import { counted, groupedBy, listed } from './words.js';
 
 /** What is said of one path; `null` paints nothing. */
 export interface Label {
@@ -113,7 +113,10 @@ function filesIn(branch: Branch): string[] {
 export interface TreeChange {
   readonly before: readonly string[];
   readonly after: readonly string[];
+  /** Several may lead to one place. */
   readonly moves: readonly MovedFile[];
+  /** Files after the change that only keep old names working. */
+  readonly shims: readonly string[];
 }
 
 /** Between two trees that stand side by side. */
@@ -127,7 +130,8 @@ export function drawTreeChange(change: TreeChange, style: Style): string[] {
   const { moves } = change;
   const [before, after] = [new Set(change.before), new Set(change.after)];
   const there = new Map(moves.map(({ from, to }) => [from, to]));
-  const back = new Map(moves.map(({ from, to }) => [to, from]));
+  const back = groupedBy(moves, ({ to }) => to);
+  const shims = new Set(change.shims);
   const [right, left] = style.unicode ? ['→', '←'] : ['->', '<-'];
   const old = (path: string): Label | null => {
     const to = there.get(path);
@@ -135,8 +139,9 @@ export function drawTreeChange(change: TreeChange, style: Style): string[] {
     return before.has(path) && !after.has(path) ? { text: '- gone', paint: 'red' } : null;
   };
   const now = (path: string): Label | null => {
-    const from = back.get(path);
-    if (from !== undefined) return { text: `${left} ${shortened(from, path)}`, paint: 'yellow' };
+    const from = back.get(path)?.map((move) => shortened(move.from, path));
+    if (from !== undefined) return { text: `${left} ${listed(from, 1)}`, paint: 'yellow' };
+    if (shims.has(path)) return { text: '+ shim', paint: 'dim' };
     // A file at a place that something left is not the one that stood there.
     return after.has(path) && (!before.has(path) || there.has(path)) ? { text: '+ new', paint: 'green' } : null;
   };

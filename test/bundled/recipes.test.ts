@@ -1,17 +1,30 @@
-/** The recipes of the bundled repository do what they promise: its tests pass after each commit, history follows, old names work as asked. */
+/**
+ * The recipes of the bundled repository do what they promise: its tests pass after each commit, every name is found at its new
+ * home and under its old one, history follows, a second run finds nothing to do.
+ */
 import { afterEach, describe, expect, it } from 'vitest';
 import { bundledRepository } from '../../src/bundled/index.js';
-import { TRUTH } from '../../src/bundled/truth.js';
 import { parseRecipe } from '../../src/core/recipe.js';
 import { type Sandbox, sandbox } from '../support/cli.js';
 import { LONG } from '../support/long.js';
 import { PYTHON_AVAILABLE, python } from './checkout.js';
+import { dotted, homes, type Names, namesOf, strays } from './homes.js';
 
 const { files, name } = bundledRepository();
 const RECIPES = [...files].filter(([path]) => path.startsWith('refactoring/'));
+const ALL = 'refactoring/all-phases.yaml';
 const TIERS = 'refactoring/3-integration-tiers.yaml';
+const GROUPS = 'refactoring/3-integration-groups.yaml';
+const ONE_BY_ONE = [
+  'refactoring/1-quick-wins.yaml',
+  'refactoring/2-workflow-unification.yaml',
+  TIERS,
+  'refactoring/4-orchestration.yaml',
+];
+const SYSTEM = 'orchestration/unified_workflow_system.py';
 /** Runs the repository's tests many times. */
 const PATIENCE = 600_000;
+const TESTS = 289;
 
 const MOVES = parseRecipe(TIERS, files.get(TIERS) as string).phases.flatMap((phase) =>
   phase.kind === 'move' ? phase.moves : [],
@@ -20,9 +33,14 @@ const MOVES = parseRecipe(TIERS, files.get(TIERS) as string).phases.flatMap((pha
 let box: Sandbox;
 afterEach(() => box.remove());
 
+const open = () => {
+  box = sandbox(Object.fromEntries(files), { name });
+};
 const statuses = (document: any) => document.data.phases.map((phase: any) => phase.status);
-const tests = (document: any) => document.data.run.verified.map((verified: any) => verified.ran);
-const dotted = (path: string) => path.replace(/\.py$/, '').replaceAll('/', '.');
+const tests = (document: any) =>
+  document.data.run.verified.flatMap(({ command, ran }: any) => (command.includes('unittest') ? ran : []));
+const tracked = () => box.git('ls-files').split('\n');
+const tree = () => box.git('rev-parse', 'HEAD^{tree}');
 
 async function applied(recipe: string): Promise<any> {
   const document = await box.json('run', recipe, '--apply');
@@ -32,16 +50,16 @@ async function applied(recipe: string): Promise<any> {
   return document;
 }
 
-/** What the truth deletes, or would when accepted, goes in a commit each. */
-async function quickWins(): Promise<void> {
-  const recipe = 'refactoring/1-quick-wins.yaml';
+/** A recipe that is carried out with every test green after every commit, and is a no-op the second time. */
+async function green(recipe: string, commits: number): Promise<any> {
   const document = await applied(recipe);
-  const going = TRUTH.filter(({ decision, deletedWhenAccepted }) => decision === 'delete' || deletedWhenAccepted);
-  const gone = TRUTH.filter(({ remove }) => !box.git('ls-files').split('\n').includes(remove));
-  expect(gone).toEqual(going);
-  expect(document.data.run.commits).toHaveLength(5);
-  expect(tests(document)).toEqual([289, 289, 289, 289, 289]);
-  expect(statuses(await applied(recipe))).toEqual(['done', 'done']);
+  expect(document.data.run.commits).toHaveLength(commits);
+  expect(tests(document)).toEqual(Array(commits).fill(TESTS));
+  const after = box.git('rev-parse', 'HEAD');
+  const again = await applied(recipe);
+  expect(new Set(statuses(again))).toEqual(new Set(['done']));
+  expect(box.git('rev-parse', 'HEAD')).toBe(after);
+  return document;
 }
 
 /** Git recognises each moved file, back to the first commit. */
@@ -50,39 +68,90 @@ function followed(): void {
   for (const { to } of MOVES) expect(box.git('log', '--follow', '--format=%H', '--', to)).toContain(first);
 }
 
-describe('the recipes', () => {
-  it('are one for each phase of the plan, and can be read', () => {
-    box = sandbox({});
-    expect(RECIPES.map(([path]) => path)).toEqual([
-      'refactoring/1-quick-wins.yaml',
-      'refactoring/2-workflow-unification.yaml',
-      'refactoring/3-integration-groups.yaml',
-      'refactoring/3-integration-tiers.yaml',
-      'refactoring/4-orchestration.yaml',
-    ]);
-    const kinds = RECIPES.map(([path, text]) => parseRecipe(path, text).phases.map(({ kind }) => kind));
-    expect(kinds).toEqual([
-      ['dedupe', 'dedupe'],
-      ['merge'],
-      ['merge', 'merge', 'merge'],
-      ['move', 'move', 'move'],
-      ['move', 'move'],
-    ]);
-  });
+/** Each public name of each module that went elsewhere is found there, and is the same object under its old name. */
+function foundAgain(before: Names, documents: readonly any[]): void {
+  const { missing, checked } = strays(box.top, homes(before, documents));
+  expect(missing).toEqual([]);
+  expect(checked).toBeGreaterThan(200);
+}
 
-  it('that merge modules with names in common are refused, and nothing is written', async () => {
-    box = sandbox(Object.fromEntries(files), { name });
-    const document = await box.json('run', 'refactoring/2-workflow-unification.yaml', '--apply');
-    expect(document).toMatchObject({ exitCode: 3, problems: [{ code: 'name-conflict' }, { code: 'name-conflict' }] });
-    expect(box.git('rev-list', '--count', 'HEAD')).toBe('1');
+describe('the recipes', () => {
+  it('are one for each phase of the plan, and one for all of them', () => {
+    box = sandbox({});
+    const kinds = RECIPES.map(([path, text]) => [path, parseRecipe(path, text).phases.map(({ kind }) => kind)]);
+    expect(Object.fromEntries(kinds)).toEqual({
+      'refactoring/1-quick-wins.yaml': ['dedupe', 'dedupe', 'merge', 'merge', 'merge'],
+      'refactoring/2-workflow-unification.yaml': ['move', 'merge'],
+      [GROUPS]: ['merge', 'merge', 'merge'],
+      [TIERS]: ['move', 'move', 'move'],
+      'refactoring/4-orchestration.yaml': ['move', 'move'],
+      [ALL]: ONE_BY_ONE.flatMap((path) => Object.fromEntries(kinds)[path]),
+    });
   });
 });
 
 describe.skipIf(!PYTHON_AVAILABLE)('carried out (needs python3)', () => {
+  it(
+    'all phases: tests green after each commit, one workflow system, the tiers, no copies, every name found again',
+    async () => {
+      open();
+      const before = namesOf(box.top);
+      const document = await green(ALL, 15);
+      const paths = tracked();
+      expect(paths.filter((path) => path.includes('_robust'))).toEqual([]);
+      expect(paths).toEqual(expect.arrayContaining([SYSTEM, ...MOVES.map(({ to }) => to)]));
+      const [system] = document.data.phases.flatMap(({ merged }: any) => (merged?.into === SYSTEM ? merged : []));
+      expect(system.from).toHaveLength(3);
+      expect(document.data.lines).toEqual({ before: 30009, after: linesOf(paths), shims: 654 });
+      foundAgain(before, [document]);
+    },
+    PATIENCE,
+  );
+
+  it.runIf(LONG)(
+    'phase by phase: each recipe by itself, to the same end; history followed, old names warn once; undone, all is as it was',
+    async () => {
+      open();
+      const start = tree();
+      const before = namesOf(box.top);
+      const documents: any[] = [];
+      for (const [index, recipe] of ONE_BY_ONE.entries())
+        documents.push(await green(recipe, [8, 2, 3, 2][index] as number));
+      expect(statuses(await box.json('run', ALL))).toEqual(Array(12).fill('done'));
+      for (const { from, to } of MOVES) {
+        const told = python(box.top, '-W', 'always', '-c', sameModule(dotted(from), dotted(to)));
+        expect(told).toMatchObject({ status: 0, stdout: 'same\n' });
+        expect(told.stderr.match(/DeprecationWarning/g)).toHaveLength(1);
+        expect(told.stderr).toContain('<string>:2: DeprecationWarning');
+      }
+      followed();
+      box.git('clone', '-q', '.', '../clone');
+      expect(statuses(await box.json('run', ALL, '-C', '../clone'))).toEqual(Array(12).fill('done'));
+      documents.push(await green(GROUPS, 3));
+      foundAgain(before, documents);
+      for (const { id } of documents.flatMap(({ data }) => data.runs).reverse())
+        expect((await box.regraft('undo', id)).exitCode).toBe(0);
+      expect(tree()).toBe(start);
+    },
+    PATIENCE,
+  );
+
+  it.runIf(LONG)(
+    'workflows and orchestration, each in a repository as it is: tests green, a no-op again',
+    async () => {
+      open();
+      await green('refactoring/4-orchestration.yaml', 2);
+      box.remove();
+      open();
+      await green('refactoring/2-workflow-unification.yaml', 2);
+    },
+    PATIENCE,
+  );
+
   it.runIf(LONG)(
     'tiers without shims: tests green after each commit, old names gone, history followed, a no-op again',
     async () => {
-      box = sandbox(Object.fromEntries(files), { name });
+      open();
       box.write({ [TIERS]: (files.get(TIERS) as string).replaceAll('    shims: true\n', '') });
       box.git('commit', '-qam', 'no shims');
       const document = await applied(TIERS);
@@ -99,45 +168,10 @@ describe.skipIf(!PYTHON_AVAILABLE)('carried out (needs python3)', () => {
     PATIENCE,
   );
 
-  it(
-    'quick wins, then tiers with shims: tests green each time, old names are the same objects and warn once; no-ops again',
-    async () => {
-      box = sandbox(Object.fromEntries(files), { name });
-      await quickWins();
-      const document = await applied(TIERS);
-      expect(tests(document)).toEqual([289, 289, 289]);
-      expect(document.data.phases.flatMap((phase: any) => phase.shims).sort()).toEqual(
-        MOVES.map(({ from }) => from).sort(),
-      );
-      for (const { from, to } of MOVES) {
-        const told = python(box.top, '-W', 'always', '-c', sameModule(dotted(from), dotted(to)));
-        expect(told).toMatchObject({ status: 0, stdout: 'same\n' });
-        expect(told.stderr.match(/DeprecationWarning/g)).toHaveLength(1);
-        expect(told.stderr).toContain('<string>:2: DeprecationWarning');
-      }
-      followed();
-      expect(statuses(await applied(TIERS))).toEqual(['done', 'done', 'done']);
-      box.git('clone', '-q', '.', '../clone');
-      expect(statuses(await box.json('run', TIERS, '-C', '../clone'))).toEqual(['done', 'done', 'done']);
-    },
-    PATIENCE,
-  );
-
-  it.runIf(LONG)(
-    'orchestration with shims: tests green after each commit, a no-op again',
-    async () => {
-      box = sandbox(Object.fromEntries(files), { name });
-      const recipe = 'refactoring/4-orchestration.yaml';
-      expect(tests(await applied(recipe))).toEqual([289, 289]);
-      expect(statuses(await applied(recipe))).toEqual(['done', 'done']);
-    },
-    PATIENCE,
-  );
-
   it.runIf(LONG)(
     'orchestration without its tests noticing: the module left out would be found half imported',
     async () => {
-      box = sandbox(Object.fromEntries(files), { name });
+      open();
       const write = (accept: string) =>
         box.write({
           'r.yaml': `phases:\n  - name: m\n    move: {integration/workflow_execution_engine.py: workflows/execution.py}\n    shims: true\n    accept: [${accept}]\n`,
@@ -163,4 +197,10 @@ function sameModule(old: string, now: string): string {
     `assert sys.modules["${old}"] is new and again is new`,
     'print("same")',
   ].join('\n');
+}
+
+/** Lines of Python, counted here by other means. */
+function linesOf(paths: readonly string[]): number {
+  const texts = paths.filter((path) => path.endsWith('.py')).map((path) => box.git('show', `HEAD:${path}`));
+  return texts.filter((text) => text !== '').reduce((sum, text) => sum + text.split('\n').length, 0);
 }

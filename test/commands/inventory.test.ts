@@ -7,7 +7,15 @@ let box: Sandbox;
 afterEach(() => box.remove());
 
 function shim(oldName: string, newName: string, over: Partial<ShimSource> = {}): string {
-  const plain = { isPackage: false, relative: false, others: [], isRun: false, isHidden: false, newline: '\n' };
+  const plain = {
+    isPackage: false,
+    relative: false,
+    others: [],
+    renamed: [],
+    isRun: false,
+    isHidden: false,
+    newline: '\n',
+  };
   return shimText({ ...plain, oldName, newName, ...over });
 }
 

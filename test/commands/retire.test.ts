@@ -8,7 +8,15 @@ let box: Sandbox;
 afterEach(() => box.remove());
 
 function shim(oldName: string, newName: string, over: Partial<ShimSource> = {}): string {
-  const plain = { isPackage: false, relative: false, others: [], isRun: false, isHidden: false, newline: '\n' };
+  const plain = {
+    isPackage: false,
+    relative: false,
+    others: [],
+    renamed: [],
+    isRun: false,
+    isHidden: false,
+    newline: '\n',
+  };
   return shimText({ ...plain, oldName, newName, ...over });
 }
 
@@ -277,4 +285,31 @@ it('shows evidence and the next command on a screen', async () => {
     To send users to the new names first: <code>regraft retire --redirect</code>
     "
   `);
+});
+
+describe('a shim that gives some names under others', () => {
+  const SHIM = shim('old.util', 'new.util', { renamed: [{ name: 'load', to: 'f' }] });
+
+  it('has its users redirected to the names of now', async () => {
+    box = sandbox({
+      ...TREE,
+      'old/util.py': SHIM,
+      'app.py':
+        'import old.util\nimport old.util as util\nfrom old.util import g, load\n\nprint(load(), old.util.load(), util.load(), g())\n',
+    });
+    const done = await box.json('retire', 'old/util.py', '--redirect', '--apply');
+    expect(decisions(done)).toEqual({ 'old/util.py': 'delete' });
+    expect(box.git('show', 'HEAD:app.py')).toContain('from new.util import g, f as load');
+    expect(python('import app').out).toBe('f f f g');
+  });
+
+  it('stays where it is used as a value, since what is asked of it cannot be told', async () => {
+    box = sandbox({
+      ...TREE,
+      'old/util.py': SHIM,
+      'app.py': 'from old import util\n\nprint([m.load() for m in [util]])\n',
+    });
+    const refused = await box.json('retire', 'old/util.py', '--redirect');
+    expect(decisions(refused)).toEqual({ 'old/util.py': 'refuse still-used' });
+  });
 });

@@ -58,7 +58,7 @@ describe('a preview', () => {
     expect(stdout).toMatchInlineSnapshot(`
       "✓ 1. duplicates (dedupe)  planned
         ✓ pkg/x.py ← pkg/x_robust.py  subset
-        1 commit: 1 to rewrite, 1 to delete
+        1 commit: 1 to rewrite, 1 to delete; 19 lines of Python become 17
 
       ✓ 2. tiers (move)  planned
         pkg/user.py → pkg/api/user.py
@@ -68,8 +68,9 @@ describe('a preview', () => {
         1 commit: 2 to move, 2 to create, 2 to rewrite
 
       ✗ 3. one system (merge)  refused
-        pkg/core/engine.py → pkg/all.py
-        pkg/other.py → pkg/all.py
+        pkg/core/engine.py → pkg/all.py  2 names as they are
+        pkg/other.py → pkg/all.py  0 names as they are
+          ~ f as f_other
         error[name-conflict]: 'f' is also defined in pkg/core/engine.py:1, with other code
           --> pkg/other.py:1:5
           hint: --rename pkg/other.py:f gives this one another name, --keep pkg/other.py:f lets it stand for both
@@ -89,8 +90,11 @@ describe('a preview', () => {
                                            └── (1 more)
 
       Plan: 2 of 4 phases, 2 commits; 1 refused; 1 not planned.
+      19 lines of Python become 17.
       To do what comes before the refused phase:
         regraft run r.yaml --verify 'python3 check.py' --apply
+      To keep all of them, each under a name of its own, in the merge of phase 'one system' of r.yaml:
+        conflicts: rename
       "
     `);
   });

@@ -13,7 +13,15 @@ afterEach(() => {
 });
 
 function shim(oldName: string, newName: string, over: Partial<ShimSource> = {}): string {
-  const plain = { isPackage: false, relative: true, others: [], isRun: false, isHidden: false, newline: '\n' };
+  const plain = {
+    isPackage: false,
+    relative: true,
+    others: [],
+    renamed: [],
+    isRun: false,
+    isHidden: false,
+    newline: '\n',
+  };
   return shimText({ ...plain, oldName, newName, ...over });
 }
 

@@ -7,7 +7,15 @@ import { findUsages } from '../../src/core/usages.js';
 import { draw } from '../support/tree.js';
 
 function shim(oldName: string, newName: string, over: Partial<ShimSource> = {}): string {
-  const plain = { isPackage: false, relative: true, others: [], isRun: false, isHidden: false, newline: '\n' };
+  const plain = {
+    isPackage: false,
+    relative: true,
+    others: [],
+    renamed: [],
+    isRun: false,
+    isHidden: false,
+    newline: '\n',
+  };
   return shimText({ ...plain, oldName, newName, ...over });
 }
 
@@ -16,7 +24,13 @@ const MOVED = {
   'old/tier/__init__.py': '',
   'old/tier/path.py': 'def f():\n    return 1\n\n\n_private = 1\n',
 };
-const FOUND = { path: 'old/path.py', oldName: 'old.path', newName: 'old.tier.path', targetPath: 'old/tier/path.py' };
+const FOUND = {
+  path: 'old/path.py',
+  oldName: 'old.path',
+  newName: 'old.tier.path',
+  targetPath: 'old/tier/path.py',
+  renamed: [],
+};
 
 describe('the shape of a shim', () => {
   it('ends its lines as told', () => {
@@ -88,8 +102,8 @@ describe('shims of a repository', () => {
       'old/pkg/__init__.py': shim('old.pkg', 'pkg', { relative: false, isPackage: true }),
     });
     expect(findShims(codebase)).toEqual([
-      { path: 'old/gone.py', oldName: 'old.gone', newName: 'pkg.gone', targetPath: null },
-      { path: 'old/pkg/__init__.py', oldName: 'old.pkg', newName: 'pkg', targetPath: 'pkg/__init__.py' },
+      { path: 'old/gone.py', oldName: 'old.gone', newName: 'pkg.gone', targetPath: null, renamed: [] },
+      { path: 'old/pkg/__init__.py', oldName: 'old.pkg', newName: 'pkg', targetPath: 'pkg/__init__.py', renamed: [] },
     ]);
   });
 });

@@ -89,6 +89,7 @@ describe('a change', () => {
       { from: 'pkg/cross.py', to: 'pkg/analytics/cross.py' },
       { from: 'pkg/predict.py', to: 'pkg/forecast.py' },
     ],
+    shims: [],
   };
 
   it('stands side by side where there is room', () => {
@@ -142,7 +143,7 @@ describe('a change', () => {
       { from: 'a.py', to: 'b.py' },
       { from: 'b.py', to: 'a.py' },
     ];
-    expect(text(drawTreeChange({ before: paths, after: paths, moves }, wide))).toMatchInlineSnapshot(`
+    expect(text(drawTreeChange({ before: paths, after: paths, moves, shims: [] }, wide))).toMatchInlineSnapshot(`
       "
       before             after
       ├── a.py  → b.py   ├── a.py  ← b.py
@@ -151,15 +152,28 @@ describe('a change', () => {
     `);
   });
 
-  it('shows a shim at the old place as new', () => {
+  it('says how many became one', () => {
+    const moves = ['a.py', 'b.py', 'c.py'].map((from) => ({ from, to: 'p/abc.py' }));
+    const change = { before: ['a.py', 'b.py', 'c.py'], after: ['p/abc.py'], moves, shims: [] };
+    expect(text(drawTreeChange(change, wide))).toMatchInlineSnapshot(`
+      "
+      before                 after
+      ├── a.py  → p/abc.py   └── p/
+      ├── b.py  → p/abc.py       └── abc.py  ← a.py and 2 more
+      └── c.py  → p/abc.py
+      "
+    `);
+  });
+
+  it('shows a shim at the old place', () => {
     const lines = drawTreeChange(
-      { before: ['a.py'], after: ['a.py', 'b/a.py'], moves: [{ from: 'a.py', to: 'b/a.py' }] },
+      { before: ['a.py'], after: ['a.py', 'b/a.py'], moves: [{ from: 'a.py', to: 'b/a.py' }], shims: ['a.py'] },
       wide,
     );
     expect(text(lines)).toMatchInlineSnapshot(`
       "
       before               after
-      └── a.py  → b/a.py   ├── a.py  + new
+      └── a.py  → b/a.py   ├── a.py  + shim
                            └── b/
                                └── a.py  ← a.py
       "

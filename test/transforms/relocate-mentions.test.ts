@@ -49,6 +49,12 @@ const F = 'rewrite: pkg/util.py -> lib/tools/helper.py';
 
 describe('what stays whatever it looks like', () => {
   cases([
+    [
+      'what a recipe is to do',
+      'plans/tiers.yaml',
+      'phases:\n  - name: copies\n    dedupe: {paths: pkg/util.py}\n',
+      'leave: pkg/util.py | A recipe names what it changes as it was.',
+    ],
     ['what packaging wrote', 'x.egg-info/SOURCES.txt', 'pkg/util.py\n', 'leave: pkg/util.py | It is generated.'],
     [
       'what is only called after it',
@@ -802,6 +808,26 @@ describe('several moves', () => {
   it('swaps', async () => {
     const moves = { 'pkg/util.py': 'pkg/other.py', 'pkg/other.py': 'pkg/util.py' };
     expect(await result('a.md', 'pkg.util pkg/other.py\n', moves)).toBe('pkg.other pkg/util.py\n');
+  });
+});
+
+describe('a module with names that are called otherwise afterwards', () => {
+  const LIST = "import importlib\nfor name in ('util', 'other'):\n    importlib.import_module(f'pkg.{name}')\n";
+  const of = async (path: string, text: string, covered = false) => {
+    const { hits } = await drawn({ ...BASE, [path]: text }, UTIL, covered, {}, (each) => each === 'pkg/util.py');
+    return hits.filter((hit) => hit.path === path).map(brief);
+  };
+  const WHY = 'What is imported by this name is asked for names that are called otherwise there.';
+
+  it('is asked about where it may be imported by value', async () => {
+    expect(await of('a.py', "X = 'pkg.util'\n")).toEqual([`review: pkg.util -> lib.tools.helper | ${WHY}`]);
+    expect(await of('a.py', LIST)).toEqual([`review: util -> null | ${WHY}`]);
+    expect(await of('a.py', LIST, true)).toEqual(['leave: util | The old name keeps working: a shim stays.']);
+  });
+
+  it('follows where one of its names is said, or where people read it', async () => {
+    expect(await of('a.py', "X = 'pkg.util.f'\n")).toEqual([`${D} | A string names the module in full.`]);
+    expect(await of('a.md', 'pkg.util\n')).toEqual([`${D} | What people read names the module in full.`]);
   });
 });
 

@@ -15,14 +15,21 @@ export interface Told {
   rewritten(path: string): string;
 }
 
-export async function relocated(tree: Tree, moves: Moves, covered = false, names: RepositoryNames = {}): Promise<Told> {
+export async function relocated(
+  tree: Tree,
+  moves: Moves,
+  covered = false,
+  names: RepositoryNames = {},
+  hasOtherNames: (path: string) => boolean = () => false,
+): Promise<Told> {
   const relocation = relocationOf(tree, moves);
   const moved = Object.entries(tree).map(([path, content]) => [relocation.file(path), content] as const);
   const before = await draw(tree, names);
   const { codebase } = await draw(Object.fromEntries([...packagesFor(moved.map(([path]) => path)), ...moved]), names);
   const targets = Object.keys(moves).map((from) => (`${from}/__init__.py` in tree ? `${from}/__init__.py` : from));
   const usages = findUsages(before.linker, targets, true);
-  const hits = relocateUsages({ before: before.linker, after: codebase.layout, relocation }, usages, covered);
+  const shared = { before: before.linker, after: codebase.layout, relocation, hasOtherNames };
+  const hits = relocateUsages(shared, usages, covered);
   return { hits, rewritten: (path) => rewritten(tree, path, hits) };
 }
 

@@ -57,7 +57,7 @@ function otherFiles(
     place: (path) => relocation.file(path),
     named: settled.names.of,
     standsFor: (path) => (shims.has(path) ? into : path),
-    file: (path) => (own.has(path) ? null : path),
+    file: (path) => (own.has(path) || moved.remade.has(path) ? null : path),
     changed: [...relocation.files.keys()],
     rewritten,
     accepted: new Set(taken.map(({ path, line }) => `${path}:${line}`)),

@@ -3,16 +3,16 @@ import { isAccepted } from '../../src/core/accept.js';
 import type { TextEdit } from '../../src/core/edits.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Problem } from '../../src/core/model.js';
-import { problem } from '../../src/core/problems.js';
 import type { Relocation } from '../../src/core/relocation.js';
 import { findUsages } from '../../src/core/usages.js';
-import { type LeftShims, shimsFor } from '../leave-shims.js';
+import { type LeftShims, type RenamedIn, remadeShims, shimsFor } from '../leave-shims.js';
 import { type Hits, textualHits } from '../relocation/hits.js';
 import { together } from '../relocation/judging.js';
 import { withRelevantUnknowns } from '../relocation/relevant-unknowns.js';
 import { rewriteCode } from '../relocation/rewrites.js';
 import type { MovedUnit } from '../relocation/units.js';
 import { unknownRefusals } from '../relocation/unknowns.js';
+import { refuseValues } from '../relocation/values.js';
 import { internalise } from './internalise.js';
 import type { MergedNames, Source } from './model.js';
 import type { MergeRequest } from './request.js';
@@ -39,6 +39,8 @@ export interface Redirected {
   readonly problems: readonly Problem[];
   readonly hits: Hits;
   readonly shims: LeftShims;
+  /** Shims that stood there before and are written anew. */
+  readonly remade: ReadonlySet<string>;
 }
 
 export function redirected(asked: Redirecting): Redirected {
@@ -46,41 +48,38 @@ export function redirected(asked: Redirecting): Redirected {
   const isSource = (path: string) => sources.some((source) => source.path === path);
   const stars = new StarUsers(before, sources, names, asked.listed);
   const targets = units.map(({ from }) => from);
+  const renamed: RenamedIn = (path) => names.entries().filter((each) => each.path === path && each.name !== each.to);
+  const hasOtherNames = (path: string) => renamed(path).length > 0;
   const usages = withRelevantUnknowns(before, relocation, findUsages(before, targets, true));
   const code = rewriteCode(before, after, relocation, units, usages, {
     named: names.of,
     prepare: (work) => {
       if (isSource(work.unit.path)) internalise(work, isSource, names);
-      else stars.list(work);
+      else {
+        stars.list(work);
+        refuseValues(work, hasOtherNames);
+      }
     },
   });
   const { shims, rewrites } = request;
   const layout = after.codebase.layout;
-  const left: LeftShims = shims ? shimsFor(before, layout, relocation, units) : { files: [], refusals: [] };
+  const left: LeftShims = shims ? shimsFor(before, layout, relocation, units, renamed) : { files: [], refusals: [] };
+  const remade = remadeShims(before, layout, relocation, renamed);
   const isTaken = (refusal: Problem) => isAccepted(refusal, request.acceptances);
-  const hits = textualHits({ before, after: layout, relocation, usages, shims, rewrites, isTaken });
+  const hits = textualHits({ before, after: layout, relocation, usages, shims, rewrites, isTaken, hasOtherNames });
+  const edits = new Map(together(code.edits, hits.edits, renamedTails(before, usages, names)));
+  for (const [path, text] of remade) edits.set(path, [wholly(before, path, text)]);
   return {
-    edits: together(code.edits, hits.edits, renamedTails(before, usages, names)),
-    problems: [
-      ...code.refusals,
-      ...hits.refusals,
-      ...unknownRefusals(usages, shims, hits.answered),
-      ...left.refusals,
-      ...(shims ? lostByShims(asked) : []),
-    ],
+    edits,
+    problems: [...code.refusals, ...hits.refusals, ...unknownRefusals(usages, shims, hits.answered), ...left.refusals],
     hits,
     shims: left,
+    remade: new Set(remade.keys()),
   };
 }
 
-/** A shim is the merged module under an old name: a name that is another there cannot be kept by it. */
-function lostByShims({ sources, names, request: { into } }: Redirecting): Problem[] {
-  return names.entries().flatMap(({ path, name, to }) => {
-    const source = sources.find((each) => each.path === path);
-    const isDefined = source?.unit.facts.scopes[0]?.bindings.some((each) => each.name === name && !each.imported);
-    if (!isDefined || path === into) return [];
-    const message = `a shim of ${path} would give another '${name}', since this one is called '${to}' in ${into}`;
-    const hint = 'leave out --shim, or give the other one another name';
-    return [problem('no-shim', message, { place: path, hint })];
-  });
+function wholly({ codebase }: Linker, path: string, text: string): TextEdit {
+  const source = codebase.text(path);
+  const end = 'undecodable' in source ? 0 : source.text.length;
+  return { span: { start: 0, end }, text, reason: 'names of its module change' };
 }

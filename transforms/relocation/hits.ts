@@ -1,12 +1,11 @@
 /** Textual mentions of what moves, decided, and made into edits; what stays undecided is refused. */
 import type { TextEdit } from '../../src/core/edits.js';
-import type { Layout } from '../../src/core/layout.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Place, Problem } from '../../src/core/model.js';
 import type { TextualHit } from '../../src/core/plan.js';
 import { problem } from '../../src/core/problems.js';
-import type { Relocation } from '../../src/core/relocation.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
+import type { Relocating } from '../mention-model.js';
 import { type RelocatedHit, relocateUsages } from '../relocate-mentions.js';
 
 export interface Hits {
@@ -18,10 +17,7 @@ export interface Hits {
   readonly answered: readonly Place[];
 }
 
-export interface HitsInput {
-  readonly before: Linker;
-  readonly after: Layout;
-  readonly relocation: Relocation;
+export interface HitsInput extends Relocating {
   readonly usages: readonly ModuleUsage[];
   readonly shims: boolean;
   /** `PATH:LINE` or `PATH:LINE=TEXT` of doubtful hits that shall be rewritten. */
@@ -30,8 +26,9 @@ export interface HitsInput {
   readonly isTaken: (refusal: Problem) => boolean;
 }
 
-export function textualHits({ before, after, relocation, usages, shims, rewrites, isTaken }: HitsInput): Hits {
-  const hits = relocateUsages({ before, after, relocation }, usages, shims).map((hit) => asked(before, hit, rewrites));
+export function textualHits({ usages, shims, rewrites, isTaken, ...shared }: HitsInput): Hits {
+  const { before } = shared;
+  const hits = relocateUsages(shared, usages, shims).map((hit) => asked(before, hit, rewrites));
   const edits = new Map<string, TextEdit[]>();
   for (const { decision, path, span, replacement } of hits) {
     if (decision !== 'rewrite' || replacement === null) continue;

@@ -16,7 +16,7 @@ export function unknownRefusals(usages: readonly ModuleUsage[], shims: boolean, 
         const isCovered = shims && COVERED.has(unknown.code);
         const message = `this could reach ${target.path}: ${unknown.reason}${isCovered ? '; its shim answers' : ''}`;
         const hint = 'make it literal, or leave a shim with --shim';
-        return problem(unknown.code, message, { place: unknown, hint, ...(isCovered ? { severity: 'info' } : {}) });
+        return problem(unknown.code, message, { place: unknown, ...(isCovered ? { severity: 'info' } : { hint }) });
       }),
   );
   return [...new Map(found.map((each) => [`${each.code}\0${each.path}\0${each.line}`, each])).values()];

@@ -1,5 +1,6 @@
 /** What names and chains of attributes mean in one file: a variable of some scope, a module, something in one. */
 import type { PythonUnit } from '../codebase.js';
+import type { Binding } from '../facts.js';
 import type { Linker, Value } from '../linker.js';
 import type { Block, Expression, Target } from '../program.js';
 import type { Draft } from './draft.js';
@@ -7,6 +8,9 @@ import { type Frame, homeOf } from './frames.js';
 import { type Node, namesItself } from './model.js';
 
 export class Names {
+  private readonly top = new Map<string, Binding[]>();
+  private readonly inner = new Map<string, Binding[]>();
+
   constructor(
     private readonly linker: Linker,
     private readonly unit: PythonUnit,
@@ -60,15 +64,25 @@ export class Names {
     const { facts, path } = this.unit;
     const home = homeOf(name, frame);
     if (!home) return null;
-    const isTop = home.kind === 'module';
-    const bindings = facts.scopes.flatMap((scope, index) =>
-      (index === 0) === isTop ? scope.bindings.filter((binding) => binding.name === name) : [],
-    );
+    const bindings = this.bindings(home.kind === 'module').get(name) ?? [];
     const [first] = bindings;
     if (!first?.imported || !bindings.every(({ imported }) => imported)) return null;
     const statement = facts.imports[first.imported.statement];
     const value = statement ? this.linker.imported(path, statement, first.imported.name) : null;
     return value?.kind === 'module' || value?.kind === 'external' ? value : null;
+  }
+
+  /** By name, what the module's own scope binds, or all others together. */
+  private bindings(isTop: boolean): ReadonlyMap<string, readonly Binding[]> {
+    const known = isTop ? this.top : this.inner;
+    if (known.size > 0) return known;
+    const { scopes } = this.unit.facts;
+    for (const binding of (isTop ? scopes.slice(0, 1) : scopes.slice(1)).flatMap((scope) => scope.bindings)) {
+      const own = known.get(binding.name);
+      if (own) own.push(binding);
+      else known.set(binding.name, [binding]);
+    }
+    return known;
   }
 
   /** Names that statements of a class body bind, in whatever branch. */
