@@ -10,6 +10,7 @@ import type { Place, Problem } from '../../src/core/model.js';
 import type { Outline } from '../../src/core/outline.js';
 import { problem } from '../../src/core/problems.js';
 import { bindingsOf } from '../../src/core/scopes.js';
+import { type Copy, isSeparable } from './dropped.js';
 import { freshName } from './fresh-names.js';
 import { insideImports, isImported, MergedNames, ownNames, type Source } from './model.js';
 import { sharedState } from './shared-state.js';
@@ -21,14 +22,6 @@ export interface Wishes {
   readonly rename: readonly { readonly path: string; readonly name: string; readonly to: string | null }[];
   /** Definitions that stand for all others of their name. */
   readonly keep: readonly { readonly path: string; readonly name: string }[];
-}
-
-/** A definition of which another module's copy is enough. */
-export interface Copy {
-  readonly path: string;
-  readonly name: string;
-  /** The module whose definition stays. */
-  readonly kept: string;
 }
 
 export interface Settled {
@@ -123,18 +116,21 @@ class Settling {
       this.copy(stays, goes);
       return false;
     }
-    const raw = ({ source, name }: Owner) => shapesOf(source.outline, name).join();
-    const unlike = raw(first) === raw(second) ? ELSEWHERE : DIFFERENT;
-    const difference =
-      shapes(first) === shapes(second)
-        ? sharedState(this.linker.codebase, first.source, second.source, first.name, second.name)
-        : unlike;
+    const difference = this.difference(first, second, shapes);
     if (difference === null) {
       this.copy(first, second);
       return false;
     }
     if (this.wishes.conflicts === 'refuse') this.refuse(first, second, difference);
     return this.renamed(second);
+  }
+
+  /** Why one of two definitions is not enough; `null` where it is. */
+  private difference(first: Owner, second: Owner, shapes: (owner: Owner) => string): string | null {
+    const raw = ({ source, name }: Owner) => shapesOf(source.outline, name).join();
+    if (shapes(first) !== shapes(second)) return raw(first) === raw(second) ? ELSEWHERE : DIFFERENT;
+    if (!isSeparable(second.source, second.name)) return ENTANGLED;
+    return sharedState(this.linker, [first, second], this.outline);
   }
 
   private meaning({ source, name }: Owner): string {
@@ -235,4 +231,5 @@ class Settling {
 }
 
 const DIFFERENT = 'with other code';
+const ENTANGLED = 'of the same code, but its statement here does more than define it';
 const ELSEWHERE = 'of the same code, but what it uses is not the same';

@@ -16,6 +16,7 @@ import { unknownRefusals } from '../relocation/unknowns.js';
 import { internalise } from './internalise.js';
 import type { MergedNames, Source } from './model.js';
 import type { MergeRequest } from './request.js';
+import { sameKeys } from './same-keys.js';
 import { StarUsers } from './star-users.js';
 import { renamedTails } from './tails.js';
 
@@ -66,6 +67,7 @@ export function redirected(asked: Redirecting): Redirected {
       ...hits.refusals,
       ...unknownRefusals(usages, shims, hits.answered),
       ...left.refusals,
+      ...sameKeys(before, hits.edits),
       ...(shims ? lostByShims(asked) : []),
     ],
     hits,
