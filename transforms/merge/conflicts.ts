@@ -12,6 +12,7 @@ import { problem } from '../../src/core/problems.js';
 import { bindingsOf } from '../../src/core/scopes.js';
 import { type Copy, isSeparable } from './dropped.js';
 import { freshName } from './fresh-names.js';
+import { importBranchOf } from './import-branches.js';
 import { insideImports, isImported, MergedNames, ownNames, type Source } from './model.js';
 import { sharedState } from './shared-state.js';
 
@@ -128,13 +129,17 @@ class Settling {
   /** Why one of two definitions is not enough; `null` where it is. */
   private difference(first: Owner, second: Owner, shapes: (owner: Owner) => string): string | null {
     const raw = ({ source, name }: Owner) => shapesOf(source.outline, name).join();
+    // A name that only an expression binds has no definition that could be compared.
+    if (raw(first) === '') return DIFFERENT;
     if (shapes(first) !== shapes(second)) return raw(first) === raw(second) ? ELSEWHERE : DIFFERENT;
+    const branch = importBranchOf(first.source, first.name);
+    if (branch !== null && branch === importBranchOf(second.source, second.name)) return null;
     if (!isSeparable(second.source, second.name)) return ENTANGLED;
     return sharedState(this.linker, [first, second], this.outline);
   }
 
   private meaning({ source, name }: Owner): string {
-    return this.meanings().of(source.path, name);
+    return this.meanings().alternatives(source.path, name);
   }
 
   private meanings(): Meanings {

@@ -4,6 +4,7 @@ import type { Problem, Span } from '../../src/core/model.js';
 import type { OutlineSymbol } from '../../src/core/outline.js';
 import { problem } from '../../src/core/problems.js';
 import { withoutNumber } from '../../src/core/symbol-differences.js';
+import { importBranchOf } from './import-branches.js';
 import type { Source } from './model.js';
 
 /** A definition of which another module's copy is enough. */
@@ -25,6 +26,8 @@ export function droppedSpans(codebase: Codebase, sources: readonly Source[], cop
   const refusals: Problem[] = [];
   for (const copy of copies) {
     const source = sources.find(({ path }) => path === copy.path) as Source;
+    // A branch that another module begins with as well is written once.
+    if (importBranchOf(source, copy.name) !== null) continue;
     const own = definingOf(source, copy.name);
     if (own.every((each) => isWhole(source, each)))
       spans.set(copy.path, [...(spans.get(copy.path) ?? []), ...own.map(({ span }) => span)]);
