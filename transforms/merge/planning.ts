@@ -26,7 +26,6 @@ import { orderOf } from './order.js';
 import { redirected } from './redirecting.js';
 import type { MergedSymbol, MergeRequest, MergeResult } from './request.js';
 import { contentProblems, inputProblems, mainProblems } from './source-refusals.js';
-
 import { starProblems } from './stars.js';
 
 /** @param hoist whether imports of the other modules go up to those of the first */
@@ -114,7 +113,7 @@ class MergePlanning {
     const [first] = sources as [Source, ...Source[]];
     const settled = settleNames(before, sources, into, request, this.tools.outline);
     const { names } = settled;
-    const future = futureOf(before.codebase, sources);
+    const future = futureOf(before, sources);
     const exported = exportsOf(before, sources, settled);
     const dropped = droppedSpans(before.codebase, sources, settled.copies);
     const packages = new Map(newPackages(before.codebase, units, relocation).map((path) => [path, '']));

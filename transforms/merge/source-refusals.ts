@@ -1,6 +1,6 @@
 /** What keeps a module from becoming part of another, whatever the other is. */
 import type { Codebase, PythonUnit } from '../../src/core/codebase.js';
-import type { NameUse } from '../../src/core/facts.js';
+import type { Binding, NameUse } from '../../src/core/facts.js';
 import type { Problem, Span } from '../../src/core/model.js';
 import { isPackageInit } from '../../src/core/paths.js';
 import { problem } from '../../src/core/problems.js';
@@ -136,11 +136,20 @@ function raiseLines(block: Block): number[] {
   });
 }
 
-/** The statement looks at something imported. */
+/** The statement looks at something imported that may be another elsewhere. */
 function asksOutside({ facts }: PythonUnit, { start, end }: Span): boolean {
   const within = facts.uses.filter(({ span }) => start <= span.start && span.end <= end);
-  return within.some((use) => bindingsOf(facts, use.scope, use.name).bindings.some(({ imported }) => imported));
+  const isTold = ({ imported }: Binding) => {
+    const statement = imported && facts.imports[imported.statement];
+    const names = statement?.kind === 'import' ? statement.names.map(({ name }) => name) : [statement?.module ?? ''];
+    return statement !== undefined && !(statement.level === 0 && names.every((name) => EVERYWHERE.test(name)));
+  };
+  return within.some((use) => bindingsOf(facts, use.scope, use.name).bindings.some(isTold));
 }
+
+/** Modules of the standard library that answer alike on every machine. */
+const EVERYWHERE =
+  /^(?:abc|collections|contextlib|copy|dataclasses|datetime|decimal|enum|fractions|functools|inspect|itertools|json|math|numbers|operator|re|string|textwrap|types|typing)(?:\.|$)/;
 
 /** At most one module can be a program: its code under `__name__` ends the merged one. */
 export function mainProblems(sources: readonly Source[]): Problem[] {
