@@ -21,6 +21,7 @@ import { composed } from './compose.js';
 import { type Settled, settleNames } from './conflicts.js';
 import { droppedSpans } from './dropped.js';
 import { exportsOf } from './exports.js';
+import { listReaders } from './list-readers.js';
 import { insideImports, ownNames, type Source } from './model.js';
 import { orderOf } from './order.js';
 import { redirected } from './redirecting.js';
@@ -136,6 +137,7 @@ class MergePlanning {
       ...[
         ...mainProblems(sources),
         ...starProblems(before, sources, into, names),
+        ...listReaders(before, exported),
         ...moved.problems,
         ...around.refusals,
         ...around.findings,
