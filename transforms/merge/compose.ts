@@ -179,18 +179,21 @@ class Composing {
     if (exported !== null && exported.length > 0) {
       const edit = first.unit.facts.exports ? listEdit(first, exported) : null;
       if (edit) this.out.push({ ...edit, reason: REASON });
-      else
-        parts.push(
-          `${this.newline}__all__ = [${this.newline}${exported.map((name) => `    "${name}",${this.newline}`).join('')}]${this.newline}`,
-        );
+      else parts.push(this.list(exported, this.isEmptyUntil(at) && imports === '' ? '' : this.newline));
     }
     const isBare = this.isEmptyUntil(at) && parts.join('') === '';
     parts.push(...chunks.map((chunk, index) => (isBare && index === 0 ? chunk : blank + chunk)));
-    if (chunks.length > 0) parts.push(this.gapBefore(at));
+    const isHeadOfCode = own.length === 0 && parts.join('') !== '' && this.sections.body.length > 0;
+    if (chunks.length > 0 || isHeadOfCode) parts.push(this.gapBefore(at));
     const text = parts.join('');
     if (text === '') return;
     const isFirst = own.length === 0 && imports !== '' && head.end > 0;
     this.insert(at, (isFirst ? this.newline : '') + this.lead(at) + text);
+  }
+
+  private list(names: readonly string[], lead: string): string {
+    const { newline } = this;
+    return `${lead}__all__ = [${newline}${names.map((name) => `    "${name}",${newline}`).join('')}]${newline}`;
   }
 
   /** Nothing is left of the text before once its edits are applied. */

@@ -15,6 +15,7 @@ import type { MovedUnit } from '../relocation/units.js';
 import { unknownRefusals } from '../relocation/unknowns.js';
 import { internalise } from './internalise.js';
 import type { MergedNames, Source } from './model.js';
+import { renamedByValue } from './renamed-by-value.js';
 import type { MergeRequest } from './request.js';
 import { sameKeys } from './same-keys.js';
 import { StarUsers } from './star-users.js';
@@ -68,6 +69,7 @@ export function redirected(asked: Redirecting): Redirected {
       ...unknownRefusals(usages, shims, hits.answered),
       ...left.refusals,
       ...sameKeys(before, hits.edits),
+      ...renamedByValue(before, sources, usages, names),
       ...(shims ? lostByShims(asked) : []),
     ],
     hits,

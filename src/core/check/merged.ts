@@ -49,6 +49,8 @@ interface Side {
 
 class Merged {
   private readonly identifiers = new Identifiers();
+  /** Words in the modules' strings that stay as they are. */
+  private readonly leftWords = new Set<string>();
   private readonly now: Side;
   private readonly olds: readonly Side[];
 
@@ -59,24 +61,26 @@ class Merged {
     const { before, after, sources, into, named } = check;
     const place = (path: string) => (sources.includes(path) ? into : path);
     const [old, now] = [new Meanings(before, place, named), new Meanings(after, same, (_, name) => name)];
-    this.now = this.side(unit, now);
     this.olds = sources.flatMap((path) => {
       const own = before.codebase.unitOrNone(path);
       return own ? [this.side(own, old)] : [];
     });
+    this.now = this.side(unit, now);
   }
 
   private side(unit: PythonUnit, meanings: Meanings): Side {
-    const text = canonicalText(unit, meanings, this.identifiers, (start) => this.isLeft(unit, start));
+    const text = canonicalText(unit, meanings, this.identifiers, (start, word) => this.isLeft(unit, start, word));
     return { path: unit.path, unit, meanings, text, outline: this.check.outline(text) };
   }
 
-  /** The merged module stands where one of them stood: its places are not theirs. */
-  private isLeft(unit: PythonUnit, start: number): boolean {
+  /** In the merged module, which has places of its own, it is the word that tells: what is rewritten reads otherwise. */
+  private isLeft(unit: PythonUnit, start: number, word: string): boolean {
     const { before, left } = this.check;
-    if (before.codebase.unitOrNone(unit.path) !== unit) return false;
+    if (before.codebase.unitOrNone(unit.path) !== unit) return this.leftWords.has(word);
     const { line, column } = before.codebase.place(unit.path, unit.toFile(start));
-    return left.has(`${unit.path}:${line}:${column}`);
+    const isLeft = left.has(`${unit.path}:${line}:${column}`);
+    if (isLeft) this.leftWords.add(word);
+    return isLeft;
   }
 
   problems(): Problem[] {

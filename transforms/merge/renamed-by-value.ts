@@ -1,0 +1,87 @@
+/**
+ * A module that code names in a string hands out its names to who knows what: an import function, generated code, a framework
+ * that looks for names of its own. Where one of them is called otherwise afterwards, another module's would be taken instead.
+ */
+import type { PythonUnit } from '../../src/core/codebase.js';
+import { dynamicTargets } from '../../src/core/dynamic.js';
+import type { Linker } from '../../src/core/linker.js';
+import type { Problem, Span } from '../../src/core/model.js';
+import { problem } from '../../src/core/problems.js';
+import type { ModuleUsage } from '../../src/core/usages.js';
+import { type MergedNames, ownNames, type Source } from './model.js';
+
+/** A name that is called otherwise afterwards. */
+interface Renamed {
+  readonly name: string;
+  readonly to: string;
+}
+
+const LOGGER = /(?:^|\.)(?:get_?[lL]ogger|getChild|assertLogs|assertNoLogs|at_level|set_level)$/;
+
+export function renamedByValue(
+  linker: Linker,
+  sources: readonly Source[],
+  usages: readonly ModuleUsage[],
+  names: MergedNames,
+): Problem[] {
+  return sources.flatMap((source) => {
+    const renamed = renamedIn(source, names);
+    if (renamed.length === 0) return [];
+    const spans = new Map<string, Span[]>();
+    const add = (path: string, span: Span) => spans.set(path, [...(spans.get(path) ?? []), span]);
+    for (const { path, span } of mentionsOf(usages, source.path)) if (isValue(linker, path, span)) add(path, span);
+    for (const { path } of linker.codebase.pythonFiles())
+      for (const span of importFunctions(linker, path, source.path)) add(path, span);
+    return [...spans].flatMap(([path, own]) => asked(linker, source.path, path, own, renamed));
+  });
+}
+
+function renamedIn({ path, unit }: Source, names: MergedNames): Renamed[] {
+  const imported = unit.facts.scopes[0]?.bindings.filter((binding) => binding.imported).map(({ name }) => name);
+  return ownNames(unit, [])
+    .filter((name) => !imported?.includes(name) && !/^__/.test(name))
+    .map((name) => ({ name, to: names.of(path, name) }))
+    .filter(({ name, to }) => name !== to);
+}
+
+function mentionsOf(usages: readonly ModuleUsage[], path: string): { path: string; span: Span }[] {
+  const own = usages.filter(({ target }) => target.path === path).flatMap((each) => each.usages);
+  return own.flatMap(({ source }) => ('mention' in source && source.mention.form === 'dotted' ? [source.mention] : []));
+}
+
+/** The module as a whole, in a string that is neither text for people nor the name of a logger. */
+function isValue({ codebase }: Linker, path: string, span: Span): boolean {
+  const unit = /\.py$/.test(path) ? codebase.unitOrNone(path) : undefined;
+  const literal = unit?.facts.strings.find((each) => each.span.start <= span.start && span.end <= each.span.end);
+  if (!unit || literal?.role !== 'other' || LOGGER.test(literal.callee ?? '')) return false;
+  return !/^[.:]\w/.test(unit.text.slice(span.end, literal.span.end));
+}
+
+function importFunctions(linker: Linker, path: string, target: string): Span[] {
+  const unit = linker.codebase.unitOrNone(path);
+  return (unit?.facts.dynamics ?? []).flatMap((dynamic) => {
+    if (dynamic.name.kind !== 'literal' || !dynamic.name.span) return [];
+    const [found] = dynamicTargets(linker, unit as PythonUnit, dynamic);
+    return found?.resolution.found?.path === target ? [dynamic.name.span] : [];
+  });
+}
+
+/** A private name is nobody's but that of who spells it. */
+function asked(
+  linker: Linker,
+  module: string,
+  path: string,
+  spans: readonly Span[],
+  renamed: readonly Renamed[],
+): Problem[] {
+  const unit = linker.codebase.unitOrNone(path) as PythonUnit;
+  const spelled = new Set(unit.text.match(/\w+/g));
+  const found =
+    renamed.find(({ name }) => spelled.has(name)) ??
+    renamed.find(({ name }) => !name.startsWith('_') && name.length > 1);
+  if (!found) return [];
+  const place = { path, ...linker.codebase.place(path, unit.toFile(spans[0]?.start ?? 0)) };
+  const message = `${module} is named by value here, and '${found.name}' of it would be '${found.to}'`;
+  const hint = 'give the name of the other module another one with --rename, or import by name first';
+  return [problem('renamed-by-value', message, { place, hint })];
+}
