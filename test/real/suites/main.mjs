@@ -19,7 +19,7 @@ import { fillLibrary, makeTemplate } from '../preservation/packages.mjs';
 import { drawPlan } from '../preservation/plans.mjs';
 import { inParallel } from '../preservation/processes.mjs';
 import { randomNumbers, table } from '../support.mjs';
-import { changes, outcomes, PROJECTS, relabelled, testModules } from './projects.mjs';
+import { changes, outcomes, PROJECTS, relabelled, relabelledMerge, testModules } from './projects.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -75,7 +75,7 @@ function drawMoves({ files, project }, number) {
 
 function drawMergeOf({ files, project }, number) {
   const merge = drawMerge({ modules: modulesOf(files, project), place: project }, options.seed, number);
-  return merge && { kind: `${merge.from.length} modules merged`, moves: {}, ...merge };
+  return merge && { kind: `${merge.from.length} modules merged`, ...merge };
 }
 
 const draw = options.merges ? drawMergeOf : drawMoves;
@@ -86,7 +86,9 @@ async function carryOut(subject, plan, repository, own) {
     : await applyMoves(repository, plan.moves, join(own, 'map.json'));
   if (applied.outcome !== 'done') return { ...plan, outcome: applied.outcome, reasons: applied.reasons };
   const seen = await outcomes(repository, subject.project, join(own, 'suite'));
-  const after = relabelled(seen, subject.files, plan.moves, subject.project);
+  const after = options.merges
+    ? relabelledMerge(seen, subject.before, plan, subject.project)
+    : relabelled(seen, subject.files, plan.moves, subject.project);
   for (const id of subject.unstable) after.delete(id);
   const changed = changes(subject.before, after);
   return {
