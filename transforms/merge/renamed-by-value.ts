@@ -6,7 +6,9 @@ import type { PythonUnit } from '../../src/core/codebase.js';
 import { dynamicTargets } from '../../src/core/dynamic.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Problem, Span } from '../../src/core/model.js';
+import { moduleBase } from '../../src/core/paths.js';
 import { problem } from '../../src/core/problems.js';
+import { bindingsOf } from '../../src/core/scopes.js';
 import type { ModuleUsage } from '../../src/core/usages.js';
 import { type MergedNames, ownNames, type Source } from './model.js';
 
@@ -24,14 +26,21 @@ export function renamedByValue(
   usages: readonly ModuleUsage[],
   names: MergedNames,
 ): Problem[] {
+  const isSource = (path: string) => sources.some((each) => each.path === path);
   return sources.flatMap((source) => {
     const renamed = renamedIn(source, names);
     if (renamed.length === 0) return [];
     const spans = new Map<string, Span[]>();
     const add = (path: string, span: Span) => spans.set(path, [...(spans.get(path) ?? []), span]);
     for (const { path, span } of mentionsOf(usages, source.path)) if (isValue(linker, path, span)) add(path, span);
-    for (const { path } of linker.codebase.pythonFiles())
-      for (const span of importFunctions(linker, path, source.path)) add(path, span);
+    for (const { path } of linker.codebase.pythonFiles()) {
+      const mayName = !isSource(path) && linker.codebase.spells(path, [moduleBase(source.path)]);
+      const unit = mayName ? linker.codebase.unitOrNone(path) : undefined;
+      if (!unit) continue;
+      const isAtRisk = (span: Span) => takesAny(unit, span, renamed);
+      const values = valueUses(linker, unit, source.path).filter(isAtRisk);
+      for (const span of [...importFunctions(linker, unit, source.path), ...values]) add(path, span);
+    }
     return [...spans].flatMap(([path, own]) => asked(linker, source.path, path, own, renamed));
   });
 }
@@ -57,13 +66,42 @@ function isValue({ codebase }: Linker, path: string, span: Span): boolean {
   return !/^[.:]\w/.test(unit.text.slice(span.end, literal.span.end));
 }
 
-function importFunctions(linker: Linker, path: string, target: string): Span[] {
-  const unit = linker.codebase.unitOrNone(path);
-  return (unit?.facts.dynamics ?? []).flatMap((dynamic) => {
+function importFunctions(linker: Linker, unit: PythonUnit, target: string): Span[] {
+  return unit.facts.dynamics.flatMap((dynamic) => {
     if (dynamic.name.kind !== 'literal' || !dynamic.name.span) return [];
-    const [found] = dynamicTargets(linker, unit as PythonUnit, dynamic);
+    const [found] = dynamicTargets(linker, unit, dynamic);
     return found?.resolution.found?.path === target ? [dynamic.name.span] : [];
   });
+}
+
+/** `patch.object(module, "name")`: the module itself, handed to something else. */
+function valueUses(linker: Linker, unit: PythonUnit, target: string): Span[] {
+  return unit.facts.uses
+    .filter((use) => {
+      const { scope, bindings } = bindingsOf(unit.facts, use.scope, use.name);
+      const imported = bindings.find((binding) => binding.imported)?.imported;
+      const statement = imported && unit.facts.imports[imported.statement];
+      if (use.quoted || (scope > 0 && !statement)) return false;
+      const start = statement
+        ? linker.imported(unit.path, statement, imported.name)
+        : linker.lookup(unit.path, use.name);
+      const { value, used } = linker.follow(
+        start,
+        use.attributes.map(({ name }) => name),
+      );
+      return value.kind === 'module' && value.found.path === target && used === use.attributes.length;
+    })
+    .map(({ span }) => span);
+}
+
+/** What is done with the module may take a name that changes: any, where the place does not spell which. */
+function takesAny({ text }: PythonUnit, { end, start }: Span, renamed: readonly Renamed[]): boolean {
+  const before = text.slice(Math.max(0, start - 40), start);
+  if (/\breload\(\s*(?:\w+\.)*$/.test(before)) return false;
+  const taken = /\b(?:[gs]etattr|delattr|hasattr|object)\(\s*$/.test(before)
+    ? /^(?:\.\w+)*\s*,\s*["'](\w+)["']/.exec(text.slice(end, end + 200))?.[1]
+    : undefined;
+  return taken === undefined || renamed.some(({ name }) => name === taken);
 }
 
 /** A private name is nobody's but that of who spells it. */
