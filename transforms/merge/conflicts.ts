@@ -50,6 +50,8 @@ export function settleNames(
 class Settling {
   private readonly names = new MergedNames();
   private readonly copies = new Map<string, Copy>();
+  /** What keeps two definitions of equal code apart does not change from round to round. */
+  private readonly states = new Map<string, string | null>();
   private readonly refusals: Problem[] = [];
   private readonly findings: Problem[] = [];
   private readonly bound: ReadonlyMap<string, readonly string[]>;
@@ -135,7 +137,13 @@ class Settling {
     const branch = importBranchOf(first.source, first.name);
     if (branch !== null && branch === importBranchOf(second.source, second.name)) return null;
     if (!isSeparable(second.source, second.name)) return ENTANGLED;
-    return sharedState(this.linker, [first, second], this.outline);
+    const key = [first, second].map(({ source, name }) => `${source.path}\0${name}`).join('\0');
+    let state = this.states.get(key);
+    if (state === undefined) {
+      state = sharedState(this.linker, [first, second], this.outline);
+      this.states.set(key, state);
+    }
+    return state;
   }
 
   private meaning({ source, name }: Owner): string {

@@ -26,7 +26,7 @@ import { insideImports, ownNames, type Source } from './model.js';
 import { orderOf } from './order.js';
 import { redirected } from './redirecting.js';
 import type { MergedSymbol, MergeRequest, MergeResult } from './request.js';
-import { contentProblems, inputProblems, mainProblems } from './source-refusals.js';
+import { contentProblems, inputProblems, mainProblems, templateProblems } from './source-refusals.js';
 import { starProblems } from './stars.js';
 
 /** @param hoist whether imports of the other modules go up to those of the first */
@@ -138,6 +138,7 @@ class MergePlanning {
         ...mainProblems(sources),
         ...starProblems(before, sources, into, names),
         ...listReaders(before, exported),
+        ...templateProblems(before.codebase, sources, names),
         ...moved.problems,
         ...around.refusals,
         ...around.findings,

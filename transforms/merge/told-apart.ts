@@ -74,13 +74,16 @@ function headerOf(text: string): string {
 function placesOf(linker: Linker, { path }: Source, name: string): Place[] {
   const meanings = asTheyAre(linker);
   const key = meanings.own(path, name);
-  return unitsSpelling(linker, name).flatMap((unit) =>
-    unit.facts.uses.flatMap((use): Place[] => {
-      const meant = use.quoted ? null : meanings.use(unit, use);
+  return unitsSpelling(linker, name).flatMap((unit) => {
+    const imported = unit.facts.imports.flatMap(({ names }) => names.filter((each) => each.name === name));
+    const locals = new Set([name, ...imported.map(({ alias }) => alias ?? name)]);
+    return unit.facts.uses.flatMap((use): Place[] => {
+      const isNamed = locals.has(use.name) || use.attributes.some((each) => each.name === name);
+      const meant = use.quoted || !isNamed ? null : meanings.use(unit, use);
       if (meant?.key !== key) return [];
       return [{ before: unit.text.slice(0, meant.span.start), after: unit.text.slice(meant.span.end) }];
-    }),
-  );
+    });
+  });
 }
 
 function unitsSpelling({ codebase }: Linker, name: string): PythonUnit[] {
