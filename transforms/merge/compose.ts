@@ -222,7 +222,8 @@ class Composing {
     const main = parts.find(({ sections }) => sections.main);
     const at = this.sections.main?.span.start ?? this.text.length;
     const before = this.text.slice(0, at);
-    const gap = /(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)$/.test(before) ? newline : newline + newline;
+    const isBlank = /[\r\n][ \t]*[\r\n]$/.test(before.slice(-200).replace(/\r\n/g, '\n'));
+    const gap = isBlank ? newline : newline + newline;
     const texts = chunks.map((chunk) => gap + chunk);
     if (main?.sections.main) texts.push(newline + newline + this.ended(main.piece(main.sections.main.span).trim()));
     if (texts.length > 0) this.insert(at, this.lead(at) + texts.join(''));

@@ -26,7 +26,7 @@ import { insideImports, ownNames, type Source } from './model.js';
 import { orderOf } from './order.js';
 import { redirected } from './redirecting.js';
 import type { MergedSymbol, MergeRequest, MergeResult } from './request.js';
-import { contentProblems, inputProblems, mainProblems, templateProblems } from './source-refusals.js';
+import { contentProblems, encodingProblems, inputProblems, mainProblems, templateProblems } from './source-refusals.js';
 import { starProblems } from './stars.js';
 
 /** @param hoist whether imports of the other modules go up to those of the first */
@@ -81,6 +81,7 @@ class MergePlanning {
       else sources.push({ path, unit, outline: this.tools.outline(unit.text) });
     }
     problems.push(...sources.flatMap((source) => contentProblems(codebase, source, source.path === this.from[0])));
+    problems.push(...encodingProblems(codebase, sources));
     return problems.length > 0 ? this.refused(problems) : this.ordered(sources);
   }
 

@@ -175,6 +175,19 @@ function asksOutside({ facts }: PythonUnit, { start, end }: Span): boolean {
 const EVERYWHERE =
   /^(?:abc|collections|contextlib|copy|dataclasses|datetime|decimal|enum|fractions|functools|inspect|itertools|json|math|numbers|operator|re|string|textwrap|types|typing)(?:\.|$)/;
 
+/** The merged module is written in the encoding of the first. */
+export function encodingProblems(codebase: Codebase, [first, ...others]: readonly Source[]): Problem[] {
+  const text = first ? codebase.text(first.path) : null;
+  if (!first || !text || 'undecodable' in text || text.encoding !== 'latin-1') return [];
+  return others.flatMap(({ path, unit }) => {
+    const foreign = /[^\0-\xff]/u.exec(unit.text);
+    if (!foreign) return [];
+    const message = `${first.path} is Latin-1 and cannot hold '${foreign[0]}'`;
+    const place = { path, ...codebase.place(path, unit.toFile(foreign.index)) };
+    return [problem('not-encodable', message, { place, hint: 'name a module in UTF-8 first, or merge into one' })];
+  });
+}
+
 /** At most one module can be a program: its code under `__name__` ends the merged one. */
 export function mainProblems(sources: readonly Source[]): Problem[] {
   const programs = sources.filter(({ outline }) => outline.statements.some(({ kind }) => kind === 'main'));
