@@ -123,11 +123,11 @@ class Composing {
     const imports = this.asked.hoist ? '' : this.importsOf(part, () => true);
     const kept = sections.body.filter((segment) => !isGone(segment) && !this.isList(source, segment));
     const body = kept.map(({ span }) => piece(span)).join('') + piece(sections.tail);
-    const code = [imports.trimEnd(), body.replace(/^(?:[ \t\f]*(?:\r\n|\r|\n))+/, '').trimEnd()].filter(Boolean);
-    if (code.length === 0) return '';
-    return (
-      [this.remark(part), code.join(this.newline + this.newline)].filter(Boolean).join(this.newline) + this.newline
-    );
+    const lead = /^(?:[ \t\f]*(?:\r\n|\r|\n))*/.exec(body)?.[0] ?? '';
+    const head = imports.trim() === '' ? '' : imports.trimEnd() + this.newline + (lead || this.newline);
+    const code = (head + body.slice(lead.length)).trimEnd();
+    if (code === '') return '';
+    return [this.remark(part), code].filter(Boolean).join(this.newline) + this.newline;
   }
 
   /** `__all__` of the others is united with that of the first. */

@@ -20,6 +20,7 @@ import { type Merged, meaningProblems, orderProblems } from './checking.js';
 import { composed } from './compose.js';
 import { type Settled, settleNames } from './conflicts.js';
 import { droppedSpans } from './dropped.js';
+import { changesOutside, effectProblems } from './effects.js';
 import { exportsOf } from './exports.js';
 import { listReaders } from './list-readers.js';
 import { insideImports, ownNames, type Source } from './model.js';
@@ -130,13 +131,16 @@ class MergePlanning {
     const edits = new Map(moved.edits);
     for (const { path } of sources) edits.delete(path);
     const parts = { linker: before, order, first, names, inside, edits: moved.edits };
-    const wanted = { exported: exported.added, future: future.wanted, hoist: this.hoist };
+    // What a module changes when it is imported comes before the imports of those behind it.
+    const hoist = this.hoist && !order.slice(0, -1).some(changesOutside);
+    const wanted = { exported: exported.added, future: future.wanted, hoist };
     edits.set(first.path, composed({ ...parts, ...wanted, dropped: dropped.spans }));
     const created = new Map([...packages, ...moved.shims.files.map(({ path, text }) => [path, text] as const)]);
     const known = [
       ...[...settled.refusals, ...future.problems, ...exported.refusals, ...dropped.refusals],
       ...[
         ...mainProblems(sources),
+        ...effectProblems(before, sources),
         ...starProblems(before, sources, into, names),
         ...listReaders(before, exported),
         ...templateProblems(before.codebase, sources, names),

@@ -7,7 +7,7 @@ import type { Found, Resolution } from '../layout.js';
 import type { Value as Linked } from '../linker.js';
 import { directoryOf, isInside, isPackageInit } from '../paths.js';
 import { STANDARD_LIBRARY } from '../standard-library.js';
-import { PLATFORM_MODULES } from './known-names.js';
+import { PLATFORM_MODULES, PRIVATE_MODULES } from './known-names.js';
 import type { Machine } from './machine.js';
 import { replay, type Start, settle } from './settled.js';
 import { FALSE, type Frame, type ModuleValue, NO_LOCALS, UNKNOWN, type Value } from './values.js';
@@ -91,7 +91,7 @@ function notFound(machine: Machine, resolution: Resolution, frame: Frame, level:
 
 /** Something from outside: certain only if every Python has it. */
 function require(machine: Machine, frame: Frame, top: string): void {
-  if (STANDARD_LIBRARY.has(top) && !PLATFORM_MODULES.has(top)) return;
+  if (PRIVATE_MODULES.has(top) || (STANDARD_LIBRARY.has(top) && !PLATFORM_MODULES.has(top))) return;
   machine.mayRaise('ModuleNotFoundError');
   const runner = machine.now.module?.found.path;
   if (runner !== undefined && isCertain(machine)) machine.needs.external(runner, top, frame.line);
