@@ -17,6 +17,7 @@ import { surroundings } from '../relocation/surroundings.js';
 import type { MovedUnit } from '../relocation/units.js';
 import { futureOf } from './annotations.js';
 import { type Merged, meaningProblems, orderProblems } from './checking.js';
+import { classNameProblems } from './class-names.js';
 import { composed } from './compose.js';
 import { type Settled, settleNames } from './conflicts.js';
 import { droppedSpans } from './dropped.js';
@@ -143,6 +144,7 @@ class MergePlanning {
         ...effectProblems(before, sources),
         ...starProblems(before, sources, into, names),
         ...listReaders(before, exported),
+        ...classNameProblems(before, sources, names),
         ...templateProblems(before.codebase, sources, names),
         ...moved.problems,
         ...around.refusals,
