@@ -5,6 +5,7 @@
 
 import { globalNames } from '../../src/core/bound-code/global-names.js';
 import type { Binding, ImportedName, ImportStatement, NameUse, Scope } from '../../src/core/facts.js';
+import { BUILTINS } from '../../src/core/import-order/known-names.js';
 import type { Span } from '../../src/core/model.js';
 import { bindingsOf } from '../../src/core/scopes.js';
 import { isPlain } from '../relocation/chains.js';
@@ -13,7 +14,7 @@ import { removals } from '../relocation/split-imports.js';
 import type { UnitWork } from '../relocation/work.js';
 import { isAloneInBlock, ownLines } from './blocks.js';
 import { bracketAround } from './brackets.js';
-import { type Inside, type InsideImport, insideImports, type MergedNames } from './model.js';
+import { type Inside, type InsideImport, insideImports, isDeferred, type MergedNames } from './model.js';
 
 const REASON = 'stands in the same module now';
 
@@ -80,7 +81,21 @@ class Internalising {
     if (scope > 0) this.ofClassBody(use, scope);
     if (scope !== 0) return;
     const now = this.names.of(unit.path, use.name);
-    if (now !== use.name) this.replace(use, use.span, now);
+    if (now !== use.name && this.isBuiltInYet(use))
+      this.work.refuse(
+        use.span,
+        `'${use.name}' is the interpreter's here, and the module's from then on`,
+        'name-captured',
+      );
+    else if (now !== use.name) this.replace(use, use.span, now);
+  }
+
+  /** `str = str` reads what the interpreter has before the module has one of its own. */
+  private isBuiltInYet(use: NameUse): boolean {
+    const { unit } = this.work;
+    const [first] = bindingsOf(unit.facts, 0, use.name).bindings;
+    const isEarly = first !== undefined && use.span.start < lineEnd(unit.text, first.span.end);
+    return isEarly && BUILTINS.has(use.name) && !isDeferred(unit, use.scope);
   }
 
   /** `limit = limit` in a class body reads the module's name before the class has one of its own. */
