@@ -62,7 +62,7 @@ export function redirected(asked: Redirecting): Redirected {
   const isTaken = (refusal: Problem) => isAccepted(refusal, request.acceptances);
   const hits = textualHits({ before, after: layout, relocation, usages, shims, rewrites, isTaken });
   return {
-    edits: together(code.edits, hits.edits, renamedTails(before, usages, names)),
+    edits: together(code.edits, hits.edits, renamedTails(before, usages, names, hits.edits)),
     problems: [
       ...code.refusals,
       ...hits.refusals,

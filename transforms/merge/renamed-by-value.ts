@@ -63,7 +63,7 @@ function isValue({ codebase }: Linker, path: string, span: Span): boolean {
   const unit = /\.py$/.test(path) ? codebase.unitOrNone(path) : undefined;
   const literal = unit?.facts.strings.find((each) => each.span.start <= span.start && span.end <= each.span.end);
   if (!unit || literal?.role !== 'other' || LOGGER.test(literal.callee ?? '')) return false;
-  return !/^[.:]\w/.test(unit.text.slice(span.end, literal.span.end));
+  return !/^(?:[.:]|[ \t]+import[ \t]+\(?[ \t]*)\w/.test(unit.text.slice(span.end, literal.span.end));
 }
 
 function importFunctions(linker: Linker, unit: PythonUnit, target: string): Span[] {
