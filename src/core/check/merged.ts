@@ -12,6 +12,7 @@ import type { Outline, OutlineSymbol } from '../outline.js';
 import { directoryOf, isInside } from '../paths.js';
 import { problem } from '../problems.js';
 import { longestIncreasing } from '../similarity.js';
+import { meaningsOf } from './word-meanings.js';
 
 export interface MergedCheck {
   readonly before: Linker;
@@ -49,8 +50,6 @@ interface Side {
 
 class Merged {
   private readonly identifiers = new Identifiers();
-  /** Words in the modules' strings that stay as they are. */
-  private readonly leftWords = new Set<string>();
   private readonly now: Side;
   private readonly olds: readonly Side[];
 
@@ -61,11 +60,11 @@ class Merged {
     const { before, after, sources, into, named } = check;
     const place = (path: string) => (sources.includes(path) ? into : path);
     const [old, now] = [new Meanings(before, place, named), new Meanings(after, same, (_, name) => name)];
+    this.now = this.side(unit, now);
     this.olds = sources.flatMap((path) => {
       const own = before.codebase.unitOrNone(path);
       return own ? [this.side(own, old)] : [];
     });
-    this.now = this.side(unit, now);
   }
 
   private side(unit: PythonUnit, meanings: Meanings): Side {
@@ -73,14 +72,15 @@ class Merged {
     return { path: unit.path, unit, meanings, text, outline: this.check.outline(text) };
   }
 
-  /** In the merged module, which has places of its own, it is the word that tells: what is rewritten reads otherwise. */
+  /** What names something that stays where it is reads as it did; so does what a person or its kind decided to leave. */
   private isLeft(unit: PythonUnit, start: number, word: string): boolean {
-    const { before, left } = this.check;
-    if (before.codebase.unitOrNone(unit.path) !== unit) return this.leftWords.has(word);
+    const { before, after, left, sources, into } = this.check;
+    const isOld = before.codebase.unitOrNone(unit.path) === unit;
+    const [meaning] = meaningsOf((isOld ? before : after).codebase.layout, unit.path, word);
+    if (!meaning || (meaning.path !== into && !(isOld && sources.includes(meaning.path)))) return true;
+    if (!isOld) return false;
     const { line, column } = before.codebase.place(unit.path, unit.toFile(start));
-    const isLeft = left.has(`${unit.path}:${line}:${column}`);
-    if (isLeft) this.leftWords.add(word);
-    return isLeft;
+    return left.has(`${unit.path}:${line}:${column}`);
   }
 
   problems(): Problem[] {
