@@ -123,11 +123,11 @@ class Composing {
     const imports = this.asked.hoist ? '' : this.importsOf(part, () => true);
     const kept = sections.body.filter((segment) => !isGone(segment) && !this.isList(source, segment));
     const body = kept.map(({ span }) => piece(span)).join('') + piece(sections.tail);
-    const code = [imports.trimEnd(), body.replace(/^(?:[ \t\f]*(?:\r\n|\r|\n))+/, '').trimEnd()].filter(Boolean);
-    if (code.length === 0) return '';
-    return (
-      [this.remark(part), code.join(this.newline + this.newline)].filter(Boolean).join(this.newline) + this.newline
-    );
+    const lead = /^(?:[ \t\f]*(?:\r\n|\r|\n))*/.exec(body)?.[0] ?? '';
+    const head = imports.trim() === '' ? '' : imports.trimEnd() + this.newline + (lead || this.newline);
+    const code = (head + body.slice(lead.length)).trimEnd();
+    if (code === '') return '';
+    return [this.remark(part), code].filter(Boolean).join(this.newline) + this.newline;
   }
 
   /** `__all__` of the others is united with that of the first. */
@@ -179,18 +179,21 @@ class Composing {
     if (exported !== null && exported.length > 0) {
       const edit = first.unit.facts.exports ? listEdit(first, exported) : null;
       if (edit) this.out.push({ ...edit, reason: REASON });
-      else
-        parts.push(
-          `${this.newline}__all__ = [${this.newline}${exported.map((name) => `    "${name}",${this.newline}`).join('')}]${this.newline}`,
-        );
+      else parts.push(this.list(exported, this.isEmptyUntil(at) && imports === '' ? '' : this.newline));
     }
     const isBare = this.isEmptyUntil(at) && parts.join('') === '';
     parts.push(...chunks.map((chunk, index) => (isBare && index === 0 ? chunk : blank + chunk)));
-    if (chunks.length > 0) parts.push(this.gapBefore(at));
+    const isHeadOfCode = own.length === 0 && parts.join('') !== '' && this.sections.body.length > 0;
+    if (chunks.length > 0 || isHeadOfCode) parts.push(this.gapBefore(at));
     const text = parts.join('');
     if (text === '') return;
     const isFirst = own.length === 0 && imports !== '' && head.end > 0;
     this.insert(at, (isFirst ? this.newline : '') + this.lead(at) + text);
+  }
+
+  private list(names: readonly string[], lead: string): string {
+    const { newline } = this;
+    return `${lead}__all__ = [${newline}${names.map((name) => `    "${name}",${newline}`).join('')}]${newline}`;
   }
 
   /** Nothing is left of the text before once its edits are applied. */
@@ -219,7 +222,8 @@ class Composing {
     const main = parts.find(({ sections }) => sections.main);
     const at = this.sections.main?.span.start ?? this.text.length;
     const before = this.text.slice(0, at);
-    const gap = /(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)$/.test(before) ? newline : newline + newline;
+    const isBlank = /[\r\n][ \t]*[\r\n]$/.test(before.slice(-200).replace(/\r\n/g, '\n'));
+    const gap = isBlank ? newline : newline + newline;
     const texts = chunks.map((chunk) => gap + chunk);
     if (main?.sections.main) texts.push(newline + newline + this.ended(main.piece(main.sections.main.span).trim()));
     if (texts.length > 0) this.insert(at, this.lead(at) + texts.join(''));

@@ -10,7 +10,9 @@ import type { Place, Problem } from '../../src/core/model.js';
 import type { Outline } from '../../src/core/outline.js';
 import { problem } from '../../src/core/problems.js';
 import { bindingsOf } from '../../src/core/scopes.js';
+import { type Copy, isSeparable } from './dropped.js';
 import { freshName } from './fresh-names.js';
+import { importBranchOf } from './import-branches.js';
 import { insideImports, isImported, MergedNames, ownNames, type Source } from './model.js';
 import { sharedState } from './shared-state.js';
 
@@ -21,14 +23,6 @@ export interface Wishes {
   readonly rename: readonly { readonly path: string; readonly name: string; readonly to: string | null }[];
   /** Definitions that stand for all others of their name. */
   readonly keep: readonly { readonly path: string; readonly name: string }[];
-}
-
-/** A definition of which another module's copy is enough. */
-export interface Copy {
-  readonly path: string;
-  readonly name: string;
-  /** The module whose definition stays. */
-  readonly kept: string;
 }
 
 export interface Settled {
@@ -56,6 +50,8 @@ export function settleNames(
 class Settling {
   private readonly names = new MergedNames();
   private readonly copies = new Map<string, Copy>();
+  /** What keeps two definitions of equal code apart does not change from round to round. */
+  private readonly states = new Map<string, string | null>();
   private readonly refusals: Problem[] = [];
   private readonly findings: Problem[] = [];
   private readonly bound: ReadonlyMap<string, readonly string[]>;
@@ -123,12 +119,7 @@ class Settling {
       this.copy(stays, goes);
       return false;
     }
-    const raw = ({ source, name }: Owner) => shapesOf(source.outline, name).join();
-    const unlike = raw(first) === raw(second) ? ELSEWHERE : DIFFERENT;
-    const difference =
-      shapes(first) === shapes(second)
-        ? sharedState(this.linker.codebase, first.source, second.source, first.name, second.name)
-        : unlike;
+    const difference = this.difference(first, second, shapes);
     if (difference === null) {
       this.copy(first, second);
       return false;
@@ -137,8 +128,26 @@ class Settling {
     return this.renamed(second);
   }
 
+  /** Why one of two definitions is not enough; `null` where it is. */
+  private difference(first: Owner, second: Owner, shapes: (owner: Owner) => string): string | null {
+    const raw = ({ source, name }: Owner) => shapesOf(source.outline, name).join();
+    // A name that only an expression binds has no definition that could be compared.
+    if (raw(first) === '') return DIFFERENT;
+    if (shapes(first) !== shapes(second)) return raw(first) === raw(second) ? ELSEWHERE : DIFFERENT;
+    const branch = importBranchOf(first.source, first.name);
+    if (branch !== null && branch === importBranchOf(second.source, second.name)) return null;
+    if (!isSeparable(second.source, second.name)) return ENTANGLED;
+    const key = [first, second].map(({ source, name }) => `${source.path}\0${name}`).join('\0');
+    let state = this.states.get(key);
+    if (state === undefined) {
+      state = sharedState(this.linker, [first, second], this.outline);
+      this.states.set(key, state);
+    }
+    return state;
+  }
+
   private meaning({ source, name }: Owner): string {
-    return this.meanings().of(source.path, name);
+    return this.meanings().alternatives(source.path, name);
   }
 
   private meanings(): Meanings {
@@ -235,4 +244,5 @@ class Settling {
 }
 
 const DIFFERENT = 'with other code';
+const ENTANGLED = 'of the same code, but its statement here does more than define it';
 const ELSEWHERE = 'of the same code, but what it uses is not the same';

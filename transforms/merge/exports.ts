@@ -1,6 +1,8 @@
 /** `__all__` of the merged module: what the modules list, and of those that list nothing what they define for others. */
+import type { Binding } from '../../src/core/facts.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Problem, Span } from '../../src/core/model.js';
+import type { TopStatement } from '../../src/core/outline.js';
 import { problem } from '../../src/core/problems.js';
 import type { Settled } from './conflicts.js';
 import { insideImports, ownNames, type Source } from './model.js';
@@ -10,6 +12,8 @@ export interface Exports {
   readonly added: readonly string[] | null;
   /** All names of the list afterwards; `null` without one. */
   readonly listed: readonly string[] | null;
+  /** What the modules that have a list listed, by path, under the names of afterwards. */
+  readonly before: ReadonlyMap<string, readonly string[]>;
   readonly refusals: readonly Problem[];
 }
 
@@ -19,7 +23,7 @@ export function exportsOf(
   { names, copies }: Pick<Settled, 'names' | 'copies'>,
 ): Exports {
   const listing = sources.filter(({ outline, unit }) => unit.facts.exports !== null || outline.symbols.some(isList));
-  if (listing.length === 0) return { added: null, listed: null, refusals: [] };
+  if (listing.length === 0) return { added: null, listed: null, before: new Map(), refusals: [] };
   const refusals = listing
     .filter(({ unit }) => unit.facts.exports?.complete !== true)
     .map(({ path }) => {
@@ -36,11 +40,14 @@ export function exportsOf(
       publicNames(linker, source, isSource).filter((name) => !isCopy(path, name));
     return own.map((name) => names.of(path, name));
   });
+  const before = new Map(
+    sources.flatMap(({ path, unit }, index) => (unit.facts.exports ? [[path, lists[index] ?? []]] : [])),
+  );
   const [first = [], ...others] = lists;
   const known = new Set(sources[0]?.unit.facts.exports ? first : []);
   const all = sources[0]?.unit.facts.exports ? others.flat() : lists.flat();
   const added = [...new Set(all)].filter((name) => !known.has(name));
-  return { added, listed: [...known, ...added], refusals };
+  return { added, listed: [...known, ...added], before, refusals };
 }
 
 function isList({ qualname }: Source['outline']['symbols'][number]): boolean {
@@ -53,9 +60,18 @@ function publicNames(linker: Linker, { unit, outline }: Source, isSource: (path:
   // What is defined in one branch only may not be there.
   const isSure = (name: string) => {
     const bindings = (unit.facts.scopes[0]?.bindings ?? []).filter((binding) => binding.name === name);
-    return bindings.length > 1 || bindings.some(({ conditional }) => !conditional);
+    return (
+      bindings.some(({ conditional }) => !conditional) ||
+      outline.statements.some((statement) => bindsInBranches(unit.text, statement, bindings))
+    );
   };
   return own.filter((name) => !name.startsWith('_') && !imported.has(name) && isSure(name));
+}
+
+/** One of the branches of a statement that leaves none out; what runs only in the program is no name of the module. */
+function bindsInBranches(text: string, { kind, span }: TopStatement, bindings: readonly Binding[]): boolean {
+  const within = bindings.filter((binding) => span.start <= binding.span.start && binding.span.end <= span.end);
+  return kind !== 'main' && within.length > 1 && /^(?:else|except)\b/m.test(text.slice(span.start, span.end));
 }
 
 /** Where names go into a list that stands there: before its closing bracket, in its layout. */

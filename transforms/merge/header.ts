@@ -11,6 +11,7 @@ import { lineEnd, lineStart } from '../relocation/lines.js';
 import { type EditedText, extendList, isStacked } from '../relocation/merge-imports.js';
 import { removals } from '../relocation/split-imports.js';
 import { ownLines } from './blocks.js';
+import { withoutLayout } from './import-branches.js';
 import type { MergedNames, Source } from './model.js';
 import type { Segment } from './segments.js';
 
@@ -43,7 +44,7 @@ export class Header {
     const [statement, ...others] = statementsIn(source, segment);
     if (segment.statements.length > 1 || segment.statements[0]?.kind === 'imports' || !statement || others.length > 0) {
       const text = piece(segment.span);
-      if (this.blocks.has(normal(text)) || text.trim() === '') return '';
+      if (this.blocks.has(withoutLayout(text)) || text.trim() === '') return '';
       this.note(source, segment, text);
       return text;
     }
@@ -61,7 +62,7 @@ export class Header {
   }
 
   private note(source: Source, segment: Segment, text: string): void {
-    this.blocks.add(normal(text));
+    this.blocks.add(withoutLayout(text));
     for (const statement of statementsIn(source, segment)) {
       if (statement.when !== 'runtime' || statement.kind === 'star') continue;
       for (const name of statement.names)
@@ -132,11 +133,4 @@ export function isForeign(linker: Linker, source: Source, segment: Segment): boo
 
 function statementsIn({ unit }: Source, { span }: Segment): ImportStatement[] {
   return unit.facts.imports.filter((statement) => span.start <= statement.span.start && statement.span.end <= span.end);
-}
-
-function normal(text: string): string {
-  return text
-    .replace(/#[^\r\n]*/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
 }

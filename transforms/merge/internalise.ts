@@ -5,13 +5,16 @@
 
 import { globalNames } from '../../src/core/bound-code/global-names.js';
 import type { Binding, ImportedName, ImportStatement, NameUse, Scope } from '../../src/core/facts.js';
+import { BUILTINS } from '../../src/core/import-order/known-names.js';
 import type { Span } from '../../src/core/model.js';
 import { bindingsOf } from '../../src/core/scopes.js';
 import { isPlain } from '../relocation/chains.js';
+import { lineEnd, lineStart } from '../relocation/lines.js';
 import { removals } from '../relocation/split-imports.js';
 import type { UnitWork } from '../relocation/work.js';
 import { isAloneInBlock, ownLines } from './blocks.js';
-import { type Inside, type InsideImport, insideImports, type MergedNames } from './model.js';
+import { bracketAround } from './brackets.js';
+import { type Inside, type InsideImport, insideImports, isDeferred, type MergedNames } from './model.js';
 
 const REASON = 'stands in the same module now';
 
@@ -75,9 +78,38 @@ class Internalising {
     }
     const chain = this.chain(use, bindings);
     if (chain) return this.throughModule(use, chain);
+    if (scope > 0) this.ofClassBody(use, scope);
     if (scope !== 0) return;
     const now = this.names.of(unit.path, use.name);
-    if (now !== use.name) this.replace(use, use.span, now);
+    if (now !== use.name && this.isBuiltInYet(use))
+      this.work.refuse(
+        use.span,
+        `'${use.name}' is the interpreter's here, and the module's from then on`,
+        'name-captured',
+      );
+    else if (now !== use.name) this.replace(use, use.span, now);
+  }
+
+  /** `str = str` reads what the interpreter has before the module has one of its own. */
+  private isBuiltInYet(use: NameUse): boolean {
+    const { unit } = this.work;
+    const [first] = bindingsOf(unit.facts, 0, use.name).bindings;
+    const isEarly = first !== undefined && use.span.start < lineEnd(unit.text, first.span.end);
+    return isEarly && BUILTINS.has(use.name) && !isDeferred(unit, use.scope);
+  }
+
+  /** `limit = limit` in a class body reads the module's name before the class has one of its own. */
+  private ofClassBody(use: NameUse, scope: number): void {
+    const { unit } = this.work;
+    if (scope !== use.scope || unit.facts.scopes[scope]?.kind !== 'class') return;
+    const [first] = bindingsOf(unit.facts, scope, use.name).bindings;
+    const outer = bindingsOf(unit.facts, 0, use.name).bindings;
+    const inside = outer.map((binding) => this.importedBy(binding)).map((name) => name && this.byName.get(name));
+    const now = inside.map((each) => (each?.kind === 'object' ? this.names.of(each.path, each.name) : null));
+    const isOther = [this.names.of(unit.path, use.name), ...now].some((name) => name !== null && name !== use.name);
+    const isEarly = first !== undefined && use.span.start < lineEnd(unit.text, first.span.end);
+    if (outer.length > 0 && isOther && isEarly)
+      this.work.refuse(use.span, `'${use.name}' may be the module's or the class's here`, 'name-captured');
   }
 
   private importedBy({ imported }: Binding): ImportedName | undefined {
@@ -112,7 +144,7 @@ class Internalising {
       return work.refuse(member.span, `${path} binds no '${member.name}'`, 'module-as-value');
     const span = { start: use.span.start, end: member.span.end };
     if (!isPlain(work, span)) return work.refuse(span, 'the chain is broken by brackets or comments');
-    if (isWritten(work.text, span.end))
+    if (isWritten(work.text, span))
       return work.refuse(span, `an attribute of the module ${path} is set here`, 'module-as-value');
     this.replace(use, span, this.names.of(path, member.name));
   }
@@ -197,7 +229,13 @@ class Internalising {
   }
 }
 
-/** What follows makes the chain a target: an assignment of any kind. */
-function isWritten(text: string, end: number): boolean {
-  return /^[ \t]*(?:=(?!=)|(?:[-+*/%@&|^]|\*\*|\/\/|>>|<<)=|:[^=\n]*=(?!=))/.test(text.slice(end, end + 200));
+/** The chain is a target: of an assignment of any kind, a loop, a `with` or a `del`. */
+function isWritten(text: string, { start, end }: Span): boolean {
+  const line = text.slice(lineStart(text, start), start);
+  if (/\b(?:del|as|for)\s+(?:[\w.]+\s*,\s*)*$/.test(line)) return true;
+  if (!ASSIGNED.test(text.slice(end, end + 200)) || bracketAround(text.slice(0, start)).opener === '(') return false;
+  const isAnnotation = /^\s*\w+(?:\.\w+)*\s*:/.test(line) && !/^\s*(?:else|try|finally)\s*:/.test(line);
+  return !isAnnotation;
 }
+
+const ASSIGNED = /^[ \t]*(?:=(?!=)|(?:[-+*/%@&|^]|\*\*|\/\/|>>|<<)=|[:,][^=\n]*=(?!=))/;

@@ -17,16 +17,18 @@ import { surroundings } from '../relocation/surroundings.js';
 import type { MovedUnit } from '../relocation/units.js';
 import { futureOf } from './annotations.js';
 import { type Merged, meaningProblems, orderProblems } from './checking.js';
+import { classNameProblems } from './class-names.js';
 import { composed } from './compose.js';
 import { type Settled, settleNames } from './conflicts.js';
 import { droppedSpans } from './dropped.js';
+import { changesOutside, effectProblems } from './effects.js';
 import { exportsOf } from './exports.js';
+import { listReaders } from './list-readers.js';
 import { insideImports, ownNames, type Source } from './model.js';
 import { orderOf } from './order.js';
 import { redirected } from './redirecting.js';
 import type { MergedSymbol, MergeRequest, MergeResult } from './request.js';
-import { contentProblems, inputProblems, mainProblems } from './source-refusals.js';
-
+import { contentProblems, encodingProblems, inputProblems, mainProblems, templateProblems } from './source-refusals.js';
 import { starProblems } from './stars.js';
 
 /** @param hoist whether imports of the other modules go up to those of the first */
@@ -81,6 +83,7 @@ class MergePlanning {
       else sources.push({ path, unit, outline: this.tools.outline(unit.text) });
     }
     problems.push(...sources.flatMap((source) => contentProblems(codebase, source, source.path === this.from[0])));
+    problems.push(...encodingProblems(codebase, sources));
     return problems.length > 0 ? this.refused(problems) : this.ordered(sources);
   }
 
@@ -114,7 +117,7 @@ class MergePlanning {
     const [first] = sources as [Source, ...Source[]];
     const settled = settleNames(before, sources, into, request, this.tools.outline);
     const { names } = settled;
-    const future = futureOf(before.codebase, sources);
+    const future = futureOf(before, sources);
     const exported = exportsOf(before, sources, settled);
     const dropped = droppedSpans(before.codebase, sources, settled.copies);
     const packages = new Map(newPackages(before.codebase, units, relocation).map((path) => [path, '']));
@@ -129,14 +132,20 @@ class MergePlanning {
     const edits = new Map(moved.edits);
     for (const { path } of sources) edits.delete(path);
     const parts = { linker: before, order, first, names, inside, edits: moved.edits };
-    const wanted = { exported: exported.added, future: future.wanted, hoist: this.hoist };
+    // What a module changes when it is imported comes before the imports of those behind it.
+    const hoist = this.hoist && !order.slice(0, -1).some(changesOutside);
+    const wanted = { exported: exported.added, future: future.wanted, hoist };
     edits.set(first.path, composed({ ...parts, ...wanted, dropped: dropped.spans }));
     const created = new Map([...packages, ...moved.shims.files.map(({ path, text }) => [path, text] as const)]);
     const known = [
       ...[...settled.refusals, ...future.problems, ...exported.refusals, ...dropped.refusals],
       ...[
         ...mainProblems(sources),
+        ...effectProblems(before, sources),
         ...starProblems(before, sources, into, names),
+        ...listReaders(before, exported),
+        ...classNameProblems(before, sources, names),
+        ...templateProblems(before.codebase, sources, names),
         ...moved.problems,
         ...around.refusals,
         ...around.findings,

@@ -12,10 +12,11 @@ import { withRelevantUnknowns } from '../relocation/relevant-unknowns.js';
 import { rewriteCode } from '../relocation/rewrites.js';
 import type { MovedUnit } from '../relocation/units.js';
 import { unknownRefusals } from '../relocation/unknowns.js';
-import { refuseValues } from '../relocation/values.js';
 import { internalise } from './internalise.js';
 import type { MergedNames, Source } from './model.js';
+import { renamedByValue } from './renamed-by-value.js';
 import type { MergeRequest } from './request.js';
+import { sameKeys } from './same-keys.js';
 import { StarUsers } from './star-users.js';
 import { renamedTails } from './tails.js';
 
@@ -55,10 +56,7 @@ export function redirected(asked: Redirecting): Redirected {
     named: names.of,
     prepare: (work) => {
       if (isSource(work.unit.path)) internalise(work, isSource, names);
-      else {
-        stars.list(work);
-        refuseValues(work, hasOtherNames);
-      }
+      else stars.list(work);
     },
   });
   const { shims, rewrites } = request;
@@ -67,11 +65,18 @@ export function redirected(asked: Redirecting): Redirected {
   const remade = remadeShims(before, layout, relocation, renamed);
   const isTaken = (refusal: Problem) => isAccepted(refusal, request.acceptances);
   const hits = textualHits({ before, after: layout, relocation, usages, shims, rewrites, isTaken, hasOtherNames });
-  const edits = new Map(together(code.edits, hits.edits, renamedTails(before, usages, names)));
+  const edits = new Map(together(code.edits, hits.edits, renamedTails(before, usages, names, hits.edits)));
   for (const [path, text] of remade) edits.set(path, [wholly(before, path, text)]);
   return {
     edits,
-    problems: [...code.refusals, ...hits.refusals, ...unknownRefusals(usages, shims, hits.answered), ...left.refusals],
+    problems: [
+      ...code.refusals,
+      ...hits.refusals,
+      ...unknownRefusals(usages, shims, hits.answered),
+      ...left.refusals,
+      ...sameKeys(before, hits.edits),
+      ...renamedByValue(before, sources, usages, names),
+    ],
     hits,
     shims: left,
     remade: new Set(remade.keys()),

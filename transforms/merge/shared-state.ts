@@ -2,24 +2,30 @@
 
 import { definitionsOf } from '../../src/core/bound-code/canonical.js';
 import type { Codebase } from '../../src/core/codebase.js';
-import type { OutlineSymbol } from '../../src/core/outline.js';
+import type { Linker } from '../../src/core/linker.js';
+import type { Outline, OutlineSymbol } from '../../src/core/outline.js';
 import { stateful } from '../../src/core/stateful.js';
 import { withoutNumber } from '../../src/core/symbol-differences.js';
 import { isOnlyRead } from './constant-containers.js';
 import type { Source } from './model.js';
+import { toldApart } from './told-apart.js';
 
 /** Decorators that make something of a definition and keep nothing. */
 const HARMLESS =
   /^@\s*(?:\w+\.)*(?:staticmethod|classmethod|property|abstractmethod|overload|final|override|wraps|dataclass|total_ordering|contextmanager|asynccontextmanager|unique|runtime_checkable|no_type_check|deprecated|coroutine|\w+\.setter|\w+\.getter|\w+\.deleter)\b/;
 
+interface Definition {
+  readonly source: Source;
+  readonly name: string;
+}
+
 /** Why two definitions of equal code are two things; `null` when one of them is enough. */
 export function sharedState(
-  codebase: Codebase,
-  first: Source,
-  second: Source,
-  name: string,
-  other: string,
+  linker: Linker,
+  definitions: readonly [Definition, Definition],
+  outline: (text: string) => Outline,
 ): string | null {
+  const [{ source: first, name }, { source: second, name: other }] = definitions;
   const state = stateOf(first, name) ?? stateOf(second, other);
   if (state !== null) return `of the same code, but an object of its own (${state})`;
   const own = definitionsOf(second.outline, other);
@@ -27,9 +33,10 @@ export function sharedState(
     return 'in a branch or a statement that cannot be taken out';
   if (own.some((symbol) => isDecorated(second, symbol)))
     return 'of the same code, but its decorator may keep each of them';
-  return own.some((symbol) => symbol.owner === null && isOpen(codebase, second, symbol))
-    ? 'of the same code, but its value is made anew in each'
-    : null;
+  if (own.some((symbol) => symbol.owner === null && isOpen(linker.codebase, second, symbol)))
+    return 'of the same code, but its value is made anew in each';
+  const why = toldApart(linker, definitions, outline);
+  return why === null ? null : `of the same code, but ${why}`;
 }
 
 function stateOf({ outline }: Source, name: string): string | null {

@@ -1,12 +1,13 @@
 /** What keeps a module from becoming part of another, whatever the other is. */
 import type { Codebase, PythonUnit } from '../../src/core/codebase.js';
-import type { NameUse } from '../../src/core/facts.js';
+import type { Binding, NameUse } from '../../src/core/facts.js';
 import type { Problem, Span } from '../../src/core/model.js';
 import { isPackageInit } from '../../src/core/paths.js';
 import { problem } from '../../src/core/problems.js';
 import type { Block } from '../../src/core/program.js';
 import { bindingsOf } from '../../src/core/scopes.js';
-import type { Source } from './model.js';
+import { bracketAround } from './brackets.js';
+import type { MergedNames, Source } from './model.js';
 
 /** Refusals by what is asked for, before anything is read. */
 export function inputProblems(codebase: Codebase, sources: readonly string[], into: string): Problem[] {
@@ -64,9 +65,7 @@ function reason(
   first: boolean,
 ): { code: string; message: string; hint: string } | null {
   if (use.context !== 'load' || bindingsOf(unit.facts, use.scope, use.name).scope !== -1) return null;
-  const after = unit.text.slice(use.span.end, use.span.end + 40);
-  const isModule = ['locals', 'vars', 'dir'].includes(use.name) && use.scope === 0 && /^\s*\(\s*\)/.test(after);
-  if (isModule || use.name === 'globals')
+  if (isNamespace(unit, use) && purposeOf(unit, use) === 'any')
     return {
       code: 'namespace-by-value',
       message: `${use.name}() gives the names of ${path}, and would give those of all`,
@@ -79,6 +78,31 @@ function reason(
       hint: 'merge into this module, or put the text into a name of its own',
     };
   return null;
+}
+
+function isNamespace({ text }: PythonUnit, { name, scope, span }: NameUse): boolean {
+  const isOfModule = ['locals', 'vars', 'dir'].includes(name) && scope === 0;
+  return name === 'globals' || (isOfModule && /^\s*\(\s*\)/.test(text.slice(span.end, span.end + 40)));
+}
+
+/** An import function takes nothing but the package from it, a template only names that it spells. */
+function purposeOf({ text }: PythonUnit, { span }: NameUse): 'import' | 'template' | 'any' {
+  const before = text.slice(Math.max(0, span.start - 300), span.start);
+  if (/\b__import__\s*$/.test(bracketAround(before).head)) return 'import';
+  const isWhole = /^\s*\(\s*\)\s*(?![\w.[(])/.test(text.slice(span.end, span.end + 40));
+  return isWhole && /(?:\.format\(\s*\*\*|["']\s*%\s*)$/.test(before) ? 'template' : 'any';
+}
+
+/** Names that templates spell keep their names. */
+export function templateProblems(codebase: Codebase, sources: readonly Source[], names: MergedNames): Problem[] {
+  return sources.flatMap(({ path, unit }) => {
+    const renamed = names.entries().find((each) => each.path === path && each.name !== each.to);
+    const use = unit.facts.uses.find((each) => isNamespace(unit, each) && purposeOf(unit, each) === 'template');
+    if (!renamed || !use) return [];
+    const message = `a text is filled with names of ${path} here, and '${renamed.name}' would be '${renamed.to}'`;
+    const place = { path, ...codebase.place(path, unit.toFile(use.span.start)) };
+    return [problem('namespace-by-value', message, { place, hint: 'write the names out first' })];
+  });
 }
 
 /** `__getattr__` and `__dir__` speak for a whole module. */
@@ -136,10 +160,32 @@ function raiseLines(block: Block): number[] {
   });
 }
 
-/** The statement looks at something imported. */
+/** The statement looks at something imported that may be another elsewhere. */
 function asksOutside({ facts }: PythonUnit, { start, end }: Span): boolean {
   const within = facts.uses.filter(({ span }) => start <= span.start && span.end <= end);
-  return within.some((use) => bindingsOf(facts, use.scope, use.name).bindings.some(({ imported }) => imported));
+  const isTold = ({ imported }: Binding) => {
+    const statement = imported && facts.imports[imported.statement];
+    const names = statement?.kind === 'import' ? statement.names.map(({ name }) => name) : [statement?.module ?? ''];
+    return statement !== undefined && !(statement.level === 0 && names.every((name) => EVERYWHERE.test(name)));
+  };
+  return within.some((use) => bindingsOf(facts, use.scope, use.name).bindings.some(isTold));
+}
+
+/** Modules of the standard library that answer alike on every machine. */
+const EVERYWHERE =
+  /^(?:abc|collections|contextlib|copy|dataclasses|datetime|decimal|enum|fractions|functools|inspect|itertools|json|math|numbers|operator|re|string|textwrap|types|typing)(?:\.|$)/;
+
+/** The merged module is written in the encoding of the first. */
+export function encodingProblems(codebase: Codebase, [first, ...others]: readonly Source[]): Problem[] {
+  const text = first ? codebase.text(first.path) : null;
+  if (!first || !text || 'undecodable' in text || text.encoding !== 'latin-1') return [];
+  return others.flatMap(({ path, unit }) => {
+    const foreign = /[^\0-\xff]/u.exec(unit.text);
+    if (!foreign) return [];
+    const message = `${first.path} is Latin-1 and cannot hold '${foreign[0]}'`;
+    const place = { path, ...codebase.place(path, unit.toFile(foreign.index)) };
+    return [problem('not-encodable', message, { place, hint: 'name a module in UTF-8 first, or merge into one' })];
+  });
 }
 
 /** At most one module can be a program: its code under `__name__` ends the merged one. */

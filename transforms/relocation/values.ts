@@ -1,14 +1,10 @@
-/**
- * Modules that other files take as values. Which names are asked for there cannot be told; where some are called otherwise
- * afterwards, what stands in their place would answer with others.
- */
+/** Modules that other files take as values. Which names are asked for there cannot be told. */
 import type { PythonUnit } from '../../src/core/codebase.js';
 import { dynamicTargets } from '../../src/core/dynamic.js';
 import type { NameUse } from '../../src/core/facts.js';
 import type { Linker } from '../../src/core/linker.js';
 import type { Span } from '../../src/core/model.js';
 import { bindingsOf } from '../../src/core/scopes.js';
-import type { UnitWork } from './work.js';
 
 /** Where a file takes a module whole: by a name, or as what an import function gives. */
 export function modulesAsValues(linker: Linker, unit: PythonUnit): { readonly path: string; readonly span: Span }[] {
@@ -22,15 +18,6 @@ export function modulesAsValues(linker: Linker, unit: PythonUnit): { readonly pa
     return found ? [{ path: found.path, span: dynamic.span }] : [];
   });
   return [...named, ...given];
-}
-
-/** @param hasOtherNames whether some names of a module (its path before) are called otherwise afterwards */
-export function refuseValues(work: UnitWork, hasOtherNames: (path: string) => boolean): void {
-  for (const { path, span } of modulesAsValues(work.shared.before, work.unit)) {
-    if (!hasOtherNames(path)) continue;
-    const message = `the module ${path} is used as a value, and some of its names are called otherwise afterwards`;
-    work.refuse(span, message, 'module-as-value');
-  }
 }
 
 /** The module that a use comes to, with no attribute of it named. */

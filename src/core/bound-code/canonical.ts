@@ -24,12 +24,12 @@ export class Identifiers {
   }
 }
 
-/** @param isLeft whether a word in a string, by its offset, stays as it is although it names something */
+/** @param isLeft whether a word in a string, at an offset, stays as it is although it names something */
 export function canonicalText(
   unit: PythonUnit,
   meanings: Meanings,
   identifiers: Identifiers,
-  isLeft: (start: number) => boolean = () => false,
+  isLeft: (start: number, word: string) => boolean = () => false,
 ): string {
   const { facts, path, text } = unit;
   const imports = facts.imports.map(({ span }) => span);
@@ -46,7 +46,7 @@ export function canonicalText(
     if (!imported) replaced(span, meanings.own(path, name));
   for (const { role, span } of facts.strings)
     for (const { 0: word, index } of role === 'other' ? text.slice(span.start, span.end).matchAll(WORD) : []) {
-      const named = isLeft(span.start + index) ? null : meanings.word(path, word);
+      const named = isLeft(span.start + index, word) ? null : meanings.word(path, word);
       if (named !== null) replaced({ start: span.start + index, end: span.start + index + word.length }, named);
     }
   for (const { name, span } of globalNames(unit)) replaced(span, meanings.own(path, name));

@@ -37,6 +37,14 @@ export class Meanings {
     return this.key(this.linker.lookup(path, name), name);
   }
 
+  /** All that a module-level name may mean, where branches bind it to different things, in their order. */
+  alternatives(path: string, name: string): string {
+    return this.linker
+      .alternatives(path, name)
+      .map((value) => this.key(value, name))
+      .join('\n');
+  }
+
   /** `null` for a name of a function, a class body or a comprehension. */
   use(unit: PythonUnit, use: NameUse): Meant | null {
     const start = this.startOf(unit, use);

@@ -12,6 +12,7 @@ import type { Outline, OutlineSymbol } from '../outline.js';
 import { directoryOf, isInside } from '../paths.js';
 import { problem } from '../problems.js';
 import { longestIncreasing } from '../similarity.js';
+import { meaningsOf } from './word-meanings.js';
 
 export interface MergedCheck {
   readonly before: Linker;
@@ -67,14 +68,17 @@ class Merged {
   }
 
   private side(unit: PythonUnit, meanings: Meanings): Side {
-    const text = canonicalText(unit, meanings, this.identifiers, (start) => this.isLeft(unit, start));
+    const text = canonicalText(unit, meanings, this.identifiers, (start, word) => this.isLeft(unit, start, word));
     return { path: unit.path, unit, meanings, text, outline: this.check.outline(text) };
   }
 
-  /** The merged module stands where one of them stood: its places are not theirs. */
-  private isLeft(unit: PythonUnit, start: number): boolean {
-    const { before, left } = this.check;
-    if (before.codebase.unitOrNone(unit.path) !== unit) return false;
+  /** What names something that stays where it is reads as it did; so does what a person or its kind decided to leave. */
+  private isLeft(unit: PythonUnit, start: number, word: string): boolean {
+    const { before, after, left, sources, into } = this.check;
+    const isOld = before.codebase.unitOrNone(unit.path) === unit;
+    const [meaning] = meaningsOf((isOld ? before : after).codebase.layout, unit.path, word);
+    if (!meaning || (meaning.path !== into && !(isOld && sources.includes(meaning.path)))) return true;
+    if (!isOld) return false;
     const { line, column } = before.codebase.place(unit.path, unit.toFile(start));
     return left.has(`${unit.path}:${line}:${column}`);
   }

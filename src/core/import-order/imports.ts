@@ -4,9 +4,10 @@ import { dynamicTargets } from '../dynamic.js';
 import { registersModules } from '../edges.js';
 import type { DynamicImport, ImportStatement } from '../facts.js';
 import type { Found, Resolution } from '../layout.js';
+import type { Value as Linked } from '../linker.js';
 import { directoryOf, isInside, isPackageInit } from '../paths.js';
 import { STANDARD_LIBRARY } from '../standard-library.js';
-import { PLATFORM_MODULES } from './known-names.js';
+import { PLATFORM_MODULES, PRIVATE_MODULES } from './known-names.js';
 import type { Machine } from './machine.js';
 import { replay, type Start, settle } from './settled.js';
 import { FALSE, type Frame, type ModuleValue, NO_LOCALS, UNKNOWN, type Value } from './values.js';
@@ -90,7 +91,7 @@ function notFound(machine: Machine, resolution: Resolution, frame: Frame, level:
 
 /** Something from outside: certain only if every Python has it. */
 function require(machine: Machine, frame: Frame, top: string): void {
-  if (STANDARD_LIBRARY.has(top) && !PLATFORM_MODULES.has(top)) return;
+  if (PRIVATE_MODULES.has(top) || (STANDARD_LIBRARY.has(top) && !PLATFORM_MODULES.has(top))) return;
   machine.mayRaise('ModuleNotFoundError');
   const runner = machine.now.module?.found.path;
   if (runner !== undefined && isCertain(machine)) machine.needs.external(runner, top, frame.line);
@@ -191,6 +192,9 @@ export function memberOf(
   const submodule = source.found.kind === 'module' ? null : machine.linker.submodule(source.found, name);
   // A submodule is the same whether its package already has it or not.
   if (!submodule || (bound && bound.kind !== 'module')) machine.touchPartial(source);
+  // Python asks no further where the package has it; who imports first here would import it all the same.
+  if (bound?.kind === 'module' && bound.found.path === pathOf(submodule) && machine.modules.has(bound.found.path))
+    return load(machine, [source.found, bound.found], frame);
   if (bound) {
     if (bound.kind === 'module') machine.now.read.add(bound.found.path);
     if (bound.kind === 'module' && isCertain(machine))
@@ -205,6 +209,10 @@ export function memberOf(
     path: source.found.path,
     name,
   });
+}
+
+function pathOf(submodule: Linked | null): string | null {
+  return submodule?.kind === 'module' ? submodule.found.path : null;
 }
 
 /** A module as messages name it, with the state that explains what it lacks. */

@@ -23,6 +23,13 @@ export const BUILTINS: ReadonlySet<string> = new Set(
 /** What every module object answers to. */
 export const MODULE_ATTRIBUTES = /^__\w+__$/;
 
+/** What the standard library keeps to itself, and every CPython has. */
+export const PRIVATE_MODULES: ReadonlySet<string> = new Set(
+  `_abc _ast _bisect _codecs _collections _collections_abc _csv _datetime _frozen_importlib _frozen_importlib_external _functools
+  _heapq _imp _io _json _locale _markupbase _opcode _operator _pickle _py_abc _pydecimal _pyio _random _signal _socket _sre _stat
+  _string _strptime _struct _symtable _threading_local _tracemalloc _warnings _weakref _weakrefset`.split(/\s+/),
+);
+
 /** Modules of the standard library that not every platform has. */
 export const PLATFORM_MODULES: ReadonlySet<string> = new Set(
   `winreg msvcrt _winapi winsound nt _overlapped _msi msilib fcntl termios pwd grp resource tty pty crypt spwd nis

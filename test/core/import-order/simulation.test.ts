@@ -301,3 +301,20 @@ describe('what the simulation says is what Python does', () => {
     });
   }
 });
+
+test('what a module runs does not depend on what was imported before it', async () => {
+  const tree = {
+    'p/__init__.py': '',
+    'p/a.py': 'import p.io\nfrom p import utils\n',
+    'p/b.py': 'import p.a\nimport p.m\n',
+    'p/c.py': 'import p.m\n',
+    'p/io.py': '',
+    'p/m.py': 'import p.utils\n',
+    'p/utils.py': 'from p import io\n',
+  };
+  const { linker } = await draw(tree);
+  const ran = (outcomes: ReturnType<Simulation['outcomes']>) => [...(outcomes.get('p/c.py')?.ran ?? [])].sort();
+  const alone = ran(new Simulation(linker).outcomes(['p/c.py']));
+  expect(alone).toContain('p/io.py');
+  expect(ran(new Simulation(linker).outcomes(['p/a.py', 'p/b.py', 'p/c.py']))).toEqual(alone);
+});

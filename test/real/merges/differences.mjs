@@ -79,12 +79,13 @@ function compareNames(forward, module, old, now, tops, found) {
     else if (![ANYTHING, got].includes(identity) && forward.identity(identity) !== got)
       found('name changed', `${name}: ${identity} is now ${got}`);
   }
+  const listed = (old.exported ?? []).map((name) => (isSource ? forward.name(module, name) : name));
+  const gone = listed.filter(
+    (name) => !(now.exported ?? []).includes(name) && !isOwnModule(old.names[name] ?? '', tops),
+  );
+  if (gone.length > 0) found('__all__', `no longer lists ${gone.join(', ')}`);
   if (isSource) return;
   for (const [name, identity] of Object.entries(now.names))
     if (!(name in old.names) && !(name in old.lazy) && !isOwnModule(identity, tops))
       found('name gained', `${name} (${identity})`);
-  const gone = (old.exported ?? []).filter(
-    (name) => !(now.exported ?? []).includes(name) && !isOwnModule(old.names[name] ?? '', tops),
-  );
-  if (gone.length > 0) found('__all__', `no longer lists ${gone.join(', ')}`);
 }

@@ -1,8 +1,9 @@
 /**
  * The test suites of real projects before and after random plans: each test must end as it did before.
  *
- *   node test/real/suites/main.mjs [--plans 10] [--seed 1] [--projects a,b] [--jobs 2] [--out FILE]
+ *   node test/real/suites/main.mjs [--plans 10] [--seed 1] [--projects a,b] [--merges] [--jobs 2] [--out FILE]
  *
+ * `--merges` merges modules instead of moving them.
  * `--plans` counts plans that were carried out; refused ones are drawn again, and counted. Exit code 1 when the outcome
  * of a test changed or a plan ended with an error.
  */
@@ -10,18 +11,22 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { drawMerge } from '../merges/draw.mjs';
+import { applyMerge } from '../merges/one-merge.mjs';
 import { applyMoves } from '../preservation/mover.mjs';
+import { modulesOf } from '../preservation/names.mjs';
 import { fillLibrary, makeTemplate } from '../preservation/packages.mjs';
 import { drawPlan } from '../preservation/plans.mjs';
 import { inParallel } from '../preservation/processes.mjs';
 import { randomNumbers, table } from '../support.mjs';
-import { changes, outcomes, PROJECTS, relabelled, testModules } from './projects.mjs';
+import { changes, outcomes, PROJECTS, relabelled, relabelledMerge, testModules } from './projects.mjs';
 
 const { values: options } = parseArgs({
   options: {
     plans: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     projects: { type: 'string' },
+    merges: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '2' },
     out: { type: 'string', default: join(tmpdir(), 'suites.jsonl') },
   },
@@ -55,8 +60,8 @@ async function prepare(project) {
   return { ...subject, before: first, unstable: new Set(unstable) };
 }
 
-/** A plan for the package; in a third of them a test module beside it is renamed as well. */
-function draw({ files, project }, number) {
+/** Moves within the package; in a third of them a test module beside it is renamed as well. */
+function drawMoves({ files, project }, number) {
   const plan = drawPlan(files, project, options.seed, number);
   const random = randomNumbers(Number(options.seed) * 1000 + number);
   const tests = testModules(files, project);
@@ -68,11 +73,22 @@ function draw({ files, project }, number) {
   return plan;
 }
 
+function drawMergeOf({ files, project }, number) {
+  const merge = drawMerge({ modules: modulesOf(files, project), place: project }, options.seed, number);
+  return merge && { kind: `${merge.from.length} modules merged`, ...merge };
+}
+
+const draw = options.merges ? drawMergeOf : drawMoves;
+
 async function carryOut(subject, plan, repository, own) {
-  const moved = await applyMoves(repository, plan.moves, join(own, 'map.json'));
-  if (moved.outcome !== 'done') return { ...plan, outcome: moved.outcome, reasons: moved.reasons };
+  const applied = options.merges
+    ? await applyMerge(repository, plan)
+    : await applyMoves(repository, plan.moves, join(own, 'map.json'));
+  if (applied.outcome !== 'done') return { ...plan, outcome: applied.outcome, reasons: applied.reasons };
   const seen = await outcomes(repository, subject.project, join(own, 'suite'));
-  const after = relabelled(seen, subject.files, plan.moves, subject.project);
+  const after = options.merges
+    ? relabelledMerge(seen, subject.before, plan, subject.project)
+    : relabelled(seen, subject.files, plan.moves, subject.project);
   for (const id of subject.unstable) after.delete(id);
   const changed = changes(subject.before, after);
   return {

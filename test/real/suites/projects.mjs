@@ -49,6 +49,14 @@ export function relabelled(after, files, moves, project) {
   );
 }
 
+/** The same after a merge, for tests that are called by the module that they are given. */
+export function relabelledMerge(after, before, { from, into }, project) {
+  const sources = from.map((path) => dotted(path, project.root)).filter((name) => name !== dotted(into, project.root));
+  const former = (id) =>
+    sources.map((name) => id.replaceAll(dotted(into, project.root), name)).find((each) => before.has(each));
+  return new Map([...after].map(([id, outcome]) => [before.has(id) ? id : (former(id) ?? id), outcome]));
+}
+
 /** Tests whose outcome is another one. */
 export function changes(before, after) {
   const ids = new Set([...before.keys(), ...after.keys()]);
