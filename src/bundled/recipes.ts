@@ -19,7 +19,8 @@ const QUICK_WINS = `# Phase 1, quick wins: no module of integration/ stands ther
       accept: path-reference:scripts/restore_integration.py
 
   # The others are more than copies, and become part of the module that they were copied from. Of what exists twice the
-  # kept module's stays: regraft compare finds nothing in the copies' classes that those of the kept modules lack.
+  # kept module's stays: regraft compare finds nothing in the copies' classes that those of the kept modules lack. Their
+  # enumerations are named as well, since members of two classes are never equal and those of one are: nothing here mixes them.
   - name: "quick wins: a copy with a function more"
     merge:
       from:
@@ -29,6 +30,7 @@ const QUICK_WINS = `# Phase 1, quick wins: no module of integration/ stands ther
       keep:
         - integration/realtime_performance_monitoring.py:RealtimePerformanceMonitoring
         - integration/realtime_performance_monitoring.py:performance_monitor
+        - integration/realtime_performance_monitoring.py:AlertState
 
   - name: "quick wins: a copy that is imported by a computed name"
     merge:
@@ -39,6 +41,7 @@ const QUICK_WINS = `# Phase 1, quick wins: no module of integration/ stands ther
       keep:
         - integration/predictive_analytics_engine.py:PredictiveAnalyticsEngine
         - integration/predictive_analytics_engine.py:prediction_engine
+        - integration/predictive_analytics_engine.py:ModelState
 
   - name: "quick wins: a copy that does two things otherwise"
     merge:
@@ -54,6 +57,8 @@ const QUICK_WINS = `# Phase 1, quick wins: no module of integration/ stands ther
       keep:
         - integration/cross_system_apis.py:CrossSystemCoordinator
         - integration/cross_system_apis.py:cross_system_coordinator
+        - integration/cross_system_apis.py:EndpointState
+        - integration/cross_system_apis.py:SystemType
 `;
 
 const WORKFLOW_UNIFICATION = `# Phase 2, workflow unification: one workflow system out of three.
