@@ -3,7 +3,8 @@ import type { PreparedBatch, Problem } from '../core/model.js';
 import type { LeftOut, RunSummary } from '../core/plan.js';
 import { EXIT, type ExitCode, problem } from '../core/problems.js';
 import type { Repository } from '../io/repository.js';
-import { executeRun, type Isolated, type Progress, type RunOutcome } from '../io/transaction.js';
+import type { Isolated, Progress, RunOutcome, Standing } from '../io/run.js';
+import { executeRun } from '../io/transaction.js';
 import type { VerifyPlan } from '../io/verify.js';
 import type { Environment } from './command.js';
 import { isolating, type Replan } from './isolating.js';
@@ -13,6 +14,8 @@ export interface Execution {
   readonly problems: readonly Problem[];
   /** The contract's `data.run`. */
   readonly run: RunSummary;
+  /** How verification last ended on what has landed. */
+  readonly standing: Standing;
 }
 
 export interface ExecutionRequest {
@@ -20,6 +23,8 @@ export interface ExecutionRequest {
   readonly verify: VerifyPlan;
   /** What the log calls the run's purpose. */
   readonly subject?: string;
+  /** How verification ended just before, in the run that this one follows. */
+  readonly known?: Standing | undefined;
   /** With it, a failing batch is taken apart. */
   readonly replan?: Replan | undefined;
 }
@@ -27,13 +32,14 @@ export interface ExecutionRequest {
 export async function execute(
   environment: Environment,
   repository: Repository,
-  { batches, verify, subject, replan }: ExecutionRequest,
+  { batches, verify, subject, known, replan }: ExecutionRequest,
 ): Promise<Execution> {
   const run = await executeRun(repository, {
     batches,
     verify,
     onProgress: (progress) => environment.progress(progressText(progress)),
     signal: environment.signal,
+    known,
     ...(subject === undefined ? {} : { subject }),
     ...(replan === undefined ? {} : { instead: isolating(environment, batches, replan) }),
   });
@@ -48,7 +54,7 @@ export function executionOf(run: RunOutcome): Execution {
   const problems = [...failures.flatMap((each) => each.problems), ...(isolated?.problems ?? []), ...early];
   const culprits = isolated?.culprits.map(leftOut) ?? null;
   const summary = { id, commits, moveCommits, titles, verified, verifications, leftovers, survivors, culprits, status };
-  return { exitCode: EXIT_OF[run.status], problems, run: summary };
+  return { exitCode: EXIT_OF[run.status], problems, run: summary, standing: run.standing };
 }
 
 const BEFORE_ALL = problem('interrupted', 'interrupted before anything was changed', { severity: 'info' });

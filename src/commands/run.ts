@@ -5,6 +5,7 @@ import { EXIT, type ExitCode, RegraftError } from '../core/problems.js';
 import type { Recipe } from '../core/recipe.js';
 import { preflight } from '../io/preflight.js';
 import { readRecipe } from '../io/recipe-file.js';
+import type { Standing } from '../io/run.js';
 import type { VerifyPlan } from '../io/verify.js';
 import { problemsText } from '../report/problems-text.js';
 import { recipeData } from '../report/recipe-data.js';
@@ -89,6 +90,7 @@ async function carryOut(
   options: RunOptions,
 ): Promise<{ runs: PhaseRun[]; problems: readonly Problem[]; exitCode: ExitCode }> {
   const runs: PhaseRun[] = [];
+  let known: Standing | undefined;
   for (const [index, { phase, status, prepared, part }] of planned.phases.entries()) {
     if (status !== 'planned') continue;
     const commands = [...new Set([...recipe.verify, ...phase.verify, ...options.verify.commands])];
@@ -96,8 +98,10 @@ async function carryOut(
     try {
       const replan: Replan = (later, operations) => part(later.snapshot, operations);
       const isolates = options.onFailure === 'isolate';
-      const request = { batches: prepared, verify, subject: subjectOf(phase), replan: isolates ? replan : undefined };
+      const later = isolates ? replan : undefined;
+      const request = { batches: prepared, verify, subject: subjectOf(phase), known, replan: later };
       const done = await execute(environment, session.repository, request);
+      known = done.standing;
       runs.push({ phase: index, run: done.run });
       if (done.exitCode !== EXIT.done) return { runs, problems: done.problems, exitCode: done.exitCode };
     } catch (error) {

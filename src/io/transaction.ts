@@ -6,7 +6,7 @@ import type { Journal, RunLog } from '../core/journal.js';
 import type { PreparedBatch, Problem } from '../core/model.js';
 import { composedMoves } from '../core/moves.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
-import { type Evidence, VerificationFailed, type Verified } from './evidence.js';
+import { VerificationFailed, type Verified } from './evidence.js';
 import { withLock } from './lock.js';
 import { commitMessage } from './message.js';
 import { preflight, unfitness } from './preflight.js';
@@ -16,71 +16,10 @@ import { clearReferenceRecord, newRunId, writeJournal } from './records.js';
 import { recoverLocked, type Settled, settle, wayOut } from './recover.js';
 import { advanceBranch, pinRun, readBranch } from './references.js';
 import { type Repository, readHead } from './repository.js';
-import { interrupted, Verifier, type VerifyPlan } from './verify.js';
+import type { FailedBatch, Instead, Isolated, Progress, RunOutcome, RunRequest } from './run.js';
+import { interrupted, Verifier } from './verify.js';
 
-export interface Progress {
-  readonly step: 'baseline' | 'prepare' | 'publish' | 'verify' | 'landed' | 'rolled-back';
-  readonly batch: string | null;
-  /** The command that is running, or the commit that has landed. */
-  readonly detail: string;
-}
-
-export interface RunRequest {
-  readonly batches: readonly PreparedBatch[];
-  readonly verify: VerifyPlan;
-  /** Added to each commit message, after `Regraft-Run`. */
-  readonly trailers?: Record<string, string>;
-  /** What is carried out in place of a batch that failed its verification, and of those after it. Default: nothing. */
-  readonly instead?: (failed: FailedBatch) => Instead;
-  readonly onProgress?: (progress: Progress) => void;
-  /** Aborting rolls the batch in flight back. */
-  readonly signal?: AbortSignal | undefined;
-  /** What the log calls the run. Default: an `apply` without subject. */
-  readonly kind?: RunLog['kind'];
-  readonly subject?: string;
-}
-
-/** Hands out further batches; each `next` tells what came of the one before, `null` when it has landed. */
-export type Instead = AsyncGenerator<PreparedBatch, Isolated, FailedBatch | null>;
-
-/** What was left out so that the rest could land. */
-export interface Isolated {
-  readonly culprits: readonly { readonly operation: string; readonly failed: FailedBatch }[];
-  /** Why others were left out as well. */
-  readonly problems: readonly Problem[];
-}
-
-export interface RunOutcome {
-  readonly id: string;
-  /** One per batch that landed. */
-  readonly commits: readonly string[];
-  readonly titles: readonly string[];
-  /** Commits of pure moves that go before some of them. */
-  readonly moveCommits: readonly string[];
-  readonly verified: readonly Verified[];
-  /** `stopped`: a batch could not be carried out (edited meanwhile, branch moved, disk full) and was rolled back. */
-  readonly status: 'done' | 'verification-failed' | 'interrupted' | 'stopped';
-  /** The batch that was rolled back, or the first that was; what has landed stays. */
-  readonly failed?: FailedBatch;
-  /** Present when a failing batch was taken apart. */
-  readonly isolated?: Isolated;
-  /** How often verification commands ran, the baseline not counted. */
-  readonly verifications: number;
-  /** Untracked files that the verification left behind. */
-  readonly leftovers: readonly string[];
-  /** Processes that the verification has left running, as `PID COMMAND`. */
-  readonly survivors: readonly string[];
-}
-
-export interface FailedBatch {
-  readonly batch: string;
-  readonly title: string;
-  readonly problems: readonly Problem[];
-  /** Present when verification failed. */
-  readonly evidence: Evidence | null;
-  /** Paths that were left alone because they hold somebody's bytes. */
-  readonly kept: readonly string[];
-}
+export type * from './run.js';
 
 /**
  * Carries out batches. Finishes or rolls back an interrupted run first.
@@ -134,7 +73,9 @@ class Run {
     demand(await preflight(this.repository, this.request.batches));
     try {
       await this.#verifier.standAt(this.log.before, pathsOf(this.request.batches));
-      await this.#verifier.takeBaseline((command) => this.#report('baseline', null, command));
+      await this.#verifier.takeBaseline(this.log.before, this.request.known, (command) =>
+        this.#report('baseline', null, command),
+      );
     } catch (error) {
       if (statusOf(error, this.request.signal) === 'interrupted') return this.#outcome('interrupted');
       throw error;
@@ -179,6 +120,7 @@ class Run {
     const settled = journal === null ? null : await this.#settle(journal, failure);
     if (settled?.action === 'finished' && journal !== null) {
       this.log = journal.run;
+      this.#verifier.landed();
       this.#report('landed', batch.id, journal.new);
       return null;
     }
@@ -251,6 +193,7 @@ class Run {
       leftovers: [...this.#leftovers],
       survivors: [...this.#verifier.survivors],
       verifications: this.#verifier.runs,
+      standing: { commit: this.log.commits.at(-1)?.commit ?? this.log.before, runs: this.#verifier.standing },
       ...(failed === undefined ? {} : { failed }),
       ...(isolated === undefined ? {} : { isolated }),
     };

@@ -25,6 +25,7 @@ import { stagingIndex } from './objects.js';
 import { importedFromElsewhere } from './python.js';
 import { outputDirectory } from './records.js';
 import { type Repository, stateDirectory } from './repository.js';
+import type { Standing } from './run.js';
 import { checkOutSeparately, removeSeparateTree } from './separate-tree.js';
 import { readTestOutput } from './test-output.js';
 
@@ -47,6 +48,10 @@ const HALF_AN_HOUR = 30 * 60 * 1000;
 
 export class Verifier {
   readonly #baseline = new Map<string, Run>();
+  /** How each command last ended on a state that held. */
+  readonly #standing = new Map<string, Run>();
+  /** The same of the batch at hand, which may still not land. */
+  readonly #pending = new Map<string, Run>();
   /** What has failed twice in a row on one batch: on a part of it, once is enough. */
   readonly #confirmed = new Set<string>();
   /** How often a command ran, the baseline not counted. */
@@ -93,17 +98,33 @@ export class Verifier {
   }
 
   /**
-   * Runs every command on the present state.
+   * Runs every command on the present state, but for those whose end is known of this very commit.
    * @throws RegraftError `baseline-red` when one fails and its failures cannot be told apart, `interrupted`
    */
-  async takeBaseline(onCommand: (command: string) => void): Promise<void> {
+  async takeBaseline(
+    commit: ObjectId,
+    known: Standing | undefined,
+    onCommand: (command: string) => void,
+  ): Promise<void> {
     for (const command of this.plan.commands) {
-      onCommand(command);
-      const run = await this.#run(command, BASELINE);
+      const kept = known?.commit === commit ? known.runs.get(command) : undefined;
+      if (!kept) onCommand(command);
+      const run = kept ?? (await this.#run(command, BASELINE));
       const usable = run.result.ended === 'exit' && (run.result.exitCode === 0 || (run.report?.failing.size ?? 0) > 0);
       if (!usable) throw baselineRed(command, run);
       this.#baseline.set(command, run);
+      this.#standing.set(command, run);
     }
+  }
+
+  /** What was checked last has become the state of things. */
+  landed(): void {
+    for (const [command, run] of this.#pending) this.#standing.set(command, run);
+  }
+
+  /** By command; of what has landed, so nothing of a batch that did not. */
+  get standing(): ReadonlyMap<string, Run> {
+    return this.#standing;
   }
 
   /**
@@ -127,12 +148,14 @@ export class Verifier {
     const before = moved(this.#baseline.get(command) as Run, moves);
     const run = await this.#run(command, batch);
     const evidence = compare(command, before, run);
+    this.#pending.set(command, run);
     if (evidence === null) return verifiedBy(batch, command, run, []);
     if (run.result.ended !== 'exit' || this.#isConfirmed(evidence)) throw new VerificationFailed(evidence);
     // Once more, to tell a flaky test from a broken one.
     const again = await this.#run(command, batch);
     const still = compare(command, before, again);
     if (still !== null) throw this.#confirm(still);
+    this.#pending.set(command, again);
     return verifiedBy(batch, command, again, evidence.newFailures);
   }
 

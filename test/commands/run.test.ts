@@ -1,4 +1,6 @@
 /** `regraft run` from the outside: phases, resuming, running twice, verification, every way of refusing. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Sandbox, sandbox } from '../support/cli.js';
 
@@ -162,6 +164,20 @@ describe('applying', () => {
     expect(document.data.run.commits).toHaveLength(2);
     expect(box.git('status', '--porcelain')).toBe('');
     expect(box.git('show', 'HEAD:check.py')).toContain('from pkg.core.engine import f');
+  });
+
+  it('takes what verified the phase before for the state that the next one begins with', async () => {
+    const log = (phase: string) => `    verify: "echo ${phase} >> ../log"\n`;
+    box = sandbox({
+      ...FILES,
+      'r.yaml': `verify: "echo all >> ../log"\nphases:\n${DEDUPE}${MOVE}${log('moves')}${LATER}${log('renames')}`,
+    });
+    expect((await box.regraft('run', 'r.yaml', '--apply')).exitCode).toBe(0);
+    const runs = readFileSync(join(box.top, '../log'), 'utf8').split('\n');
+    // Before and after the first phase, then once for each; a command that is new has its own before and after.
+    expect(runs.filter((line) => line === 'all')).toHaveLength(4);
+    expect(runs.filter((line) => line === 'moves')).toHaveLength(2);
+    expect(runs.filter((line) => line === 'renames')).toHaveLength(2);
   });
 
   it('never touches the recipe, although it names what moves', async () => {

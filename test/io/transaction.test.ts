@@ -341,6 +341,29 @@ describe('verification', () => {
     expect(made.git('status', '--porcelain')).toBe('');
   });
 
+  test('the end of the run before is the baseline, unless somebody has committed since', async () => {
+    for (const [between, expected] of [
+      [false, 3],
+      [true, 4],
+    ] as const) {
+      const made = world(files);
+      const log = verified('echo ran >> .git/ran');
+      const first = await run(made, { ...log, batches: [batchOf(made, { 'a.py': 'import b\n' })] });
+      if (between) made.git('commit', '-q', '--allow-empty', '-m', 'between');
+      const second = { ...log, batches: [batchOf(made, { 'b.py': null })], known: first.standing };
+      expect((await run(made, second)).status).toBe('done');
+      expect(made.read('.git/ran')).toBe('ran\n'.repeat(expected));
+    }
+  });
+
+  test('a batch that did not hold leaves no baseline behind', async () => {
+    const made = world(files);
+    const log = verified('echo ran >> .git/ran; test -e a.py');
+    const failed = await run(made, { ...log, batches: [batchOf(made, { 'a.py': null })] });
+    expect(failed.status).toBe('verification-failed');
+    expect([...failed.standing.runs.values()].map(({ result }) => result.exitCode)).toEqual([0]);
+  });
+
   test('a red baseline that cannot be read is refused', async () => {
     const made = world(files);
     const signature = made.signature();

@@ -454,6 +454,14 @@ export const MECHANISMS = [
   },
   {
     promise: 'P12',
+    what: 'a baseline is of this very commit',
+    file: 'src/io/verify.ts',
+    find: 'known?.commit === commit ?',
+    put: 'known ?',
+    test: transaction('somebody has committed'),
+  },
+  {
+    promise: 'P12',
     what: 'only new failures count',
     file: 'src/io/evidence.ts',
     find: '.filter((id) => !known.has(id))',
