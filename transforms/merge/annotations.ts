@@ -40,8 +40,9 @@ function featuresOf({ unit }: Source): string[] {
   return statements.flatMap(({ names }) => names.map(({ name }) => name));
 }
 
-function annotated({ path, unit }: Source, postponed: string, reader: string | null): Problem {
-  const own = OWN_READERS.exec(unit.text)?.[0];
+function annotated(source: Source, postponed: string, reader: string | null): Problem {
+  const { path } = source;
+  const own = OWN_READERS.exec(codeOf(source))?.[0];
   const message = `annotations of ${path} are values and would become text, since ${postponed} postpones its own`;
   if (own === undefined && reader === null) return problem('future-import', message, { place: path, severity: 'info' });
   const why =
@@ -73,7 +74,15 @@ function readsOfOthers(linker: Linker, unit: PythonUnit, evaluated: readonly Sou
 }
 
 /** Rather too often than too seldom: what looks like an annotation. */
-function isAnnotated({ unit: { text, facts } }: Source): boolean {
+function isAnnotated(source: Source): boolean {
+  const code = codeOf(source)
+    .replace(/\blambda\b[^:\n]*:/g, '')
+    .replace(/^[ \t]*(?:else|try|finally)\s*:/gm, '');
+  return /->|\bdef\s+\w+\s*\([^)]*?\w\s*:|^[ \t]*[A-Za-z_]\w*\s*:\s*[A-Za-z_"'[(]/m.test(code);
+}
+
+/** The text without comments and strings. */
+function codeOf({ unit: { text, facts } }: Source): string {
   const inert = [...facts.comments, ...facts.strings.map(({ span }) => span)].sort((a, b) => a.start - b.start);
   let code = '';
   let at = 0;
@@ -82,6 +91,5 @@ function isAnnotated({ unit: { text, facts } }: Source): boolean {
     code += text.slice(at, start);
     at = end;
   }
-  code = (code + text.slice(at)).replace(/\blambda\b[^:\n]*:/g, '').replace(/^[ \t]*(?:else|try|finally)\s*:/gm, '');
-  return /->|\bdef\s+\w+\s*\([^)]*?\w\s*:|^[ \t]*[A-Za-z_]\w*\s*:\s*[A-Za-z_"'[(]/m.test(code);
+  return code + text.slice(at);
 }

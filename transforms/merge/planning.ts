@@ -26,6 +26,7 @@ import { exportsOf } from './exports.js';
 import { listReaders } from './list-readers.js';
 import { insideImports, ownNames, type Source } from './model.js';
 import { orderOf } from './order.js';
+import { parentProblems } from './parents.js';
 import { redirected } from './redirecting.js';
 import type { MergedSymbol, MergeRequest, MergeResult } from './request.js';
 import { contentProblems, encodingProblems, inputProblems, mainProblems, templateProblems } from './source-refusals.js';
@@ -83,7 +84,7 @@ class MergePlanning {
       else sources.push({ path, unit, outline: this.tools.outline(unit.text) });
     }
     problems.push(...sources.flatMap((source) => contentProblems(codebase, source, source.path === this.from[0])));
-    problems.push(...encodingProblems(codebase, sources));
+    problems.push(...encodingProblems(codebase, sources), ...parentProblems(codebase, [...this.from, this.into]));
     return problems.length > 0 ? this.refused(problems) : this.ordered(sources);
   }
 
