@@ -9,6 +9,8 @@ const MEMORY = '/dev/shm';
 const ENOUGH = 2 * 1024 ** 3;
 const hasMemory = existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize > ENOUGH;
 
+const WITH_GIT = ['io', 'commands', 'bundled'].map((folder) => `test/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
     // By default one core is left idle; the suite is meant for machines with two.
@@ -29,12 +31,12 @@ export default defineConfig({
       {
         extends: true,
         // Starting git takes the longer, the more memory the starting process has: a fresh one for each file.
-        test: { name: 'io', include: ['test/io/**/*.test.ts'] },
+        test: { name: 'with git', include: WITH_GIT },
       },
       {
         extends: true,
         // Processes that load the code once.
-        test: { name: 'all else', include: ['test/**/*.test.ts'], exclude: ['test/io/**'], isolate: false },
+        test: { name: 'all else', include: ['test/**/*.test.ts'], exclude: WITH_GIT, isolate: false },
       },
     ],
   },
