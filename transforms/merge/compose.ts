@@ -174,15 +174,14 @@ class Composing {
         `${this.lead(head.end)}${docstring ? this.newline : ''}from __future__ import ${future.join(', ')}${this.newline}`,
       );
     const at = own.at(-1)?.span.end ?? head.end;
-    const blank = this.newline + this.newline;
     const parts = [imports];
     if (exported !== null && exported.length > 0) {
       const edit = first.unit.facts.exports ? listEdit(first, exported) : null;
       if (edit) this.out.push({ ...edit, reason: REASON });
       else parts.push(this.list(exported, this.isEmptyUntil(at) && imports === '' ? '' : this.newline));
     }
-    const isBare = this.isEmptyUntil(at) && parts.join('') === '';
-    parts.push(...chunks.map((chunk, index) => (isBare && index === 0 ? chunk : blank + chunk)));
+    const before = this.textUntil(at) + this.lead(at);
+    for (const chunk of chunks) parts.push(this.gapAfter(before + parts.join('')) + chunk);
     const isHeadOfCode = own.length === 0 && parts.join('') !== '' && this.sections.body.length > 0;
     if (chunks.length > 0 || isHeadOfCode) parts.push(this.gapBefore(at));
     const text = parts.join('');
@@ -198,8 +197,19 @@ class Composing {
 
   /** Nothing is left of the text before once its edits are applied. */
   private isEmptyUntil(at: number): boolean {
+    return this.textUntil(at).trim() === '';
+  }
+
+  private textUntil(at: number): string {
     const own = this.out.filter(({ span }) => span.end <= at);
-    return applyToText('', this.text.slice(0, at), own).trim() === '';
+    return applyToText('', this.text.slice(0, at), own);
+  }
+
+  /** What is missing of two blank lines after some text; nothing at the beginning. */
+  private gapAfter(before: string): string {
+    if (before.trim() === '') return '';
+    const ends = /(?:[ \t]*(?:\r\n|\r|\n))*$/.exec(before.slice(-200))?.[0].match(/\r\n|\r|\n/g)?.length ?? 0;
+    return this.newline.repeat(Math.max(0, 3 - ends));
   }
 
   /** What is missing of two blank lines before the text that follows. */
@@ -218,15 +228,14 @@ class Composing {
   }
 
   private end(chunks: readonly string[], parts: readonly Part[]): void {
-    const { newline } = this;
     const main = parts.find(({ sections }) => sections.main);
     const at = this.sections.main?.span.start ?? this.text.length;
-    const before = this.text.slice(0, at);
-    const isBlank = /[\r\n][ \t]*[\r\n]$/.test(before.slice(-200).replace(/\r\n/g, '\n'));
-    const gap = isBlank ? newline : newline + newline;
-    const texts = chunks.map((chunk) => gap + chunk);
-    if (main?.sections.main) texts.push(newline + newline + this.ended(main.piece(main.sections.main.span).trim()));
-    if (texts.length > 0) this.insert(at, this.lead(at) + texts.join(''));
+    const texts = [...chunks];
+    if (main?.sections.main) texts.push(this.ended(main.piece(main.sections.main.span).trim()));
+    let text = this.lead(at);
+    const before = this.textUntil(at);
+    for (const each of texts) text += this.gapAfter(before + text) + each;
+    if (texts.length > 0) this.insert(at, text);
   }
 }
 
