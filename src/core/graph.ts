@@ -1,5 +1,6 @@
 /** The import graph of a whole codebase, and what can be derived from it: cycles, shortest paths. */
 import type { Codebase } from './codebase.js';
+import { stronglyConnected } from './components.js';
 import { edgesOf, type ImportEdge, type UnresolvedImport } from './edges.js';
 import type { Linker } from './linker.js';
 import { directoryOf, isPackageInit } from './paths.js';
@@ -90,49 +91,15 @@ export function cyclesOf(graph: ImportGraph): Cycle[] {
   ];
 }
 
-interface Visit {
-  readonly node: string;
-  readonly next: Iterator<string>;
-}
-
-/** Tarjan's algorithm (1972) with an explicit stack. Components and their members are sorted. */
+/** Components of more than one module; they and their members are sorted. */
 function components(edges: readonly ImportEdge[]): string[][] {
   const successors = adjacency(edges);
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const open: string[] = [];
-  const isOpen = new Set<string>();
-  const found: string[][] = [];
-  const enter = (node: string): Visit => {
-    index.set(node, index.size);
-    low.set(node, index.get(node) as number);
-    open.push(node);
-    isOpen.add(node);
-    return { node, next: (successors.get(node) ?? new Set<string>()).values() };
-  };
-  const lower = (node: string, value: number) => low.set(node, Math.min(low.get(node) as number, value));
-  for (const start of successors.keys()) {
-    const stack = index.has(start) ? [] : [enter(start)];
-    for (let visit = stack.at(-1); visit; visit = stack.at(-1)) {
-      const step = visit.next.next();
-      if (!step.done && !index.has(step.value)) stack.push(enter(step.value));
-      else if (!step.done && isOpen.has(step.value)) lower(visit.node, index.get(step.value) as number);
-      else if (step.done) {
-        stack.pop();
-        const parent = stack.at(-1);
-        if (parent) lower(parent.node, low.get(visit.node) as number);
-        if (low.get(visit.node) === index.get(visit.node)) found.push(close(visit.node, open, isOpen));
-      }
-    }
-  }
-  return found.filter((paths) => paths.length > 1).sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1));
+  const found = stronglyConnected(successors.keys(), (path) => successors.get(path) ?? NOTHING);
+  const cycles = found.filter((paths) => paths.length > 1).map((paths) => [...paths].sort());
+  return cycles.sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1));
 }
 
-function close(root: string, open: string[], isOpen: Set<string>): string[] {
-  const members = open.splice(open.indexOf(root));
-  for (const member of members) isOpen.delete(member);
-  return members.sort();
-}
+const NOTHING: ReadonlySet<string> = new Set();
 
 function adjacency(edges: readonly ImportEdge[]): Map<string, Set<string>> {
   const successors = new Map<string, Set<string>>();

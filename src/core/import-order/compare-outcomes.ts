@@ -89,8 +89,11 @@ function failureKey({ path, what }: Failure, place: (path: string) => string): s
 }
 
 function newRequirements({ entry, standIn }: Comparison, { before, after, isRequired }: Sides): Requirement[] {
-  const old = before.requirements(standIn === null ? [] : [standIn]);
-  return [...after.requirements([entry]).values()].filter(({ name }) => !old.has(name) && !isRequired(name));
+  const old = standIn === null ? new Set<string>() : before.namesOf(standIn);
+  const added = [...after.namesOf(entry)].filter((name) => !old.has(name) && !isRequired(name));
+  if (added.length === 0) return [];
+  const found = after.requirements(entry);
+  return added.flatMap((name) => found.get(name) ?? []);
 }
 
 /** Changes to something that is still there, made by a module that no longer runs. */
