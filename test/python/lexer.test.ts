@@ -49,6 +49,7 @@ describe('tokens', () => {
     ['a t-string', "t'{a}'\n", "t'{ a } ' ;"],
     ['one over lines', "f'''{\na\n}\n'''\nb\n", "f'''{ a } \n''' ; b ;"],
     ['one that does not end', "f'{a\n", "unsure: f'{ a ;"],
+    ['the name of a character that does not end', `# "\nf"\\N{a\n`, 'unsure: f"\\N{ a ;'],
   ])('of an f-string: %s', (_, text, expected) => expect(tokens(text)).toBe(expected));
 
   it('are the same whatever the quotes, the case and the underscores', () => {
@@ -61,6 +62,15 @@ describe('tokens', () => {
     expect(hash('0XAB')).toBe(hash('0xa_b'));
     expect(hash('a')).not.toBe(hash('b'));
   });
+
+  it.each(["a = '\\", "a = '''\\", "f'\\", "f'{a:\\", 'a = \\', "f'''\\\r\n"])(
+    'never reach beyond the text: %j',
+    (text) => {
+      const lexer = new Lexer(text);
+      while (lexer.next() !== TOKEN.end) expect(lexer.end).toBeLessThanOrEqual(text.length);
+      expect(lexer.end).toBe(text.length);
+    },
+  );
 
   it('know their lines and the indentation of theirs', () => {
     const lexer = new Lexer('if a:\n\tb = """\n\n"""; c\n        d\n');
