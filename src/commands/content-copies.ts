@@ -1,6 +1,6 @@
 /** What is a copy of what by its contents, whatever it is called: modules, functions, packages. */
 
-import { boundOtherwise } from '../core/clones/bindings.js';
+import { agreementOf } from '../core/clones/bindings.js';
 import { findCandidates } from '../core/clones/candidates.js';
 import { type FunctionGroup, functionCopies, LEAST_FUNCTION } from '../core/clones/function-copies.js';
 import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
@@ -9,6 +9,7 @@ import { type PackageCopy, packageCopies } from '../core/clones/package-copies.j
 import { type Comparison, compareModules } from '../core/compare.js';
 import type { Problem } from '../core/model.js';
 import { problem } from '../core/problems.js';
+import { BELOW_ONE } from '../core/similarity.js';
 import { codePrint } from '../python/code-print.js';
 import { type FunctionCopies, type FunctionCopy, MOST_GROUPS } from '../report/function-copies.js';
 import type { Environment } from './command.js';
@@ -129,13 +130,12 @@ function named(session: Session, files: readonly Printed[], group: FunctionGroup
     return { path, name, line, endLine };
   });
   const outlineOf = (path: string) => session.tools.compared(session.codebase, session.linker, path).outline;
-  const isAsked = isShown && group.kind === 'identical';
-  return {
-    kind: group.kind,
-    similarity: group.similarity,
-    members,
-    boundOtherwise: isAsked ? boundOtherwise(session.linker, outlineOf, members) : null,
-  };
+  const { kind, similarity } = group;
+  if (!isShown || kind !== 'identical') return { kind, similarity, members, boundOtherwise: null };
+  const agreement = agreementOf(session.linker, outlineOf, members);
+  // The index knows neither brackets nor kinds of strings.
+  if (agreement?.isSameCode === false) return { kind: 'near', similarity: BELOW_ONE, members, boundOtherwise: null };
+  return { kind, similarity, members, boundOtherwise: agreement?.otherwise ?? null };
 }
 
 function nameAt(text: string, at: number): string {
