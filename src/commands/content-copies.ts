@@ -42,7 +42,7 @@ export async function findContentCopies(
   const pathOf = (number: number) => (files[number] as Printed).path;
   const open = candidates.files.filter(({ a, b }) => wanted(pathOf(a)) || wanted(pathOf(b)));
   environment.progress(`comparing ${open.length} candidates`);
-  const compare = comparing(session, pathOf);
+  const compare = (a: number, b: number) => compared(session, pathOf(a), pathOf(b));
   const contentOf = (number: number) => session.snapshot.entry(pathOf(number))?.blob ?? pathOf(number);
   const groups = moduleCopies(prints, open, contentOf, compare)
     .map((group) => group.map(pathOf))
@@ -86,16 +86,6 @@ async function printedFiles(
 function unread(path: string, why: string): Problem {
   const found = problem('unreadable', `${path} was not searched for copies: ${why}`, { place: path });
   return { ...found, severity: 'warning' };
-}
-
-function comparing(session: Session, pathOf: (number: number) => string) {
-  const known = new Map<string, Comparison | null>();
-  return (a: number, b: number): Comparison | null => {
-    const key = `${a} ${b}`;
-    const found = known.get(key) ?? compared(session, pathOf(a), pathOf(b));
-    known.set(key, found);
-    return found;
-  };
 }
 
 function compared(session: Session, a: string, b: string): Comparison | null {

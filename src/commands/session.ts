@@ -5,6 +5,7 @@ import { Codebase, type FactsCache } from '../core/codebase.js';
 import type { ComparedModule } from '../core/compare.js';
 import { Linker } from '../core/linker.js';
 import type { Snapshot } from '../core/model.js';
+import type { Outline } from '../core/outline.js';
 import { overlay } from '../core/overlay.js';
 import { blobId } from '../io/hash.js';
 import { openRepository, type Repository } from '../io/repository.js';
@@ -75,11 +76,17 @@ const TREES_HELD = 20;
 function toolsOf(repository: Repository, parser: Parser): Tools {
   const facts: FactsCache = new Map();
   const modules = new Map<string, ComparedModule>();
+  const outlines = new Map<string, Outline>();
+  const outlineOf = (text: string, blob = text): Outline => {
+    const known = outlines.get(blob) ?? outline(parser.parse(text), text);
+    outlines.set(blob, known);
+    return known;
+  };
   return {
     codebase: (snapshot) => new Codebase(snapshot, (text) => extractFacts(text, parser.parse(text)), facts),
     compared: (codebase, linker, path) => {
       const key = `${path}\0${codebase.snapshot.entry(path)?.blob}`;
-      const module = modules.get(key) ?? comparedModule(codebase, linker, parser, path);
+      const module = modules.get(key) ?? comparedModule(codebase, linker, outlineOf, path);
       modules.set(key, module);
       return module;
     },
