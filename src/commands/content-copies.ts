@@ -1,7 +1,7 @@
 /** What is a copy of what by its contents, whatever it is called: modules, functions, packages. */
 
 import { agreementOf } from '../core/clones/bindings.js';
-import { findCandidates } from '../core/clones/candidates.js';
+import { type Candidate, findCandidates } from '../core/clones/candidates.js';
 import { type FunctionGroup, functionCopies, LEAST_FUNCTION } from '../core/clones/function-copies.js';
 import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
 import { isLargeEnough, moduleCopies } from '../core/clones/module-copies.js';
@@ -14,6 +14,7 @@ import { codePrint } from '../python/code-print.js';
 import { type FunctionCopies, type FunctionCopy, MOST_GROUPS } from '../report/function-copies.js';
 import type { Environment } from './command.js';
 import type { Session } from './session.js';
+import { TREES_HELD, turn } from './turn.js';
 
 export interface ContentCopies {
   /** Paths of modules that are all copies of each other. */
@@ -42,6 +43,7 @@ export async function findContentCopies(
   const pathOf = (number: number) => (files[number] as Printed).path;
   const open = candidates.files.filter(({ a, b }) => wanted(pathOf(a)) || wanted(pathOf(b)));
   environment.progress(`comparing ${open.length} candidates`);
+  await readOutlines(environment, session, prints, open, pathOf);
   const compare = (a: number, b: number) => compared(session, pathOf(a), pathOf(b));
   const contentOf = (number: number) => session.snapshot.entry(pathOf(number))?.blob ?? pathOf(number);
   const groups = moduleCopies(prints, open, contentOf, compare)
@@ -54,15 +56,30 @@ export async function findContentCopies(
   const functions = functionCopies(prints, candidates)
     .filter(({ members }) => members.some(({ file }) => wanted(pathOf(file))))
     .filter((group) => !isExplained(group, pathOf, inModules));
-  return {
-    modules: groups,
-    packages: packageCopies(large, groups),
-    functions: functions.map((group, index) => named(session, files, group, index < most)),
-    skipped,
-  };
+  const copies: FunctionCopies[] = [];
+  for (const [index, group] of functions.entries()) {
+    if (index < most) await turn(environment);
+    copies.push(named(session, files, group, index < most));
+  }
+  return { modules: groups, packages: packageCopies(large, groups), functions: copies, skipped };
 }
 
-/** The event loop gets a turn now and then, so that Ctrl-C is heard. */
+/** Whole syntax trees are what takes long, so they are read ahead of the comparisons. */
+async function readOutlines(
+  environment: Environment,
+  session: Session,
+  prints: readonly CodePrint[],
+  candidates: readonly Candidate[],
+  pathOf: (number: number) => string,
+): Promise<void> {
+  const numbers = new Set(candidates.flatMap(({ a, b }) => [a, b]));
+  const large = [...numbers].filter((number) => isLargeEnough(prints[number] as CodePrint));
+  for (const [index, number] of large.entries()) {
+    if (index % TREES_HELD === 0) await turn(environment);
+    session.tools.compared(session.codebase, session.linker, pathOf(number));
+  }
+}
+
 async function printedFiles(
   environment: Environment,
   session: Session,
@@ -73,7 +90,7 @@ async function printedFiles(
   for (const [index, { path }] of paths.entries()) {
     if (index % 200 === 0) {
       environment.progress(`reading ${index + 1} of ${paths.length} files`);
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn(environment);
     }
     const source = session.codebase.text(path);
     const print = 'undecodable' in source ? null : codePrint(source.text);
@@ -108,6 +125,9 @@ function isExplained(
   return numbers.size === 1 && !numbers.has(-1);
 }
 
+/** Of a larger group so many tell whether a name means another object; that all agree is not said of it: all would have to be parsed. */
+const MOST_ASKED = 100;
+
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 
 function named(session: Session, files: readonly Printed[], group: FunctionGroup, isShown: boolean): FunctionCopies {
@@ -122,10 +142,12 @@ function named(session: Session, files: readonly Printed[], group: FunctionGroup
   const outlineOf = (path: string) => session.tools.compared(session.codebase, session.linker, path).outline;
   const { kind, similarity } = group;
   if (!isShown || kind !== 'identical') return { kind, similarity, members, boundOtherwise: null };
-  const agreement = agreementOf(session.linker, outlineOf, members);
+  const agreement = agreementOf(session.linker, outlineOf, members.slice(0, MOST_ASKED));
   // The index knows neither brackets nor kinds of strings.
   if (agreement?.isSameCode === false) return { kind: 'near', similarity: BELOW_ONE, members, boundOtherwise: null };
-  return { kind, similarity, members, boundOtherwise: agreement?.otherwise ?? null };
+  const otherwise = agreement?.otherwise ?? null;
+  const isSaid = members.length <= MOST_ASKED || otherwise?.length !== 0;
+  return { kind, similarity, members, boundOtherwise: isSaid ? otherwise : null };
 }
 
 function nameAt(text: string, at: number): string {

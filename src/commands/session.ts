@@ -15,6 +15,7 @@ import { outline } from '../python/outline.js';
 import { loadParser, type Parser } from '../python/parser.js';
 import type { Environment } from './command.js';
 import { comparedModule } from './compared.js';
+import { TREES_HELD, turn } from './turn.js';
 
 export interface Session {
   readonly repository: Repository;
@@ -51,8 +52,8 @@ export function sessionWithout(session: Session, path: string | null): Session {
 }
 
 /**
- * Reads all Python files ahead of a command that needs them all. The native engine frees its trees only when the event
- * loop turns, so it gets a turn now and then; people see how far it is.
+ * Reads all Python files ahead of a command that needs them all. The event loop gets a turn now and then; people see how
+ * far it is.
  */
 export async function readAhead(
   environment: Environment,
@@ -67,11 +68,9 @@ export async function readAhead(
     session.codebase.unit(path);
     if (index % TREES_HELD !== 0) continue;
     environment.progress(`reading ${index + 1} of ${paths.length} files`);
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn(environment);
   }
 }
-
-const TREES_HELD = 20;
 
 function toolsOf(repository: Repository, parser: Parser): Tools {
   const facts: FactsCache = new Map();

@@ -283,3 +283,11 @@ it('speaks SARIF', async () => {
     },
   ]);
 });
+
+it('spells out in SARIF what names of files would do to a terminal', async () => {
+  await found({ 'old/a\n\u202e[b].py': CODE });
+  const { stdout } = await box.regraft('duplicates', '--format', 'sarif');
+  const [{ message, locations }] = JSON.parse(stdout).runs[0].results;
+  expect(message.text).toContain('old/a\\\\n\\\\u202e\\[b\\].py is a copy');
+  expect(locations[0].physicalLocation.artifactLocation.uri).toBe('old/a%0A%E2%80%AE%5Bb%5D.py');
+});
