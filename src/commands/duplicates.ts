@@ -63,13 +63,14 @@ async function allDuplicates(
   if (options.by === 'name' || options.suffixes.length > 0) return { ...byName, packages: [], functions: [] };
   const wanted = chosenPaths(session, environment.directory, options.paths);
   const content = await findContentCopies(environment, session, wanted);
+  const told = new Set(byName.skipped.map(({ path }) => path));
   const alike = await measuredFamilies(session, contentFamilies(content, byName.rows), pinned);
   return {
     rows: [...byName.rows, ...alike.rows],
     families: [...byName.families, ...alike.families],
     packages: content.packages,
     functions: withoutCopies(content.functions, [...byName.rows, ...alike.rows]),
-    skipped: [...byName.skipped, ...content.skipped],
+    skipped: [...byName.skipped, ...content.skipped.filter(({ path }) => !told.has(path))],
   };
 }
 
