@@ -73,6 +73,13 @@ describe('functions', () => {
     ['three, one of them renamed', [FUNCTION, RENAMED, FUNCTION], ['renamed 0.0 1.0 2.0']],
   ])('%s', (_, texts, expected) => expect(groups(...texts)).toEqual(expected));
 
+  it('of two codes in a thousand files are one group, and only the two are compared', () => {
+    const near = FUNCTION.replace('    return', '    print(result)\n    return');
+    const start = performance.now();
+    expect(groups(...Array.from({ length: 1000 }, (_, index) => (index % 2 ? near : FUNCTION)))).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
   it('with another literal are not the same', () => {
     expect(groups(FUNCTION, FUNCTION.replace('limit=10', 'limit=11'))).toEqual(['near 0.0 1.0']);
   });
