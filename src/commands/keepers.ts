@@ -49,6 +49,7 @@ function candidateOf(
   return {
     path,
     hasMarker: family.found === 'name' ? path !== family.keep : carriesMarker(path),
+    isTest: TEST.test(path),
     dependents: users.length,
     tests: users.filter((file) => TEST.test(file)).length,
     symbols: compared(path).outline.symbols.length,

@@ -102,6 +102,13 @@ describe('copies by content', () => {
     ]);
   });
 
+  it('in tests are not what the program is made to depend on', async () => {
+    const uses = { 'tests/test_a.py': 'import tests.orders\n', 'tests/test_b.py': 'import tests.orders\n' };
+    const data = await found({ 'tests/__init__.py': '', 'tests/orders.py': CODE, ...uses });
+    expect(data.families).toMatchObject([{ keep: 'shop/orders.py' }]);
+    expect(data.families[0].reasons).toContain('it alone is no test');
+  });
+
   it('are not told twice where the names tell already', async () => {
     const data = await found({ 'shop/orders_old.py': CODE });
     expect(data.pairs).toMatchObject([{ remove: 'shop/orders_old.py', found: 'name' }]);
