@@ -1,5 +1,6 @@
 /** Tokens of small texts, as `kind text` in a line each; ends of lines as `;`. */
 import { describe, expect, it } from 'vitest';
+import { codePrint } from '../../src/python/code-print.js';
 import { Lexer, TOKEN } from '../../src/python/lexer.js';
 import { skimImports } from '../../src/python/skim.js';
 
@@ -99,5 +100,11 @@ describe('import statements, skimmed', () => {
     ['raise X from a\nyield from b\n', []],
   ])('of %j', (text, expected) => expect(skimmed(text)).toEqual(expected));
 
-  it('are unknown where the text is no Python', () => expect(skimImports("import a\nb = 'c\n")).toBeNull());
+  it.each(["import a\nb = 'c\n", 'import a\nb(\n', "import a\nf'{b"])(
+    'are unknown where the text is no Python: %j',
+    (text) => {
+      expect(skimImports(text)).toBeNull();
+      expect(codePrint(text)).toBeNull();
+    },
+  );
 });
