@@ -2,13 +2,14 @@
 import type { Codebase } from '../core/codebase.js';
 import type { ComparedModule } from '../core/compare.js';
 import type { Linker, Value } from '../core/linker.js';
-import type { ImportTarget } from '../core/outline.js';
+import type { ImportTarget, Outline } from '../core/outline.js';
 import { problem, RegraftError } from '../core/problems.js';
-import { outline } from '../python/outline.js';
-import type { Parser } from '../python/parser.js';
+
+/** The outline of a text, which a blob may name: equal bytes have one. */
+export type OutlineOf = (text: string, blob: string | undefined) => Outline;
 
 /** @throws RegraftError `unreadable` when the module cannot be decoded */
-export function comparedModule(codebase: Codebase, linker: Linker, parser: Parser, path: string): ComparedModule {
+export function comparedModule(codebase: Codebase, linker: Linker, outlineOf: OutlineOf, path: string): ComparedModule {
   const source = codebase.text(path);
   if ('undecodable' in source) {
     throw new RegraftError(
@@ -18,11 +19,12 @@ export function comparedModule(codebase: Codebase, linker: Linker, parser: Parse
       }),
     );
   }
+  const blob = codebase.snapshot.entry(path)?.blob;
   return {
     path,
-    hash: codebase.snapshot.entry(path)?.blob ?? path,
+    hash: blob ?? path,
     text: source.text,
-    outline: outline(parser.parse(source.text), source.text),
+    outline: outlineOf(source.text, blob),
     resolveImport: (target) => meaning(linker, path, target),
   };
 }

@@ -1,7 +1,7 @@
 /** What is a copy of what by its contents, whatever it is called: modules, functions, packages. */
 
-import { boundOtherwise } from '../core/clones/bindings.js';
-import { findCandidates } from '../core/clones/candidates.js';
+import { agreementOf } from '../core/clones/bindings.js';
+import { type Candidate, findCandidates } from '../core/clones/candidates.js';
 import { type FunctionGroup, functionCopies, LEAST_FUNCTION } from '../core/clones/function-copies.js';
 import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
 import { isLargeEnough, moduleCopies } from '../core/clones/module-copies.js';
@@ -9,10 +9,12 @@ import { type PackageCopy, packageCopies } from '../core/clones/package-copies.j
 import { type Comparison, compareModules } from '../core/compare.js';
 import type { Problem } from '../core/model.js';
 import { problem } from '../core/problems.js';
+import { BELOW_ONE } from '../core/similarity.js';
 import { codePrint } from '../python/code-print.js';
 import { type FunctionCopies, type FunctionCopy, MOST_GROUPS } from '../report/function-copies.js';
 import type { Environment } from './command.js';
 import type { Session } from './session.js';
+import { TREES_HELD, turn } from './turn.js';
 
 export interface ContentCopies {
   /** Paths of modules that are all copies of each other. */
@@ -41,7 +43,8 @@ export async function findContentCopies(
   const pathOf = (number: number) => (files[number] as Printed).path;
   const open = candidates.files.filter(({ a, b }) => wanted(pathOf(a)) || wanted(pathOf(b)));
   environment.progress(`comparing ${open.length} candidates`);
-  const compare = comparing(session, pathOf);
+  await readOutlines(environment, session, prints, open, pathOf);
+  const compare = (a: number, b: number) => compared(session, pathOf(a), pathOf(b));
   const contentOf = (number: number) => session.snapshot.entry(pathOf(number))?.blob ?? pathOf(number);
   const groups = moduleCopies(prints, open, contentOf, compare)
     .map((group) => group.map(pathOf))
@@ -53,15 +56,30 @@ export async function findContentCopies(
   const functions = functionCopies(prints, candidates)
     .filter(({ members }) => members.some(({ file }) => wanted(pathOf(file))))
     .filter((group) => !isExplained(group, pathOf, inModules));
-  return {
-    modules: groups,
-    packages: packageCopies(large, groups),
-    functions: functions.map((group, index) => named(session, files, group, index < most)),
-    skipped,
-  };
+  const copies: FunctionCopies[] = [];
+  for (const [index, group] of functions.entries()) {
+    if (index < most) await turn(environment);
+    copies.push(named(session, files, group, index < most));
+  }
+  return { modules: groups, packages: packageCopies(large, groups), functions: copies, skipped };
 }
 
-/** The event loop gets a turn now and then, so that Ctrl-C is heard. */
+/** Whole syntax trees are what takes long, so they are read ahead of the comparisons. */
+async function readOutlines(
+  environment: Environment,
+  session: Session,
+  prints: readonly CodePrint[],
+  candidates: readonly Candidate[],
+  pathOf: (number: number) => string,
+): Promise<void> {
+  const numbers = new Set(candidates.flatMap(({ a, b }) => [a, b]));
+  const large = [...numbers].filter((number) => isLargeEnough(prints[number] as CodePrint));
+  for (const [index, number] of large.entries()) {
+    if (index % TREES_HELD === 0) await turn(environment);
+    session.tools.compared(session.codebase, session.linker, pathOf(number));
+  }
+}
+
 async function printedFiles(
   environment: Environment,
   session: Session,
@@ -72,7 +90,7 @@ async function printedFiles(
   for (const [index, { path }] of paths.entries()) {
     if (index % 200 === 0) {
       environment.progress(`reading ${index + 1} of ${paths.length} files`);
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn(environment);
     }
     const source = session.codebase.text(path);
     const print = 'undecodable' in source ? null : codePrint(source.text);
@@ -85,16 +103,6 @@ async function printedFiles(
 function unread(path: string, why: string): Problem {
   const found = problem('unreadable', `${path} was not searched for copies: ${why}`, { place: path });
   return { ...found, severity: 'warning' };
-}
-
-function comparing(session: Session, pathOf: (number: number) => string) {
-  const known = new Map<string, Comparison | null>();
-  return (a: number, b: number): Comparison | null => {
-    const key = `${a} ${b}`;
-    const found = known.get(key) ?? compared(session, pathOf(a), pathOf(b));
-    known.set(key, found);
-    return found;
-  };
 }
 
 function compared(session: Session, a: string, b: string): Comparison | null {
@@ -117,6 +125,9 @@ function isExplained(
   return numbers.size === 1 && !numbers.has(-1);
 }
 
+/** Of a larger group so many tell whether a name means another object; that all agree is not said of it: all would have to be parsed. */
+const MOST_ASKED = 100;
+
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 
 function named(session: Session, files: readonly Printed[], group: FunctionGroup, isShown: boolean): FunctionCopies {
@@ -129,13 +140,14 @@ function named(session: Session, files: readonly Printed[], group: FunctionGroup
     return { path, name, line, endLine };
   });
   const outlineOf = (path: string) => session.tools.compared(session.codebase, session.linker, path).outline;
-  const isAsked = isShown && group.kind === 'identical';
-  return {
-    kind: group.kind,
-    similarity: group.similarity,
-    members,
-    boundOtherwise: isAsked ? boundOtherwise(session.linker, outlineOf, members) : null,
-  };
+  const { kind, similarity } = group;
+  if (!isShown || kind !== 'identical') return { kind, similarity, members, boundOtherwise: null };
+  const agreement = agreementOf(session.linker, outlineOf, members.slice(0, MOST_ASKED));
+  // The index knows neither brackets nor kinds of strings.
+  if (agreement?.isSameCode === false) return { kind: 'near', similarity: BELOW_ONE, members, boundOtherwise: null };
+  const otherwise = agreement?.otherwise ?? null;
+  const isSaid = members.length <= MOST_ASKED || otherwise?.length !== 0;
+  return { kind, similarity, members, boundOtherwise: isSaid ? otherwise : null };
 }
 
 function nameAt(text: string, at: number): string {

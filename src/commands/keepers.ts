@@ -21,8 +21,10 @@ export async function recommendKeepers(
   return families.map((family) => {
     const pin = family.members.find((path) => pinned.includes(path));
     if (pin !== undefined) return { ...family, keep: pin, reasons: ['you want to keep it'] };
+    // One member for each content: equal bytes have the same.
+    const contents = new Map(family.members.map((path) => [contentName(session, path), path]));
     const candidates = family.members.map((path) => ({
-      ...candidateOf(session, family, path, importers.get(path) ?? new Set()),
+      ...candidateOf(session, family, path, importers.get(path) ?? new Set(), contents),
       past: past.get(path) ?? null,
     }));
     const [first, ...others] = candidates;
@@ -30,24 +32,39 @@ export async function recommendKeepers(
   });
 }
 
+function contentName(session: Session, path: string): string {
+  return session.snapshot.entry(path)?.blob ?? path;
+}
+
 function candidateOf(
   session: Session,
   family: Family,
   path: string,
   importers: ReadonlySet<string>,
+  contents: ReadonlyMap<string, string>,
 ): Omit<KeeperCandidate, 'past'> {
+  const contentOf = (member: string) => contentName(session, member);
   const compared = (member: string) => session.tools.compared(session.codebase, session.linker, member);
   const users = [...importers].filter((file) => !family.members.includes(file));
-  const others = family.members.filter((member) => member !== path);
   return {
     path,
     hasMarker: family.found === 'name' ? path !== family.keep : carriesMarker(path),
+    isTest: TEST.test(path),
     dependents: users.length,
     tests: users.filter((file) => TEST.test(file)).length,
     symbols: compared(path).outline.symbols.length,
-    isSuperset: others.every((other) => CONTAINED.has(compareModules(compared(path), compared(other)).verdict)),
+    isSuperset:
+      contents.size <= MOST_COMPARED &&
+      [...contents.values()].every(
+        (other) =>
+          contentOf(other) === contentOf(path) ||
+          CONTAINED.has(compareModules(compared(path), compared(other)).verdict),
+      ),
   };
 }
+
+/** In larger families nobody looks for the one that has everything: each would be compared with each. */
+const MOST_COMPARED = 60;
 
 /** Where tests stand, as their runners look for them. */
 const TEST = /(?:^|\/)(?:tests?\/|test_[^/]*$|[^/]*_test\.py$)/;

@@ -5,6 +5,7 @@ import { Codebase, type FactsCache } from '../core/codebase.js';
 import type { ComparedModule } from '../core/compare.js';
 import { Linker } from '../core/linker.js';
 import type { Snapshot } from '../core/model.js';
+import type { Outline } from '../core/outline.js';
 import { overlay } from '../core/overlay.js';
 import { blobId } from '../io/hash.js';
 import { openRepository, type Repository } from '../io/repository.js';
@@ -14,6 +15,7 @@ import { outline } from '../python/outline.js';
 import { loadParser, type Parser } from '../python/parser.js';
 import type { Environment } from './command.js';
 import { comparedModule } from './compared.js';
+import { TREES_HELD, turn } from './turn.js';
 
 export interface Session {
   readonly repository: Repository;
@@ -50,8 +52,8 @@ export function sessionWithout(session: Session, path: string | null): Session {
 }
 
 /**
- * Reads all Python files ahead of a command that needs them all. The native engine frees its trees only when the event
- * loop turns, so it gets a turn now and then; people see how far it is.
+ * Reads all Python files ahead of a command that needs them all. The event loop gets a turn now and then; people see how
+ * far it is.
  */
 export async function readAhead(
   environment: Environment,
@@ -66,20 +68,24 @@ export async function readAhead(
     session.codebase.unit(path);
     if (index % TREES_HELD !== 0) continue;
     environment.progress(`reading ${index + 1} of ${paths.length} files`);
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn(environment);
   }
 }
-
-const TREES_HELD = 20;
 
 function toolsOf(repository: Repository, parser: Parser): Tools {
   const facts: FactsCache = new Map();
   const modules = new Map<string, ComparedModule>();
+  const outlines = new Map<string, Outline>();
+  const outlineOf = (text: string, blob = text): Outline => {
+    const known = outlines.get(blob) ?? outline(parser.parse(text), text);
+    outlines.set(blob, known);
+    return known;
+  };
   return {
     codebase: (snapshot) => new Codebase(snapshot, (text) => extractFacts(text, parser.parse(text)), facts),
     compared: (codebase, linker, path) => {
       const key = `${path}\0${codebase.snapshot.entry(path)?.blob}`;
-      const module = modules.get(key) ?? comparedModule(codebase, linker, parser, path);
+      const module = modules.get(key) ?? comparedModule(codebase, linker, outlineOf, path);
       modules.set(key, module);
       return module;
     },

@@ -121,6 +121,8 @@ function originOf(path: string, keeperOf: ReadonlyMap<string, string>): string {
 export interface KeeperCandidate {
   readonly path: string;
   readonly hasMarker: boolean;
+  /** Stands where tests stand. */
+  readonly isTest: boolean;
   /** Files that import it, other members left out. */
   readonly dependents: number;
   /** Those among them that are tests. */
@@ -136,6 +138,8 @@ export interface KeeperCandidate {
 type Criterion = readonly [(candidate: KeeperCandidate) => number, (candidate: KeeperCandidate) => string];
 
 const CRITERIA: readonly Criterion[] = [
+  // Else the program would come to depend on its tests.
+  [(c) => Number(!c.isTest), () => 'it alone is no test'],
   // Else code that runs would come to depend on code that never did.
   [(c) => Number(c.dependents > 0), () => 'it alone is imported'],
   [(c) => Number(c.isSuperset), () => 'it has everything that the others have'],
@@ -151,8 +155,8 @@ const CRITERIA: readonly Criterion[] = [
 ];
 
 /**
- * The module to keep of a family: one that is in use, by content, then name, users, tests, history and size; the first path when all are alike. Its
- * reasons are the criteria in which no other does as well.
+ * The module to keep of a family: no test, one that is in use, by content, then name, users, tests, history and size; the
+ * first path when all are alike. Its reasons are the criteria in which no other does as well.
  */
 export function recommendKeeper(candidates: readonly [KeeperCandidate, ...KeeperCandidate[]]): {
   keep: string;

@@ -48,6 +48,8 @@ export interface OutlineSymbol {
   readonly weight: number;
   /** Names that its code takes from the module or from outside, sorted; a name of a class body as `Class.name`. */
   readonly freeNames: readonly string[];
+  /** Those of them that it would take under no condition as well. */
+  readonly ownNames: readonly string[];
   /** The import that an `import` symbol stands for. */
   readonly imported: ImportTarget | null;
   /** Imports inside its code; those in a class body belong to the members. */

@@ -42,6 +42,14 @@ export function endOfLine(text: string, at: number): number {
   return end;
 }
 
+const CHARACTER_NAME = /N\{[\w -]+\}/y;
+
+/** The last unit of the escape sequence that begins with a backslash: the braces of `\N{DIGIT ONE}` are no field. */
+export function escapeEnd(text: string, at: number): number {
+  CHARACTER_NAME.lastIndex = at + 1;
+  return CHARACTER_NAME.test(text) ? CHARACTER_NAME.lastIndex - 1 : at + 1;
+}
+
 /** Operators that `=` makes another one of, and those that may be doubled. */
 const ASSIGNING = new Set([...'+-*/%@&|^<>=!:'].map((each) => each.charCodeAt(0)));
 const DOUBLED = new Set([...'*/<>'].map((each) => each.charCodeAt(0)));

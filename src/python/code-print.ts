@@ -134,6 +134,8 @@ class Printing {
       this.token(kind);
       if (!lexer.isSound) return null;
     }
+    // An open bracket shows at the end only.
+    if (!lexer.isSound) return null;
     this.close(0);
     return {
       hashes: Uint32Array.from(this.hashes),

@@ -5,6 +5,7 @@
  */
 import {
   endOfLine,
+  escapeEnd,
   isBrace,
   isDigit,
   isLineEnd,
@@ -215,10 +216,7 @@ export class Lexer {
         // No escape: the field behind it is one.
       } else if (code === BACKSLASH) {
         hash = Math.imul(hash ^ code, HASH_FACTOR);
-        at +=
-          braces !== PLAIN && !this.templates.at(-1)?.raw && text.startsWith('N{', at + 1)
-            ? text.indexOf('}', at) - at
-            : 1;
+        at = braces !== PLAIN && !this.templates.at(-1)?.raw ? escapeEnd(text, at) : at + 1;
         if (isLineEnd(text.charCodeAt(at))) {
           this.lines++;
           at += lineEndLength(text, at) - 1;
@@ -230,7 +228,7 @@ export class Lexer {
       }
       hash = Math.imul(hash ^ text.charCodeAt(at), HASH_FACTOR);
     }
-    return { end: at, hash, isClosed: false };
+    return { end: Math.min(at, text.length), hash, isClosed: false };
   }
 
   /** Literal text of a template, up to a field or to its end. Empty text is a token too: it marks the template. */

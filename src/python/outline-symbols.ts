@@ -141,6 +141,7 @@ export function finished(drafts: readonly Draft[], facts: Facts, free: FreeNames
       text: digest([text.slice(span.start, span.end)]),
       ...shapeOf(normalForm([each.node], text)),
       freeNames: free.within(spans),
+      ownNames: kind === 'import' ? [] : free.within([span]),
       imported,
       innerImports: kind === 'import' || kind === 'class' ? [] : importsWithin(facts, span),
       baseNames,

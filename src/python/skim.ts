@@ -26,7 +26,7 @@ class Skimming {
       // `if x: import a` and `a; import b` begin a statement as well.
       isFirst = this.isBorder();
     }
-    return this.found;
+    return lexer.isSound ? this.found : null;
   }
 
   private word(): string {

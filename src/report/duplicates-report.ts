@@ -8,7 +8,7 @@ import { type FunctionCopies, functionLines, functionsData } from './function-co
 import { inert } from './inert.js';
 import { problemsText } from './problems-text.js';
 import type { Style } from './style.js';
-import { counted } from './words.js';
+import { counted, grouped } from './words.js';
 
 export interface Duplicates {
   readonly rows: readonly ComparedPair[];
@@ -53,9 +53,14 @@ export function duplicatesReport(found: Duplicates, style: Style): string {
   return sections.length > 0 ? sections.join('\n') : 'no duplicates\n';
 }
 
+/** More are no longer read. */
+const MOST_PACKAGES = 20;
+
 function packageLines(packages: readonly PackageCopy[], style: Style): string[] {
-  return packages.map(({ a, b, modules, paired }) => {
+  const more = packages.length - MOST_PACKAGES;
+  const shown = packages.slice(0, MOST_PACKAGES).map(({ a, b, modules, paired }) => {
     const sizes = style.dim(`  ${counted(paired.length, 'module')} alike of ${modules.a} and ${modules.b}`);
     return `${inert(a)} ${style.unicode ? '↔' : '<->'} ${inert(b)}${sizes}`;
   });
+  return [...shown, ...(more > 0 ? [style.dim(`and ${grouped(more)} more: --format json lists them`)] : [])];
 }

@@ -116,10 +116,12 @@ const MOST_REASONS = 3;
 
 /** Which module to keep of each family, and why. */
 function keepers(families: readonly Family[], style: Style): string[] {
-  const lines = families.flatMap(({ keep, reasons }) => {
+  const more = families.length - MOST_PAIRS;
+  const lines = families.slice(0, MOST_PAIRS).flatMap(({ keep, reasons }) => {
     const because = reasons.length > 0 ? `: ${reasons.slice(0, MOST_REASONS).join(', ')}` : '';
     return wrapped(`keep ${inert(keep)}${because}`, style.width, '    ', '  ');
   });
+  if (more > 0) lines.push(style.dim(`  and ${grouped(more)} more: --format json lists them`));
   return lines.length > 0 ? ['', style.bold('Recommended'), ...lines, ''] : [];
 }
 

@@ -1,5 +1,6 @@
 /** SARIF 2.1.0, the exchange format of code scanning (OASIS standard). Only what such services read. */
 import { createHash } from 'node:crypto';
+import { inert } from './inert.js';
 
 /** Lines from 1, both included. */
 export interface SarifPlace {
@@ -36,7 +37,7 @@ function resultOf({ rule, message, place, others, fingerprint }: SarifResult) {
     ruleId: rule,
     level: 'warning',
     // Brackets would be links.
-    message: { text: message.replace(/[[\]\\]/g, (character) => `\\${character}`) },
+    message: { text: inert(message).replace(/[[\]\\]/g, (character) => `\\${character}`) },
     locations: [locationOf(place)],
     ...(related.length > 0 ? { relatedLocations: related } : {}),
     partialFingerprints: { 'regraft/v1': createHash('sha256').update(`${rule}\n${fingerprint}`).digest('hex') },

@@ -102,6 +102,13 @@ describe('copies by content', () => {
     ]);
   });
 
+  it('in tests are not what the program is made to depend on', async () => {
+    const uses = { 'tests/test_a.py': 'import tests.orders\n', 'tests/test_b.py': 'import tests.orders\n' };
+    const data = await found({ 'tests/__init__.py': '', 'tests/orders.py': CODE, ...uses });
+    expect(data.families).toMatchObject([{ keep: 'shop/orders.py' }]);
+    expect(data.families[0].reasons).toContain('it alone is no test');
+  });
+
   it('are not told twice where the names tell already', async () => {
     const data = await found({ 'shop/orders_old.py': CODE });
     expect(data.pairs).toMatchObject([{ remove: 'shop/orders_old.py', found: 'name' }]);
@@ -173,6 +180,72 @@ describe('functions of equal code', () => {
   });
 });
 
+describe('functions that look alike to the index', () => {
+  const BODY = `def retried(call, attempts=3):
+    for number in range(attempts):
+        if number > 3 and call(number) > attempts:
+            print("attempt", attempts, call, number)
+    if attempts > 0 and number < 5 and call:
+        print("%s failed %s times", call, attempts)
+    return call
+`;
+  const method = (head: string, text: string) =>
+    `${head}\n${text.replace('(call', '(self, call').replace(/^(?=.)/gm, '    ')}`;
+  const returning = (value: string) => BODY.replace('return call', `return ${value}`);
+  /** What makes a module no copy of the other as a whole. */
+  const numbers = (from: number) => `\n\nNUMBERS = [${Array.from({ length: 200 }, (_, index) => from + index)}]\n`;
+  const grouped = async (a: string, b: string) => {
+    const data = await found({ 'a.py': a + numbers(1), 'b.py': b + numbers(1000) });
+    return data.functions.find((group: any) => group.members.length === 2);
+  };
+
+  it.each<[what: string, a: string, b: string]>([
+    ['brackets', returning('(call + attempts) * number'), returning('call + (attempts * number)')],
+    ['a tuple', returning('(call,)'), BODY],
+    ['bytes', returning('"a"'), returning('b"a"')],
+    ['a raw string', returning('"\\n"'), returning('r"\\n"')],
+    ['indentation', BODY, BODY.replace('            print', '        print')],
+    ['a decorator', `@property\n${BODY}`, BODY],
+    ['async', `async ${BODY}`, BODY],
+  ])('are not the same code: %s', async (_, a, b) => expect(await grouped(a, b)).toMatchObject({ kind: 'near' }));
+
+  it.each<[name: string, a: string, b: string]>([
+    ['super', method('class A(X):', returning('super().go()')), method('class B(Y):', returning('super().go()'))],
+    ['__go', method('class A:', returning('self.__go()')), method('class B:', returning('self.__go()'))],
+    [
+      'LIMIT',
+      method('class A:\n    LIMIT = 1', BODY.replace('=3', '=LIMIT')),
+      method('class B:\n    LIMIT = 2', BODY.replace('=3', '=LIMIT')),
+    ],
+    ['print', `def print(*args):\n    pass\n\n\n${BODY}`, BODY],
+    ['__name__', returning('__name__'), returning('__name__')],
+    ['globals', returning('globals()'), returning('globals()')],
+    ['mark', `from x import mark\n\n\n@mark\n${BODY}`, `from y import mark\n\n\n@mark\n${BODY}`],
+    [
+      'T',
+      `from x import T\n\n\n${BODY.replace('(call', '(call: "T"')}`,
+      `from y import T\n\n\n${BODY.replace('(call', '(call: "T"')}`,
+    ],
+    ['log', `from x import *\n\n\n${returning('log')}`, `from y import *\n\n\n${returning('log')}`],
+    [
+      'log',
+      `try:\n    from x import log\nexcept ImportError:\n    log = None\n\n\n${returning('log')}`,
+      `from x import log\n\n\n${returning('log')}`,
+    ],
+  ])('are not one where %s is another object', async (name, a, b) =>
+    expect(await grouped(a, b)).toMatchObject({ kind: 'identical', bindings: { same: false, otherwise: [name] } }),
+  );
+
+  it.each<[what: string, a: string, b: string]>([
+    ['a docstring and a comment', BODY, BODY.replace('\n', '\n    "What it does."  # or not\n')],
+    ['redundant brackets', returning('(call)'), BODY],
+    ['its own name in it', returning('retried'), returning('retried')],
+    ['a condition around it', BODY, `import os\n\nif os.name:\n${BODY.replace(/^(?=.)/gm, '    ')}`],
+  ])('are one whatever differs besides: %s', async (_, a, b) =>
+    expect(await grouped(a, b)).toMatchObject({ kind: 'identical', bindings: { same: true } }),
+  );
+});
+
 describe('what is known', () => {
   it('is left out, and what is new makes CI fail', async () => {
     await found({ 'old/a.py': CODE });
@@ -216,4 +289,12 @@ it('speaks SARIF', async () => {
       relatedLocations: [{ physicalLocation: { artifactLocation: { uri: 'shop/orders.py' } } }],
     },
   ]);
+});
+
+it('spells out in SARIF what names of files would do to a terminal', async () => {
+  await found({ 'old/a\n\u202e[b].py': CODE });
+  const { stdout } = await box.regraft('duplicates', '--format', 'sarif');
+  const [{ message, locations }] = JSON.parse(stdout).runs[0].results;
+  expect(message.text).toContain('old/a\\\\n\\\\u202e\\[b\\].py is a copy');
+  expect(locations[0].physicalLocation.artifactLocation.uri).toBe('old/a%0A%E2%80%AE%5Bb%5D.py');
 });

@@ -5,6 +5,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Environment } from '../../src/commands/command.js';
+import { duplicates } from '../../src/commands/duplicates.js';
+import { plainStyle } from '../../src/report/style.js';
 import { type Sandbox, sandbox } from '../support/cli.js';
 
 const FILES = { 'a.py': 'import b_robust\n', 'b_robust.py': 'x = 1\n', 'b.py': 'x = 1\n' };
@@ -126,4 +129,18 @@ describe('a closed pipe', () => {
     expect(await run.ended).toBe(130);
     expectUntouched(made);
   });
+});
+
+test('a search for duplicates ends when it is told to', async () => {
+  const environment: Environment = {
+    directory: repository().top,
+    format: 'json',
+    style: plainStyle(80),
+    terminal: false,
+    progress: () => undefined,
+    narrate: () => undefined,
+    signal: AbortSignal.abort(),
+    engine: undefined,
+  };
+  await expect(duplicates(environment, { paths: [], suffixes: [] })).rejects.toMatchObject({ exitCode: 130 });
 });

@@ -58,6 +58,7 @@ describe('recommendKeeper', () => {
   const plain: KeeperCandidate = {
     path: 'x.py',
     hasMarker: false,
+    isTest: false,
     dependents: 0,
     tests: 0,
     past: null,

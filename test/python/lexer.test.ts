@@ -1,5 +1,6 @@
 /** Tokens of small texts, as `kind text` in a line each; ends of lines as `;`. */
 import { describe, expect, it } from 'vitest';
+import { codePrint } from '../../src/python/code-print.js';
 import { Lexer, TOKEN } from '../../src/python/lexer.js';
 import { skimImports } from '../../src/python/skim.js';
 
@@ -49,6 +50,7 @@ describe('tokens', () => {
     ['a t-string', "t'{a}'\n", "t'{ a } ' ;"],
     ['one over lines', "f'''{\na\n}\n'''\nb\n", "f'''{ a } \n''' ; b ;"],
     ['one that does not end', "f'{a\n", "unsure: f'{ a ;"],
+    ['the name of a character that does not end', `# "\nf"\\N{a\n`, 'unsure: f"\\N{ a ;'],
   ])('of an f-string: %s', (_, text, expected) => expect(tokens(text)).toBe(expected));
 
   it('are the same whatever the quotes, the case and the underscores', () => {
@@ -61,6 +63,15 @@ describe('tokens', () => {
     expect(hash('0XAB')).toBe(hash('0xa_b'));
     expect(hash('a')).not.toBe(hash('b'));
   });
+
+  it.each(["a = '\\", "a = '''\\", "f'\\", "f'{a:\\", 'a = \\', "f'''\\\r\n"])(
+    'never reach beyond the text: %j',
+    (text) => {
+      const lexer = new Lexer(text);
+      while (lexer.next() !== TOKEN.end) expect(lexer.end).toBeLessThanOrEqual(text.length);
+      expect(lexer.end).toBe(text.length);
+    },
+  );
 
   it('know their lines and the indentation of theirs', () => {
     const lexer = new Lexer('if a:\n\tb = """\n\n"""; c\n        d\n');
@@ -89,5 +100,11 @@ describe('import statements, skimmed', () => {
     ['raise X from a\nyield from b\n', []],
   ])('of %j', (text, expected) => expect(skimmed(text)).toEqual(expected));
 
-  it('are unknown where the text is no Python', () => expect(skimImports("import a\nb = 'c\n")).toBeNull());
+  it.each(["import a\nb = 'c\n", 'import a\nb(\n', "import a\nf'{b"])(
+    'are unknown where the text is no Python: %j',
+    (text) => {
+      expect(skimImports(text)).toBeNull();
+      expect(codePrint(text)).toBeNull();
+    },
+  );
 });

@@ -1,5 +1,6 @@
 /** Functions of equal code are one function only where every name in them means the same thing. */
 import { Meanings } from '../bound-code/meanings.js';
+import { BUILTINS, MODULE_ATTRIBUTES } from '../import-order/known-names.js';
 import type { Linker } from '../linker.js';
 import type { Outline, OutlineSymbol } from '../outline.js';
 import { withoutNumber } from '../symbol-differences.js';
@@ -10,49 +11,92 @@ export interface FunctionAt {
   readonly line: number;
 }
 
-/**
- * The names, sorted, that do not mean the same object in all of them: imported from elsewhere, or defined by each module for
- * itself. `null` where a function was not found again.
- */
-export function boundOtherwise(
+/** What the trees say of functions that hash alike. */
+export interface Agreement {
+  /** Decorators, parameters, defaults and bodies are equal, brackets and kinds of strings included. */
+  readonly isSameCode: boolean;
+  /** The names, sorted, that do not mean the same object in all of them: imported from elsewhere, or defined by each for itself. */
+  readonly otherwise: readonly string[];
+}
+
+/** `null` where a function was not found again. */
+export function agreementOf(
   linker: Linker,
   outlineOf: (path: string) => Outline,
   functions: readonly FunctionAt[],
-): string[] | null {
+): Agreement | null {
   const meanings = new Meanings(
     linker,
     (path) => path,
     (_, name) => name,
   );
-  const bound = functions.map((each) => boundNames(linker, outlineOf, meanings, each));
-  const [first, ...others] = bound;
-  if (!first || bound.some((names) => names === null)) return null;
-  const differing = [...first].filter(([name, meaning]) => others.some((each) => each?.get(name) !== meaning));
-  return differing.map(([name]) => name).sort();
+  const found = functions.flatMap((at) => {
+    const symbol = linker.codebase.unitOrNone(at.path) && functionAt(outlineOf(at.path).symbols, at);
+    return symbol ? [{ symbol, bound: boundNames(meanings, symbol, at) }] : [];
+  });
+  const [first, ...others] = found;
+  if (!first || found.length < functions.length) return null;
+  const names = new Set(found.flatMap(({ bound }) => [...bound.keys()]));
+  return {
+    isSameCode: others.every(({ symbol }) => hasCodeOf(symbol, first.symbol)),
+    otherwise: [...names]
+      .filter((name) => others.some(({ bound }) => bound.get(name) !== first.bound.get(name)))
+      .sort(),
+  };
 }
 
-/** What each free name of a function means, its own name left out. */
+function hasCodeOf(a: OutlineSymbol, b: OutlineSymbol): boolean {
+  return (['decorators', 'signature', 'defaults', 'body'] as const).every((part) => a[part] === b[part]);
+}
+
+/** Built-in functions that look at the module that calls them. */
+const OF_MODULE = new Set(['globals', 'eval', 'exec']);
+
+/** What depends on the class that a method stands in. */
+const OF_CLASS = new Set(['super', '__class__']);
+
+/** `self.__x` in a class `C` is `self._C__x`. */
+const PRIVATE = /^__(?!.*__$)/;
+
+/** What each free name of a function means, its own name left out; the conditions that it stands under are no part of it. */
 function boundNames(
-  linker: Linker,
-  outlineOf: (path: string) => Outline,
   meanings: Meanings,
-  at: FunctionAt,
-): Map<string, string> | null {
-  const unit = linker.codebase.unitOrNone(at.path);
-  const symbol = unit && functionAt(outlineOf(at.path).symbols, at);
-  if (!unit || !symbol) return null;
-  // The conditions that it stands under are no part of it.
-  const own = new Set(symbol.identifiers);
-  const free = symbol.freeNames.filter((name) => own.has(name) && name !== at.name);
-  const imports = symbol.innerImports.map(({ level, module, name }): [string, string] => {
-    const { found } = linker.module(at.path, level, module);
-    return [`${'.'.repeat(level)}${module} ${name}`, found?.path ?? `outside ${module}`];
-  });
-  return new Map([...free.map((name): [string, string] => [name, meanings.of(at.path, name)]), ...imports]);
+  { owner, identifiers, ownNames, innerImports }: OutlineSymbol,
+  { path, name: ownName }: FunctionAt,
+): Map<string, string> {
+  const bound = new Map<string, string>();
+  for (const name of ownNames)
+    if (name !== ownName) bound.set(name.slice(name.lastIndexOf('.') + 1), meaningOf(meanings, path, owner, name));
+  for (const { level, module, name } of innerImports) {
+    const { found } = meanings.linker.module(path, level, module);
+    bound.set(`${'.'.repeat(level)}${module}${name === null ? '' : ` ${name}`}`, found?.path ?? `outside ${module}`);
+  }
+  const className = owner?.slice(owner.lastIndexOf('.') + 1).replace(/^_+/, '');
+  if (className) for (const name of identifiers) if (PRIVATE.test(name)) bound.set(name, `private of ${className}`);
+  return bound;
+}
+
+/** @param name `Class.name` where a class body binds it */
+function meaningOf(meanings: Meanings, path: string, owner: string | null, name: string): string {
+  if (name.includes('.')) return meanings.own(path, name);
+  const values = meanings.linker.alternatives(path, name);
+  const keys = [...new Set(values.map((value) => meanings.key(value, name)))].join('\n');
+  if (keys !== `free ${name}`) return keys;
+  if (owner !== null && OF_CLASS.has(name)) return meanings.own(path, owner);
+  if (MODULE_ATTRIBUTES.test(name) || OF_MODULE.has(name)) return meanings.own(path, name);
+  return BUILTINS.has(name) ? keys : [keys, ...outsideStars(meanings.linker, path)].join('\n');
+}
+
+/** Modules outside of the repository that may bind any name. */
+function outsideStars(linker: Linker, path: string): string[] {
+  const imports = linker.codebase.unitOrNone(path)?.facts.imports ?? [];
+  return imports
+    .filter(({ kind, level, module }) => kind === 'star' && !linker.module(path, level, module).found)
+    .map(({ module }) => `star ${module}`);
 }
 
 function functionAt(symbols: readonly OutlineSymbol[], { name, line }: FunctionAt): OutlineSymbol | undefined {
   return symbols.find(
-    (symbol) => withoutNumber(symbol.qualname) === name && symbol.line <= line && line <= symbol.endLine,
+    (symbol) => symbol.line <= line && line <= symbol.endLine && withoutNumber(symbol.qualname) === name,
   );
 }

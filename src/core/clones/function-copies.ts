@@ -77,16 +77,21 @@ class Grouping {
     const [first] = prints as [FunctionPrint, ...FunctionPrint[]];
     if (prints.every(({ code }) => code === first.code)) return { kind: 'identical', similarity: 1, members };
     if (prints.every(({ shape }) => shape === first.shape)) return { kind: 'renamed', similarity: 1, members };
-    const pairs = numbers.flatMap((a, index) => numbers.slice(index + 1).map((b) => this.similarityOf(a, b)));
-    return { kind: 'near', similarity: Math.min(...pairs), members };
+    const different = [
+      ...new Map(numbers.map((number, index) => [(prints[index] as FunctionPrint).code, number])).values(),
+    ];
+    let least = 1;
+    for (const [index, a] of different.entries())
+      for (const b of different.slice(index + 1)) least = Math.min(least, this.similarityOf(a, b));
+    return { kind: 'near', similarity: least, members };
   }
 
   /** By lines, the one with the name left out. */
   private similarityOf(a: number, b: number): number {
+    if (this.print(a).shape === this.print(b).shape) return 1;
     const [first, second] = [this.lines(a), this.lines(b)];
     const weights = new Map([...first, ...second]);
     const texts = (lines: readonly (readonly [string, number])[]) => lines.map(([text]) => text);
-    if (this.print(a).shape === this.print(b).shape) return 1;
     return similarity(texts(first), texts(second), (line) => weights.get(line) ?? 1);
   }
 

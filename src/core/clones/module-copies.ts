@@ -25,14 +25,16 @@ export function isCopy({ structure, contained }: Comparison): boolean {
   return structure >= ALIKE || contained >= CONTAINED;
 }
 
-/** The same bytes are a copy also where there is little but imports. */
-function identical(prints: readonly CodePrint[], contentOf: (number: number) => string): Link[] {
-  const first = new Map<string, number>();
-  return prints.flatMap(({ allTokens }, b) => {
-    const a = first.get(contentOf(b)) ?? b;
-    first.set(contentOf(b), a);
-    return a < b && allTokens >= LEAST_TOKENS ? [{ a, b, similarity: 1 }] : [];
-  });
+/** Modules of the same bytes, by number; the first of them stands for all. Those that nobody else equals are alone. */
+function byContent(count: number, contentOf: (number: number) => string): number[][] {
+  const groups = new Map<string, number[]>();
+  for (let number = 0; number < count; number++) {
+    const content = contentOf(number);
+    const known = groups.get(content);
+    if (known) known.push(number);
+    else groups.set(content, [number]);
+  }
+  return [...groups.values()];
 }
 
 /**
@@ -46,21 +48,50 @@ export function moduleCopies(
   contentOf: (number: number) => string,
   compare: (a: number, b: number) => Comparison | null,
 ): number[][] {
-  const isOpen = ({ a, b }: Pick<Candidate, 'a' | 'b'>) =>
-    isLargeEnough(prints[a] as CodePrint) && isLargeEnough(prints[b] as CodePrint);
-  const linked = (a: number, b: number): Link[] => {
-    const comparison = compare(a, b);
-    return comparison && isCopy(comparison) ? [{ a, b, similarity: comparison.structure }] : [];
-  };
-  const same = identical(prints, contentOf);
-  const isSame = new Set(same.map(({ a, b }) => `${a} ${b}`));
-  const isOther = ({ a, b }: Candidate) => !isSame.has(`${a} ${b}`) && isOpen({ a, b });
-  const found = [...same, ...candidates.filter(isOther).flatMap(({ a, b }) => linked(a, b))];
-  const known = new Set(found.map(({ a, b }) => `${a} ${b}`));
+  const equal = new Map(byContent(prints.length, contentOf).flatMap((all) => all.map((number) => [number, all])));
+  const allOf = (number: number) => equal.get(number) as number[];
+  const standFor = (number: number) => allOf(number)[0] as number;
+  const pairs = distinct(candidates.map(({ a, b }) => [standFor(a), standFor(b)])).filter((pair) =>
+    pair.every((number) => isLargeEnough(prints[number] as CodePrint)),
+  );
+  const found = linked(pairs, compare);
   // The index joins only neighbours of a large family, so its other pairs are compared now.
   const others = components(found)
     .filter(({ length }) => length > 2 && length <= MOST_COMPARED)
-    .flatMap((group) => group.flatMap((a, index) => group.slice(index + 1).map((b) => ({ a, b }))))
-    .filter(({ a, b }) => !known.has(`${a} ${b}`));
-  return completeLinkage([...found, ...others.flatMap(({ a, b }) => linked(a, b))]);
+    .flatMap((group) => group.flatMap((a, index) => group.slice(index + 1).map((b): [number, number] => [a, b])));
+  const known = new Set(pairs.map(String));
+  const more = linked(
+    others.filter((pair) => !known.has(String(pair))),
+    compare,
+  );
+  const groups = completeLinkage([...found, ...more]);
+  const grouped = new Set(groups.flat());
+  // The same bytes are a copy also where there is little but imports.
+  const alone = [...new Set(equal.values())].filter(
+    ([first]) => !grouped.has(first as number) && (prints[first as number] as CodePrint).allTokens >= LEAST_TOKENS,
+  );
+  return [...groups.map((group) => group.flatMap(allOf)), ...alone]
+    .filter(({ length }) => length > 1)
+    .map((group) => group.sort((x, y) => x - y))
+    .sort((x, y) => (x[0] as number) - (y[0] as number));
+}
+
+/** Each pair of two once, the lower number first. */
+function distinct(pairs: readonly (readonly [number, number])[]): [number, number][] {
+  const unique = new Map<string, [number, number]>();
+  for (const [a, b] of pairs) {
+    const pair: [number, number] = a < b ? [a, b] : [b, a];
+    if (a !== b) unique.set(String(pair), pair);
+  }
+  return [...unique.values()];
+}
+
+function linked(
+  pairs: readonly (readonly [number, number])[],
+  compare: (a: number, b: number) => Comparison | null,
+): Link[] {
+  return pairs.flatMap(([a, b]): Link[] => {
+    const comparison = compare(a, b);
+    return comparison && isCopy(comparison) ? [{ a, b, similarity: comparison.structure }] : [];
+  });
 }

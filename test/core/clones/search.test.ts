@@ -4,8 +4,10 @@ import { findCandidates } from '../../../src/core/clones/candidates.js';
 import { functionCopies, LEAST_FUNCTION } from '../../../src/core/clones/function-copies.js';
 import { completeLinkage, components } from '../../../src/core/clones/linkage.js';
 import type { CodePrint } from '../../../src/core/clones/model.js';
+import { moduleCopies } from '../../../src/core/clones/module-copies.js';
 import { packageCopies } from '../../../src/core/clones/package-copies.js';
 import { sortedIndices } from '../../../src/core/clones/sorted.js';
+import type { Comparison } from '../../../src/core/comparison.js';
 import { codePrint } from '../../../src/python/code-print.js';
 
 const FUNCTION = `def total(orders, limit=10):
@@ -70,6 +72,13 @@ describe('functions', () => {
     ],
     ['three, one of them renamed', [FUNCTION, RENAMED, FUNCTION], ['renamed 0.0 1.0 2.0']],
   ])('%s', (_, texts, expected) => expect(groups(...texts)).toEqual(expected));
+
+  it('of two codes in a thousand files are one group, and only the two are compared', () => {
+    const near = FUNCTION.replace('    return', '    print(result)\n    return');
+    const start = performance.now();
+    expect(groups(...Array.from({ length: 1000 }, (_, index) => (index % 2 ? near : FUNCTION)))).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
 
   it('with another literal are not the same', () => {
     expect(groups(FUNCTION, FUNCTION.replace('limit=10', 'limit=11'))).toEqual(['near 0.0 1.0']);
@@ -169,6 +178,18 @@ describe('packages', () => {
     ]);
   });
 
+  it('have one partner for each module, that of its own name first', () => {
+    const paths = ['a/x.py', 'a/y.py', 'b/x.py', 'b/y.py', 'b/z.py'];
+    expect(packageCopies(paths, [paths])).toMatchObject([
+      {
+        paired: [
+          { a: 'a/x.py', b: 'b/x.py' },
+          { a: 'a/y.py', b: 'b/y.py' },
+        ],
+      },
+    ]);
+  });
+
   it('take their subpackages along', () => {
     const paths = ['a/s/x.py', 'a/s/y.py', 'b/s/x.py', 'b/s/y.py'];
     const found = packageCopies(paths, [
@@ -176,6 +197,37 @@ describe('packages', () => {
       ['a/s/y.py', 'b/s/y.py'],
     ]);
     expect(found.map(({ a, b }) => [a, b])).toEqual([['a', 'b']]);
+  });
+});
+
+describe('modules', () => {
+  const copies = (contents: readonly string[], isCopy = true) => {
+    const asked: string[] = [];
+    const all = prints(...contents.map(() => FUNCTION + OTHER));
+    const groups = moduleCopies(
+      all,
+      findCandidates(all, LEAST_FUNCTION).files,
+      (number) => contents[number] as string,
+      (a, b) => {
+        asked.push(`${a} ${b}`);
+        return { structure: isCopy ? 0.9 : 0, contained: 0 } as Comparison;
+      },
+    );
+    return { groups, asked };
+  };
+
+  it('of the same bytes are one group, however many there are, and need no comparison', () => {
+    const { groups, asked } = copies(Array.from({ length: 200 }, () => 'same'));
+    expect([groups.length, groups[0]?.length, asked]).toEqual([1, 200, []]);
+  });
+
+  it('of the same bytes are compared as one', () => {
+    const { groups, asked } = copies(['x', 'y', 'x', 'y', 'x']);
+    expect([groups, asked]).toEqual([[[0, 1, 2, 3, 4]], ['0 1']]);
+    expect(copies(['x', 'y', 'x', 'y', 'x'], false).groups).toEqual([
+      [0, 2, 4],
+      [1, 3],
+    ]);
   });
 });
 
