@@ -14,8 +14,11 @@ const CONTAINED = 0.85;
 export const LEAST_TOKENS = 60;
 export const LEAST_LINES = 8;
 
-/** More members are compared with their neighbours only. */
+/** Of more members not each is compared with each. */
 const MOST_COMPARED = 60;
+
+/** Two that lack at most a fifth of what a third one has lack at most two fifths of each other: enough to be alike. */
+const VERY_ALIKE = 0.8;
 
 export function isLargeEnough({ tokens, hashes }: CodePrint): boolean {
   return tokens >= LEAST_TOKENS && hashes.length >= LEAST_LINES;
@@ -56,7 +59,10 @@ export function moduleCopies(
   );
   const found = linked(pairs, compare);
   // The index joins only neighbours of a large family, so its other pairs are compared now.
-  const others = components(found)
+  const joined = components(found);
+  const large = joined.filter(({ length }) => length > MOST_COMPARED).flatMap((group) => ledGroups(group, compare));
+  const led = new Set(large.flat());
+  const others = joined
     .filter(({ length }) => length > 2 && length <= MOST_COMPARED)
     .flatMap((group) => group.flatMap((a, index) => group.slice(index + 1).map((b): [number, number] => [a, b])));
   const known = new Set(pairs.map(String));
@@ -64,7 +70,7 @@ export function moduleCopies(
     others.filter((pair) => !known.has(String(pair))),
     compare,
   );
-  const groups = completeLinkage([...found, ...more]);
+  const groups = [...large, ...completeLinkage([...found, ...more].filter(({ a, b }) => !led.has(a) && !led.has(b)))];
   const grouped = new Set(groups.flat());
   // The same bytes are a copy also where there is little but imports.
   const alone = [...new Set(equal.values())].filter(
@@ -74,6 +80,22 @@ export function moduleCopies(
     .filter(({ length }) => length > 1)
     .map((group) => group.sort((x, y) => x - y))
     .sort((x, y) => (x[0] as number) - (y[0] as number));
+}
+
+/**
+ * Families among too many modules to compare each with each: all that are so like one of them that they cannot be unlike each
+ * other. What is like none of the first leaders is left to its neighbours.
+ */
+function ledGroups(group: readonly number[], compare: (a: number, b: number) => Comparison | null): number[][] {
+  const groups: number[][] = [];
+  let open = group;
+  for (let leaders = 0; leaders < MOST_COMPARED && open.length > 0; leaders++) {
+    const [leader, ...others] = open as [number, ...number[]];
+    const alike = new Set(others.filter((each) => (compare(leader, each)?.structure ?? 0) >= VERY_ALIKE));
+    if (alike.size > 0) groups.push([leader, ...alike]);
+    open = others.filter((each) => !alike.has(each));
+  }
+  return groups;
 }
 
 /** Each pair of two once, the lower number first. */

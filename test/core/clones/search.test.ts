@@ -131,6 +131,33 @@ describe('candidates', () => {
   });
 });
 
+describe('modules of large families', () => {
+  const copies = (count: number, alike: (a: number, b: number) => number) => {
+    const all = prints(...Array<string>(count).fill(FUNCTION + OTHER));
+    const neighbours = Array.from({ length: count - 1 }, (_, a) => ({ a, b: a + 1, share: 1 }));
+    const compare = (a: number, b: number) => ({ structure: alike(a, b), contained: 0 }) as Comparison;
+    return moduleCopies(all, neighbours, String, compare);
+  };
+
+  it('of a large family are one family, though the index joins neighbours only', () => {
+    expect(copies(100, () => 0.9).map(({ length }) => length)).toEqual([100]);
+  });
+
+  it('of two large families that one neighbour joins are two', () => {
+    const groups = copies(160, (a, b) => (a < 80 === b < 80 ? 0.9 : 0.65));
+    expect(groups.map(([first, ...others]) => [first, others.length + 1])).toEqual([
+      [0, 80],
+      [80, 80],
+    ]);
+  });
+
+  it('of a chain that is too long to compare are alike to their neighbours at least', () => {
+    const groups = copies(200, (a, b) => (Math.abs(a - b) === 1 ? 0.7 : 0));
+    expect(groups.every(({ length }) => length === 2)).toBe(true);
+    expect(groups.length).toBeGreaterThan(60);
+  });
+});
+
 describe('complete linkage', () => {
   const link = (a: number, b: number, similarity = 1) => ({ a, b, similarity });
   it.each<[what: string, links: ReturnType<typeof link>[], expected: number[][]]>([
