@@ -106,6 +106,7 @@ class Printing {
   private lineShape = 0;
   private size = 0;
   private texts = 0;
+  private last: number = TOKEN.end;
   private place = 0;
   private first = 0;
   private lambdas = 0;
@@ -160,8 +161,11 @@ class Printing {
       this.first = hash;
       this.lambdas = 0;
     }
-    this.size++;
-    if (kind === TOKEN.text) this.texts++;
+    // Strings that follow each other are one.
+    const isJoined = kind === TOKEN.text && this.last === TOKEN.text;
+    this.last = kind;
+    if (!isJoined) this.size++;
+    if (kind === TOKEN.text && !isJoined) this.texts++;
     const isName = kind === TOKEN.name;
     if (isName && (hash === DEF || hash === CLASS) && (this.size === 1 || this.first === ASYNC)) return this.open(hash);
     if (isName && hash === LAMBDA && lexer.depth === 0) this.lambdas++;
@@ -225,6 +229,7 @@ class Printing {
       this.tokens += size;
     }
     this.hash = this.lineShape = this.size = this.texts = this.first = 0;
+    this.last = TOKEN.end;
     ofLine.clear();
   }
 

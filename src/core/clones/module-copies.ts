@@ -15,7 +15,7 @@ export const LEAST_TOKENS = 60;
 export const LEAST_LINES = 8;
 
 /** Of more members not each is compared with each. */
-const MOST_COMPARED = 60;
+const MOST_COMPARED = 120;
 
 /** Two that lack at most a fifth of what a third one has lack at most two fifths of each other: enough to be alike. */
 const VERY_ALIKE = 0.8;
@@ -71,6 +71,7 @@ export function moduleCopies(
     compare,
   );
   const groups = [...large, ...completeLinkage([...found, ...more].filter(({ a, b }) => !led.has(a) && !led.has(b)))];
+  groups.push(...apart([...found, ...more], groups));
   const grouped = new Set(groups.flat());
   // The same bytes are a copy also where there is little but imports.
   const alone = [...new Set(equal.values())].filter(
@@ -96,6 +97,17 @@ function ledGroups(group: readonly number[], compare: (a: number, b: number) => 
     open = others.filter((each) => !alike.has(each));
   }
   return groups;
+}
+
+/** Pairs whose groups are not the same although one is the nearest that the other has: a copy of one member of a large family. */
+function apart(links: readonly Link[], groups: readonly (readonly number[])[]): number[][] {
+  const groupOf = new Map(groups.flatMap((group) => group.map((number) => [number, group] as const)));
+  const nearest = new Map<number, Link>();
+  for (const link of links)
+    for (const number of [link.a, link.b])
+      if (link.similarity > (nearest.get(number)?.similarity ?? VERY_ALIKE)) nearest.set(number, link);
+  const pairs = [...nearest.values()].filter(({ a, b }) => !groupOf.has(a) || groupOf.get(a) !== groupOf.get(b));
+  return distinct(pairs.map(({ a, b }) => [a, b])).map((pair) => [...pair]);
 }
 
 /** Each pair of two once, the lower number first. */

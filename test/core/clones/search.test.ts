@@ -151,6 +151,20 @@ describe('modules of large families', () => {
     ]);
   });
 
+  it('tell the nearest copy of a member that is not like all others', () => {
+    // 5 is like 4 alone, and 4 is in a family.
+    const groups = copies(6, (a, b) => (b === 5 ? (a === 4 ? 0.95 : 0) : 0.9));
+    expect(groups).toEqual([
+      [0, 1, 2, 3],
+      [4, 5],
+    ]);
+    const others = copies(6, (a, b) => (b === 5 ? (a === 4 ? 0.85 : 0) : 0.9));
+    expect(others).toEqual([
+      [0, 1, 2, 3, 4],
+      [4, 5],
+    ]);
+  });
+
   it('of a chain that is too long to compare are alike to their neighbours at least', () => {
     const groups = copies(200, (a, b) => (Math.abs(a - b) === 1 ? 0.7 : 0));
     expect(groups.every(({ length }) => length === 2)).toBe(true);

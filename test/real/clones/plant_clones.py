@@ -4,11 +4,15 @@ Usage: plant_clones.py KIND SOURCE TARGET SEED
            KIND: exact, reformatted, renamed, removed, added, default, reordered, half
            prints the truth as JSON (sets of names of functions, classes and methods), or nothing where the module offers
            no occasion for this kind
+       plant_clones.py alike
+           reads pairs of paths, one of each a line, and prints how alike the pairs are: of the runs of three nodes in their
+           syntax trees, names and values aside, the part that both have
 
 Symbols are those of the module's top level and of classes there, at any depth; names that a module binds twice are left out.
 """
 
 import ast
+import collections
 import io
 import json
 import keyword
@@ -210,6 +214,20 @@ def substituted(text, new):
     return "".join(out + lines[row:])
 
 
+def shape(path):
+    """Runs of three kinds of nodes, in the order of the tree, with how often each stands there."""
+    with open(path, encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    kinds = [type(node).__name__ for node in ast.walk(tree) if not isinstance(node, (ast.Import, ast.ImportFrom, ast.alias))]
+    return collections.Counter(zip(kinds, kinds[1:], kinds[2:]))
+
+
+def alike(lines):
+    for line in lines:
+        first, second = (shape(path) for path in json.loads(line))
+        print(2 * (first & second).total() / max(1, first.total() + second.total()))
+
+
 def statements(text):
     """How many there are that are more than imports, docstrings and the like: too few are no copy but a stub."""
     idle = (ast.Import, ast.ImportFrom, ast.Expr, ast.Pass)
@@ -217,6 +235,8 @@ def statements(text):
 
 
 def main():
+    if sys.argv[1:] == ["alike"]:
+        return alike(sys.stdin)
     kind, source, target, seed = sys.argv[1:]
     with open(source, encoding="utf-8", newline="") as file:
         text = file.read()
