@@ -40,11 +40,10 @@ export async function changedSince(
   return new Set(snapshot.files.filter(({ path, blob }) => then.get(path)?.blob !== blob).map(({ path }) => path));
 }
 
-/** How a file came about, as far as the current branch knows. Times are seconds since 1970. */
+/** How a file came about, as far as the current branch knows; the first commit's time in seconds since 1970. */
 export interface FilePast {
   readonly commits: number;
   readonly first: number;
-  readonly last: number;
 }
 
 const COMMITS = [
@@ -77,6 +76,6 @@ export async function pastOfFiles(
 }
 
 function withCommit(known: FilePast | undefined, at: number): FilePast {
-  if (!known) return { commits: 1, first: at, last: at };
-  return { commits: known.commits + 1, first: Math.min(known.first, at), last: Math.max(known.last, at) };
+  if (!known) return { commits: 1, first: at };
+  return { commits: known.commits + 1, first: Math.min(known.first, at) };
 }

@@ -46,7 +46,7 @@ export function functionLines(groups: readonly FunctionCopies[], style: Style): 
 }
 
 /** Lines of all but one of them. */
-export function savedLines(members: readonly FunctionCopy[]): number {
+function savedLines(members: readonly FunctionCopy[]): number {
   const lengths = members.map(({ line, endLine }) => endLine - line + 1);
   return lengths.reduce((sum, length) => sum + length, 0) - Math.max(...lengths);
 }

@@ -11,8 +11,8 @@ const ALIKE = 0.6;
 const CONTAINED = 0.85;
 
 /** Smaller modules are stubs: two of them are alike by chance. */
-export const LEAST_TOKENS = 60;
-export const LEAST_LINES = 8;
+const LEAST_TOKENS = 60;
+const LEAST_LINES = 8;
 
 /** Of more members not each is compared with each. */
 const MOST_COMPARED = 120;
