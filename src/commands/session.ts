@@ -1,7 +1,7 @@
 /** Opens the repository and reads it as Python: what almost every command starts with. */
 
 import type { Tools } from '../../transforms/plan-dedupe.js';
-import { Codebase, type FactsCache } from '../core/codebase.js';
+import { Codebase, emptyMemory } from '../core/codebase.js';
 import type { ComparedModule } from '../core/compare.js';
 import { Linker } from '../core/linker.js';
 import type { Snapshot } from '../core/model.js';
@@ -10,9 +10,9 @@ import { overlay } from '../core/overlay.js';
 import { blobId } from '../io/hash.js';
 import { openRepository, type Repository } from '../io/repository.js';
 import { takeSnapshot } from '../io/snapshot.js';
-import { extractFacts } from '../python/facts.js';
 import { outline } from '../python/outline.js';
 import { loadParser, type Parser } from '../python/parser.js';
+import { pythonReader } from '../python/reader.js';
 import type { Environment } from './command.js';
 import { comparedModule } from './compared.js';
 import { TREES_HELD, turn } from './turn.js';
@@ -73,7 +73,8 @@ export async function readAhead(
 }
 
 function toolsOf(repository: Repository, parser: Parser): Tools {
-  const facts: FactsCache = new Map();
+  const memory = emptyMemory();
+  const reader = pythonReader(parser);
   const modules = new Map<string, ComparedModule>();
   const outlines = new Map<string, Outline>();
   const outlineOf = (text: string, blob = text): Outline => {
@@ -82,7 +83,7 @@ function toolsOf(repository: Repository, parser: Parser): Tools {
     return known;
   };
   return {
-    codebase: (snapshot) => new Codebase(snapshot, (text) => extractFacts(text, parser.parse(text)), facts),
+    codebase: (snapshot) => new Codebase(snapshot, reader, memory),
     compared: (codebase, linker, path) => {
       const key = `${path}\0${codebase.snapshot.entry(path)?.blob}`;
       const module = modules.get(key) ?? comparedModule(codebase, linker, outlineOf, path);

@@ -4,25 +4,49 @@
  */
 import { declaredLayout } from './declared-layout.js';
 import type { Facts } from './facts.js';
-import { type FileKind, fileKind } from './file-kinds.js';
+import { couldBePython, type FileKind, fileKind } from './file-kinds.js';
 import { Layout } from './layout.js';
-import type { FileEntry, ObjectId, Snapshot } from './model.js';
-import { notebookSource } from './notebook-source.js';
+import type { FileEntry, Snapshot } from './model.js';
+import { type NotebookSource, notebookSource } from './notebook-source.js';
+import type { Skim } from './skim.js';
 import { decodePython, decodeUtf8, lineIndex, lineStarts, type SourceText, type Undecodable } from './text.js';
 
-export type ReadFacts = (text: string) => Facts;
+/** How text becomes what is known of it, at its two depths. */
+export interface PythonReader {
+  facts(text: string): Facts;
+  /** @param facts gives the facts of the same text, for what tokens alone do not tell */
+  skim(text: string, facts: () => Facts): Skim;
+}
 
-/** Facts by content, shared between the snapshots of one process. */
-export type FactsCache = Map<string, Facts>;
+/** What was read before, by the content's name; skims outlive the process where somebody keeps them. */
+export interface SkimMemory {
+  get(key: string): Skim | undefined;
+  set(key: string, skim: Skim): void;
+}
+
+/** What is known of contents, shared between the snapshots of one process. */
+export interface Memory {
+  readonly facts: Map<string, Facts>;
+  readonly skims: SkimMemory;
+}
+
+export function emptyMemory(skims: SkimMemory = new Map()): Memory {
+  return { facts: new Map(), skims };
+}
 
 /** One file's Python. For a notebook this is the code cells joined, with a way back into the file. */
 export interface PythonUnit {
   readonly path: string;
   /** The Python text that the facts' offsets refer to. */
   readonly text: string;
+  /** Read on first demand. */
   readonly facts: Facts;
+  /** Read on first demand, from memory where it holds this content: then the file itself is not read. */
+  readonly skim: Skim;
   /** Offset in the file's own text. */
   toFile(offset: number): number;
+  /** Line in the file, from 1, of a line of the text. */
+  lineInFile(line: number): number;
   /** New text as it must be written inside the file (escaped in a notebook). */
   written(text: string): string;
 }
@@ -40,8 +64,8 @@ export class Codebase {
 
   constructor(
     readonly snapshot: Snapshot,
-    private readonly readFacts: ReadFacts,
-    private readonly cache: FactsCache = new Map(),
+    private readonly reader: PythonReader,
+    private readonly memory: Memory = emptyMemory(),
   ) {
     const paths = snapshot.files.map((file) => file.path);
     this.layout = new Layout(paths, [snapshot.directoryName, ...snapshot.otherNames], declaredLayout(snapshot));
@@ -50,11 +74,15 @@ export class Codebase {
   kind(path: string): FileKind {
     let kind = this.kinds.get(path);
     if (!kind) {
-      const bytes = this.snapshot.read(path);
-      kind = fileKind(path, bytes instanceof Uint8Array ? bytes.subarray(0, 512) : '');
+      kind = fileKind(path, () => this.head(path));
       this.kinds.set(path, kind);
     }
     return kind;
+  }
+
+  private head(path: string): Uint8Array {
+    const bytes = this.snapshot.read(path);
+    return bytes instanceof Uint8Array ? bytes.subarray(0, 512) : new Uint8Array();
   }
 
   /** Whether a file's bytes contain one of the words; not those of a file that cannot be read. */
@@ -67,7 +95,7 @@ export class Codebase {
 
   /** Files that hold Python: modules, stubs, scripts and notebooks. */
   pythonFiles(): FileEntry[] {
-    return this.snapshot.files.filter((file) => isPythonKind(this.kind(file.path)));
+    return this.snapshot.files.filter(({ path }) => couldBePython(path) && isPythonKind(this.kind(path)));
   }
 
   /** The file's text, decoded as its kind demands. */
@@ -135,30 +163,95 @@ export class Codebase {
   }
 
   private readUnit(path: string): PythonUnit | Undecided {
+    const key = this.snapshot.entry(path)?.blob ?? path;
+    const isNotebook = this.kind(path) === 'notebook';
+    const skim = isNotebook ? undefined : this.memory.skims.get(key);
+    if (skim) return new Unit(path, key, () => this.textOf(path), this.reader, this.memory);
     const source = this.text(path);
     if ('undecodable' in source) return { unknown: source.undecodable };
-    const entry = this.snapshot.entry(path);
-    const key = entry?.blob ?? path;
-    if (this.kind(path) !== 'notebook') {
-      return { path, text: source.text, facts: this.factsOf(key, source.text), toFile: same, written: same };
-    }
+    if (!isNotebook) return new Unit(path, key, () => source.text, this.reader, this.memory);
     const cells = notebookSource(source.text);
     if ('unreadable' in cells) return { unknown: cells.unreadable };
-    const written = (text: string) => JSON.stringify(text).slice(1, -1);
-    return { path, text: cells.text, facts: this.factsOf(`${key}#cells`, cells.text), toFile: cells.toFile, written };
+    const placed = (offset: number) => this.place(path, offset).line;
+    return new NotebookUnit(path, `${key}#cells`, cells, placed, this.reader, this.memory);
   }
 
-  private factsOf(key: ObjectId, text: string): Facts {
-    let facts = this.cache.get(key);
-    if (!facts) {
-      facts = this.readFacts(text);
-      this.cache.set(key, facts);
-    }
-    return facts;
+  /** Of a file that was decoded before; it cannot have become another since. */
+  private textOf(path: string): string {
+    const source = this.text(path);
+    return 'undecodable' in source ? '' : source.text;
   }
 }
 
-const same = <T>(value: T): T => value;
+class Unit implements PythonUnit {
+  constructor(
+    readonly path: string,
+    private readonly key: string,
+    private readonly read: () => string,
+    private readonly reader: PythonReader,
+    private readonly memory: Memory,
+  ) {}
+
+  get text(): string {
+    return this.read();
+  }
+
+  get facts(): Facts {
+    const known = this.memory.facts.get(this.key);
+    if (known) return known;
+    const facts = this.reader.facts(this.text);
+    this.memory.facts.set(this.key, facts);
+    return facts;
+  }
+
+  get skim(): Skim {
+    const known = this.memory.skims.get(this.key);
+    if (known) return known;
+    const skim = this.reader.skim(this.text, () => this.facts);
+    this.memory.skims.set(this.key, skim);
+    return skim;
+  }
+
+  toFile(offset: number): number {
+    return offset;
+  }
+
+  lineInFile(line: number): number {
+    return line;
+  }
+
+  written(text: string): string {
+    return text;
+  }
+}
+
+class NotebookUnit extends Unit {
+  private readonly starts: readonly number[];
+
+  constructor(
+    path: string,
+    key: string,
+    private readonly cells: NotebookSource,
+    private readonly lineAt: (offset: number) => number,
+    reader: PythonReader,
+    memory: Memory,
+  ) {
+    super(path, key, () => cells.text, reader, memory);
+    this.starts = lineStarts(cells.text);
+  }
+
+  override toFile(offset: number): number {
+    return this.cells.toFile(offset);
+  }
+
+  override lineInFile(line: number): number {
+    return this.lineAt(this.toFile(this.starts[line - 1] ?? 0));
+  }
+
+  override written(text: string): string {
+    return JSON.stringify(text).slice(1, -1);
+  }
+}
 
 export function isPythonKind(kind: FileKind): boolean {
   return kind === 'python' || kind === 'stub' || kind === 'notebook';

@@ -4,6 +4,7 @@ import type { DynamicImport } from './facts.js';
 import type { Resolution } from './layout.js';
 import type { Linker } from './linker.js';
 import { baseOf, directoryOf, isInside, isPackageInit } from './paths.js';
+import type { SkimmedDynamic } from './skim.js';
 
 export interface DynamicTarget {
   readonly resolution: Resolution;
@@ -50,7 +51,7 @@ function absolute(linker: Linker, path: string, dotted: string, anchor: DynamicI
  * Modules that a dynamic import certainly or likely names: a literal's module; for a known beginning or end, the modules
  * that it completes to with the strings written in the same file.
  */
-export function dynamicTargets(linker: Linker, unit: PythonUnit, dynamic: DynamicImport): DynamicTarget[] {
+export function dynamicTargets(linker: Linker, unit: PythonUnit, dynamic: SkimmedDynamic): DynamicTarget[] {
   const { name } = dynamic;
   if (dynamic.form === 'exec' || dynamic.form === 'module-getattr' || name.kind === 'open') {
     return name.kind === 'open' && dynamic.form !== 'exec' ? fromStrings(linker, unit, dynamic, ['']) : [];
@@ -66,17 +67,12 @@ export function dynamicTargets(linker: Linker, unit: PythonUnit, dynamic: Dynami
 function fromStrings(
   linker: Linker,
   unit: PythonUnit,
-  dynamic: DynamicImport,
+  dynamic: SkimmedDynamic,
   prefixes: readonly string[],
   suffix = '',
 ): DynamicTarget[] {
-  const words = new Set<string>();
-  for (const literal of unit.facts.strings) {
-    const value = unit.text.slice(literal.span.start, literal.span.end);
-    if (value.length < 200 && /^\.*\w+(\.\w+)*$/.test(value)) words.add(value);
-  }
   const dotted = prefixes.flatMap((prefix) =>
-    [...words].flatMap((word) => absolute(linker, unit.path, `${prefix}${word}${suffix}`, dynamic.anchor) ?? []),
+    unit.skim.words.flatMap((word) => absolute(linker, unit.path, `${prefix}${word}${suffix}`, dynamic.anchor) ?? []),
   );
   return resolveAll(linker, unit.path, dotted, false);
 }

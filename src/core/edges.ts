@@ -1,9 +1,10 @@
 /** One file's imports as edges of the import graph: statements, implicit parents, imports by value, strings and paths. */
-import type { Codebase, PythonUnit } from './codebase.js';
+import type { PythonUnit } from './codebase.js';
 import { dynamicTargets } from './dynamic.js';
-import type { ImportStatement, When } from './facts.js';
+import type { When } from './facts.js';
 import type { Resolution } from './layout.js';
 import type { Linker } from './linker.js';
+import { isDottedName, type SkimmedImport } from './skim.js';
 
 export type EdgeForm = 'import' | 'from' | 'star' | 'dynamic' | 'string' | 'implicit' | 'path';
 
@@ -39,17 +40,17 @@ type Emit = (importedPath: string, form: EdgeForm) => void;
 export function edgesOf(linker: Linker, unit: PythonUnit): FileEdges {
   const found: ImportEdge[] = [];
   const unresolved: UnresolvedImport[] = [];
-  for (const statement of unit.facts.imports) {
+  for (const statement of unit.skim.imports) {
     for (const name of statement.names.length > 0 ? statement.names : [null]) {
-      const line = lineInFile(linker.codebase, unit, name ? name.nameSpan.start : statement.span.start);
+      const line = unit.lineInFile(name ? name.line : statement.line);
       const emit: Emit = (importedPath, form) =>
         found.push({ path: unit.path, importedPath, line, form, when: statement.when });
       const missing = statementEdges(linker, unit, statement, name ? statement.names.indexOf(name) : -1, emit);
       if (missing) unresolved.push({ path: unit.path, line, when: statement.when, ...missing });
     }
   }
-  for (const dynamic of unit.facts.dynamics) {
-    const line = lineInFile(linker.codebase, unit, dynamic.span.start);
+  for (const dynamic of unit.skim.dynamics) {
+    const line = unit.lineInFile(dynamic.line);
     for (const { resolution } of dynamicTargets(linker, unit, dynamic)) {
       const isGuess = dynamic.name.kind === 'partial' || dynamic.name.kind === 'open';
       const emit: Emit = (importedPath, form) =>
@@ -68,16 +69,12 @@ export function edgesOf(linker: Linker, unit: PythonUnit): FileEdges {
   return { edges: unique(found), unresolved };
 }
 
-function lineInFile(codebase: Codebase, unit: PythonUnit, offset: number): number {
-  return codebase.place(unit.path, unit.toFile(offset)).line;
-}
-
 type Missing = Pick<UnresolvedImport, 'name' | 'reason'>;
 
 function statementEdges(
   linker: Linker,
   unit: PythonUnit,
-  statement: ImportStatement,
+  statement: SkimmedImport,
   index: number,
   emit: Emit,
 ): Missing | null {
@@ -115,7 +112,7 @@ export function registersModules(linker: Linker, importer: string, written: stri
     const { found } = linker.module(importer, level, parts.slice(0, length).join('.'));
     if (!found) continue;
     if (found.kind === 'namespace') return false;
-    return /\bsys\.modules\b|\bmeta_path\b/.test(linker.codebase.unitOrNone(found.path)?.text ?? '');
+    return linker.codebase.unitOrNone(found.path)?.skim.registersModules === true;
   }
   return false;
 }
@@ -138,7 +135,7 @@ function fromEdges(linker: Linker, source: Resolution, name: string, written: st
 function starSubmodules(linker: Linker, source: Resolution, emit: Emit): void {
   const found = source.found as NonNullable<Resolution['found']>;
   if (found.kind !== 'package') return;
-  for (const { name } of linker.codebase.unitOrNone(found.path)?.facts.exports?.names ?? []) {
+  for (const name of linker.codebase.unitOrNone(found.path)?.skim.exports?.names ?? []) {
     const submodule = linker.submodule(found, name);
     const isFile = submodule?.kind === 'module' && submodule.found.kind !== 'namespace';
     if (isFile && linker.lookup(found.path, name).kind === 'missing') emit(submodule.found.path, 'star');
@@ -150,27 +147,23 @@ function withParents(resolution: Resolution, form: EdgeForm, emit: Emit): void {
   if (resolution.found && resolution.found.kind !== 'namespace') emit(resolution.found.path, form);
 }
 
-const DOTTED_STRING = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?::[\w.]+)?$/;
-const PATH_STRING = /^(?:\.[\\/])?[\w\\/.-]+\.py$/;
-
 /** Strings that are a dotted name or a path of something in the repository. */
 function stringEdges(linker: Linker, unit: PythonUnit): ImportEdge[] {
   const edges: ImportEdge[] = [];
   const { layout } = linker.codebase;
-  for (const literal of unit.facts.strings) {
-    if (literal.role !== 'other' || literal.interpolated || literal.span.end - literal.span.start > 300) continue;
-    const value = unit.text.slice(literal.span.start, literal.span.end);
-    const line = () => lineInFile(linker.codebase, unit, literal.span.start);
-    const when = literal.scope === 0 ? 'runtime' : 'lazy';
-    if (DOTTED_STRING.test(value)) {
-      const importedPath = longestModule(linker, unit.path, value.split(':')[0] as string);
-      if (importedPath) edges.push({ path: unit.path, importedPath, line: line(), form: 'string', when });
-    } else if (PATH_STRING.test(value)) {
-      const importedPath = value.replaceAll('\\\\', '/').replaceAll('\\', '/').replace(/^\.\//, '');
-      if (layout.has(importedPath)) edges.push({ path: unit.path, importedPath, line: line(), form: 'path', when });
-    }
+  for (const { value, line, atTop } of unit.skim.strings) {
+    const isName = isDottedName(value);
+    const importedPath = isName ? longestModule(linker, unit.path, value.split(':')[0] as string) : pathIn(value);
+    if (importedPath === null || !layout.has(importedPath)) continue;
+    const when = atTop ? 'runtime' : 'lazy';
+    edges.push({ path: unit.path, importedPath, line: unit.lineInFile(line), form: isName ? 'string' : 'path', when });
   }
   return edges;
+}
+
+/** A path as the repository has it. */
+function pathIn(written: string): string {
+  return written.replaceAll('\\\\', '/').replaceAll('\\', '/').replace(/^\.\//, '');
 }
 
 /** The deepest module that a dotted string names, of at least two components. */

@@ -58,17 +58,22 @@ const NODE_SHEBANG = /^#!.*\b(?:node|deno|bun)\b/;
 /**
  * The kind of a file.
  * @param path relative to the repository, with `/`.
- * @param head the first bytes (or characters) of the file; a few hundred are enough.
+ * @param head gives the first bytes of the file; a few hundred are enough. Not asked where the name says all.
  */
-export function fileKind(path: string, head: Uint8Array | string): FileKind {
+export function fileKind(path: string, head: () => Uint8Array): FileKind {
   const named = kindByName(path);
-  if (named === 'binary') return 'binary';
-  const start = typeof head === 'string' ? head.slice(0, 8192) : Buffer.from(head.subarray(0, 8192)).toString('latin1');
   // A Python file with a NUL is still Python: the reader says that it cannot be read, it must not pass for a picture.
-  if (named === 'python' || named === 'stub' || named === 'notebook') return named;
+  if (named === 'binary' || named === 'python' || named === 'stub' || named === 'notebook') return named;
+  const start = Buffer.from(head().subarray(0, 8192)).toString('latin1');
   if (start.includes('\0') && !/^(?:\xff\xfe|\xfe\xff|\ufeff)/.test(start)) return 'binary';
   if (/\.(?:ya?ml|json)$/i.test(path) && RECIPE.test(start)) return 'docs';
   return named ?? kindByShebang(start) ?? 'data';
+}
+
+/** Whether a file's name leaves open that it holds Python. */
+export function couldBePython(path: string): boolean {
+  const named = kindByName(path);
+  return named === null || named === 'python' || named === 'stub' || named === 'notebook';
 }
 
 /** A recipe of this tool names modules before and after a change, for a person to run; nothing else loads it. */

@@ -1,5 +1,5 @@
 /** The import graph of a whole codebase, and what can be derived from it: cycles, shortest paths. */
-import type { Codebase } from './codebase.js';
+import type { PythonUnit } from './codebase.js';
 import { stronglyConnected } from './components.js';
 import { edgesOf, type ImportEdge, type UnresolvedImport } from './edges.js';
 import type { Linker } from './linker.js';
@@ -46,23 +46,20 @@ export function buildGraph(linker: Linker, wanted: (path: string) => boolean = (
     const edges = edgesOf(linker, unit);
     imports.push(...edges.edges);
     unresolved.push(...edges.unresolved);
-    unknowns.push(...unknownsOf(codebase, path));
+    unknowns.push(...unknownsOf(unit));
   }
   return { modules, imports, unresolved, unknowns };
 }
 
-function unknownsOf(codebase: Codebase, path: string): GraphUnknown[] {
-  const unit = codebase.unitOrNone(path);
-  if (!unit) return [];
-  const line = (offset: number) => codebase.place(path, unit.toFile(offset)).line;
-  const error = unit.facts.syntaxErrors[0];
-  const broken = error ? [{ path, line: line(error.start), reason: 'syntax error: read as far as it parses' }] : [];
-  const dynamics = unit.facts.dynamics
-    .filter(
-      (dynamic) =>
-        (dynamic.name.kind === 'open' || dynamic.name.kind === 'partial') && dynamic.form !== 'module-getattr',
-    )
-    .map((dynamic) => ({ path, line: line(dynamic.span.start), reason: `imports by value (${dynamic.form})` }));
+function unknownsOf(unit: PythonUnit): GraphUnknown[] {
+  const { path, skim } = unit;
+  const { brokenAt } = skim;
+  const line = (inText: number) => unit.lineInFile(inText);
+  const broken =
+    brokenAt === null ? [] : [{ path, line: line(brokenAt), reason: 'syntax error: read as far as it parses' }];
+  const dynamics = skim.dynamics
+    .filter(({ name, form }) => (name.kind === 'open' || name.kind === 'partial') && form !== 'module-getattr')
+    .map((dynamic) => ({ path, line: line(dynamic.line), reason: `imports by value (${dynamic.form})` }));
   return [...broken, ...dynamics];
 }
 

@@ -3,9 +3,17 @@
  * Follows re-exports and star imports; answers "unknown" rather than guess.
  */
 import type { Codebase, PythonUnit } from './codebase.js';
-import type { Binding, ImportStatement } from './facts.js';
 import type { Found, Resolution } from './layout.js';
 import { directoryOf, isPackageInit } from './paths.js';
+import type { SkimmedBinding } from './skim.js';
+
+/** What the linker must know of an import statement, whichever depth it was read at. */
+export interface Statement {
+  readonly kind: 'import' | 'from' | 'star';
+  readonly level: number;
+  readonly module: string;
+  readonly names: readonly { readonly name: string; readonly alias: string | null }[];
+}
 
 /** What a name stands for. */
 export type Value =
@@ -29,7 +37,6 @@ export class Linker {
   private readonly resolutions = new Map<string, Resolution>();
   private readonly values = new Map<string, Value>();
   private readonly exportNames = new Map<string, ReadonlySet<string> | null>();
-  private readonly openModules = new Map<string, boolean>();
   private readonly open = new Set<string>();
   private cycles = 0;
 
@@ -51,7 +58,7 @@ export class Linker {
   }
 
   /** What one name of a statement is bound to: for `import a.b` the package `a`, for `import a.b as x` the module `a.b`. */
-  imported(importer: string, statement: ImportStatement, index: number): Value {
+  imported(importer: string, statement: Statement, index: number): Value {
     const name = statement.names[index];
     if (!name) return UNKNOWN;
     if (statement.kind === 'import') {
@@ -103,7 +110,7 @@ export class Linker {
    */
   alternatives(path: string, name: string): readonly Value[] {
     const unit = this.codebase.unitOrNone(path);
-    const all = (unit?.facts.scopes[0]?.bindings ?? []).filter((binding) => binding.name === name);
+    const all = (unit?.skim.bindings ?? []).filter((binding) => binding.name === name);
     const first = this.lookup(path, name);
     if (!unit || all.length < 2) return [first];
     const alive = all.slice(
@@ -116,7 +123,7 @@ export class Linker {
   }
 
   /** Like {@link imported}, with the alternatives of the name that is imported. */
-  importedAlternatives(importer: string, statement: ImportStatement, index: number): readonly Value[] {
+  importedAlternatives(importer: string, statement: Statement, index: number): readonly Value[] {
     const value = this.imported(importer, statement, index);
     if (statement.kind === 'import') return [value];
     const { found } = this.module(importer, statement.level, statement.module);
@@ -153,31 +160,29 @@ export class Linker {
   private findName(path: string, name: string): Value {
     const unit = this.codebase.unitOrNone(path);
     if (!unit) return UNKNOWN;
-    const bindings = (unit.facts.scopes[0]?.bindings ?? []).filter((binding) => binding.name === name);
+    const bindings = unit.skim.bindings.filter((binding) => binding.name === name);
     const binding = decisive(bindings);
     if (binding) return this.bindingValue(unit, binding, bindings);
     const starred = this.throughStars(unit, name);
     if (starred.kind !== 'missing') return starred;
     if (MODULE_ATTRIBUTES.has(name)) return { kind: 'object', path, name };
-    const isOpen = this.openModules.get(path) ?? bindsByValue(unit);
-    this.openModules.set(path, isOpen);
-    return isOpen ? UNKNOWN : MISSING;
+    return unit.skim.bindsByValue ? UNKNOWN : MISSING;
   }
 
-  private bindingValue(unit: PythonUnit, binding: Binding, all: readonly Binding[]): Value {
+  private bindingValue(unit: PythonUnit, binding: SkimmedBinding, all: readonly SkimmedBinding[]): Value {
     if (!binding.imported) return { kind: 'object', path: unit.path, name: binding.name };
-    const statement = unit.facts.imports[binding.imported.statement] as ImportStatement;
+    const statement = unit.skim.imports[binding.imported.statement] as Statement;
     const value = this.imported(unit.path, statement, binding.imported.name);
     if (value.kind !== 'missing') return value;
     return this.fallback(unit, binding, all) ?? value;
   }
 
   /** `try: from .gone import f` with `except ImportError: f = None`: the branch that is left decides. */
-  private fallback(unit: PythonUnit, binding: Binding, all: readonly Binding[]): Value | null {
+  private fallback(unit: PythonUnit, binding: SkimmedBinding, all: readonly SkimmedBinding[]): Value | null {
     for (const other of all) {
       if (other === binding) continue;
       if (!other.imported) return { kind: 'object', path: unit.path, name: binding.name };
-      const statement = unit.facts.imports[other.imported.statement] as ImportStatement;
+      const statement = unit.skim.imports[other.imported.statement] as Statement;
       const value = this.imported(unit.path, statement, other.imported.name);
       if (value.kind !== 'missing') return value;
     }
@@ -186,8 +191,8 @@ export class Linker {
 
   private throughStars(unit: PythonUnit, name: string): Value {
     let open = false;
-    for (const statement of unit.facts.imports) {
-      if (statement.kind !== 'star' || statement.scope !== 0) continue;
+    for (const statement of unit.skim.imports) {
+      if (statement.kind !== 'star' || !statement.atTop) continue;
       const source = this.module(unit.path, statement.level, statement.module).found;
       if (!source || source.kind === 'namespace') {
         open ||= !source;
@@ -208,12 +213,12 @@ export class Linker {
   private computeStarNames(path: string): ReadonlySet<string> | null {
     const unit = this.codebase.unitOrNone(path);
     if (!unit) return null;
-    const { exports } = unit.facts;
-    if (exports) return exports.complete ? new Set(exports.names.map((entry) => entry.name)) : null;
+    const { exports } = unit.skim;
+    if (exports) return exports.complete ? new Set(exports.names) : null;
     const names = new Set<string>();
-    for (const { name } of unit.facts.scopes[0]?.bindings ?? []) if (!name.startsWith('_')) names.add(name);
-    for (const statement of unit.facts.imports) {
-      if (statement.kind !== 'star' || statement.scope !== 0) continue;
+    for (const { name } of unit.skim.bindings) if (!name.startsWith('_')) names.add(name);
+    for (const statement of unit.skim.imports) {
+      if (statement.kind !== 'star' || !statement.atTop) continue;
       const inner = this.module(path, statement.level, statement.module).found;
       const more = inner && inner.kind !== 'namespace' ? this.starNames(inner.path) : null;
       if (!more) return null;
@@ -233,15 +238,8 @@ export class Linker {
   }
 }
 
-/** Names may come into the module in ways that its text does not spell. */
-export function bindsByValue({ facts, text }: PythonUnit): boolean {
-  if (facts.syntaxErrors.length > 0) return true;
-  if (facts.dynamics.some(({ form }) => form === 'module-getattr' || form === 'exec')) return true;
-  return /\bglobals\(\)|\bvars\(\)|\bmodules\[__name__\]|\b__dict__\b|\bglobal_enum\b|\b_convert_?\(/.test(text);
-}
-
 /** The binding that decides a name's meaning: the last that certainly happens, else the first import, else the first. */
-function decisive(bindings: readonly Binding[]): Binding | undefined {
+function decisive(bindings: readonly SkimmedBinding[]): SkimmedBinding | undefined {
   return (
     bindings.findLast((binding) => !binding.conditional) ?? bindings.find((binding) => binding.imported) ?? bindings[0]
   );

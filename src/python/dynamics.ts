@@ -10,7 +10,7 @@ import { type Candidate, type Walk, whenOf } from './walk.js';
 type Form = DynamicImport['form'];
 
 /** Canonical callee -> form, and where the name stands: position and keyword. `null` position: no name to look at. */
-const CALLS: ReadonlyMap<string, { form: Form; position: number | null; keyword: string }> = new Map([
+export const IMPORTING_CALLS: ReadonlyMap<string, { form: Form; position: number | null; keyword: string }> = new Map([
   ['importlib.import_module', { form: 'import_module', position: 0, keyword: 'name' }],
   ['importlib.__import__', { form: '__import__', position: 0, keyword: 'name' }],
   ['__import__', { form: '__import__', position: 0, keyword: 'name' }],
@@ -87,7 +87,11 @@ function canonicalCallee(walk: Walk, node: SyntaxNode, aliases: ReadonlyMap<stri
   if (!callee) return null;
   const attribute = childByField(callee, 'attribute');
   const dotted = dottedExpression(walk, callee) ?? (attribute ? `?.${walk.textOf(attribute)}` : null);
-  if (!dotted) return null;
+  return dotted ? canonicalName(dotted, aliases) : null;
+}
+
+/** A dotted callee with its alias replaced; whatever is called `import_module` is taken for it. */
+export function canonicalName(dotted: string, aliases: ReadonlyMap<string, string>): string {
   const [first, ...rest] = dotted.split('.') as [string, ...string[]];
   const canonical = [aliases.get(first) ?? first, ...rest].join('.');
   return /(?:^|\.)import_module$/.test(canonical) ? 'importlib.import_module' : canonical;
@@ -95,7 +99,7 @@ function canonicalCallee(walk: Walk, node: SyntaxNode, aliases: ReadonlyMap<stri
 
 /** One for each thing that a local name may have been bound to. */
 function fromCall(walk: Walk, candidate: Candidate, callee: string, constants: Constants): DynamicImport[] {
-  const rule = CALLS.get(callee);
+  const rule = IMPORTING_CALLS.get(callee);
   if (!rule) return [];
   const args = argumentsOf(walk, candidate.node);
   const node = rule.position === null ? undefined : (args.keywords.get(rule.keyword) ?? args.positional[rule.position]);

@@ -1,11 +1,8 @@
 /** Compound statements, for the circumstances they give to what is inside: typing only, guarded, conditional. */
+import { isSuppressing, isSwallowingImportError, typeCheckingTest } from './circumstance-rules.js';
 import { childByField, type SyntaxNode } from './syntax.js';
 import { bindPattern, bindTarget } from './targets.js';
 import { FLAG, type Frame, type Walk } from './walk.js';
-
-/** Handlers that swallow a failing import. */
-const SWALLOWS_IMPORT_ERROR = /\b(ImportError|ModuleNotFoundError|Exception|BaseException)\b/;
-const TYPE_CHECKING = /^(?:[A-Za-z_]\w*\.)?TYPE_CHECKING$/;
 
 function children(node: SyntaxNode, except: readonly (SyntaxNode | undefined)[] = []): SyntaxNode[] {
   return node.children.filter((child) => child.named && !except.includes(child));
@@ -14,13 +11,11 @@ function children(node: SyntaxNode, except: readonly (SyntaxNode | undefined)[] 
 /** `if TYPE_CHECKING` is for type checkers and its `else` for run time; any other test makes both branches conditional. */
 export function ifStatement(walk: Walk, frame: Frame): void {
   const condition = childByField(frame.node, 'condition');
-  const test = condition ? walk.textOf(condition).trim() : '';
-  const positive = TYPE_CHECKING.test(test);
-  const negative = /^not\s/.test(test) && TYPE_CHECKING.test(test.slice(4).trim());
+  const test = condition ? typeCheckingTest(walk.textOf(condition)) : null;
   const conditional = frame.flags | FLAG.conditional;
   const typing = frame.flags | FLAG.typing;
-  const consequence = positive ? typing : negative ? frame.flags : conditional;
-  const alternative = positive ? frame.flags : negative ? typing : conditional;
+  const consequence = test === 'positive' ? typing : test === 'negative' ? frame.flags : conditional;
+  const alternative = test === 'positive' ? frame.flags : test === 'negative' ? typing : conditional;
   for (const child of [...children(frame.node)].reverse()) {
     if (child === condition) walk.push([child], frame);
     else if (child.field === 'alternative') alternativeClause(walk, frame, child, alternative);
@@ -45,7 +40,7 @@ export function tryStatement(walk: Walk, frame: Frame): void {
 
 function swallows(walk: Walk, clause: SyntaxNode): boolean {
   const types = clause.children.filter((child) => child.named && child.type !== 'block' && child.type !== 'comment');
-  return types.length === 0 || types.some((type) => SWALLOWS_IMPORT_ERROR.test(walk.textOf(type)));
+  return types.length === 0 || types.some((type) => isSwallowingImportError(walk.textOf(type)));
 }
 
 function exceptClause(walk: Walk, frame: Frame): void {
@@ -66,7 +61,7 @@ export function asPattern(walk: Walk, frame: Frame, node: SyntaxNode, kind: 'exc
 /** `with suppress(ImportError)` guards like `try`. */
 export function withStatement(walk: Walk, frame: Frame): void {
   const clause = frame.node.children.find((child) => child.type === 'with_clause');
-  const suppresses = clause ? /\bsuppress\s*\(/.test(walk.textOf(clause)) && swallowsText(walk, clause) : false;
+  const suppresses = clause !== undefined && isSuppressing(walk.textOf(clause));
   const body = childByField(frame.node, 'body');
   if (body) walk.push([body], frame, { flags: suppresses ? frame.flags | FLAG.guarded : frame.flags });
   for (const item of clause ? children(clause).reverse() : []) {
@@ -75,10 +70,6 @@ export function withStatement(walk: Walk, frame: Frame): void {
     else walk.push([item], frame);
   }
   walk.push(children(frame.node, [clause, body]), frame);
-}
-
-function swallowsText(walk: Walk, node: SyntaxNode): boolean {
-  return SWALLOWS_IMPORT_ERROR.test(walk.textOf(node));
 }
 
 export function forStatement(walk: Walk, frame: Frame): void {

@@ -12,7 +12,7 @@ function check(
   expected: string | readonly string[],
   targets = [X, RUNNER, PACKAGE, SRC],
 ): void {
-  const mentions = findMentions({ path, kind: fileKind(path, text), text }, targets);
+  const mentions = findMentions({ path, kind: fileKind(path, () => Buffer.from(text)), text }, targets);
   expect(mentions.map((m) => brief(text, m))).toEqual(typeof expected === 'string' ? [expected] : expected);
 }
 
@@ -247,7 +247,7 @@ describe('findMentions', () => {
         text += pieces[seed % pieces.length];
       }
       for (const path of ['a.md', 'a.json', 'a.yaml', 'a.toml', 'run.sh', 'a.js', 'a.ipynb', 'a.py']) {
-        const found = findMentions({ path, kind: fileKind(path, ''), text }, [X]);
+        const found = findMentions({ path, kind: fileKind(path, () => Buffer.from('')), text }, [X]);
         const words = [...text.matchAll(/(?<![\p{ID_Continue}])x_robust(?![\p{ID_Continue}])/gu)].map((m) => m.index);
         const covered = words.filter((at) => found.filter((m) => m.span.start <= at && at < m.span.end).length === 1);
         expect(covered).toEqual(words);

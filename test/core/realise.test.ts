@@ -17,9 +17,10 @@ function codebaseOf(tree: Tree, executable: readonly string[] = []): Codebase {
   });
   const files = plain.files.map(entryOf);
   const snapshot: Snapshot = { ...plain, files, entry: (path) => files.find((file) => file.path === path) };
-  return new Codebase(snapshot, () => {
+  const unwanted = () => {
     throw new Error('no facts are needed');
-  });
+  };
+  return new Codebase(snapshot, { facts: unwanted, skim: unwanted });
 }
 
 function realised(tree: Tree, drafts: Partial<Drafts>, executable: readonly string[] = []) {

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Codebase } from '../../dist/src/core/codebase.js';
-import { extractFacts } from '../../dist/src/python/facts.js';
 import { loadParser } from '../../dist/src/python/parser.js';
+import { pythonReader } from '../../dist/src/python/reader.js';
 
 const parser = await loadParser();
 
 export function codebaseOf(root, paths) {
-  return new Codebase(snapshotOf(root, paths), (text) => extractFacts(text, parser.parse(text)));
+  return new Codebase(snapshotOf(root, paths), pythonReader(parser));
 }
 
 function snapshotOf(root, paths) {

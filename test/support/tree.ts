@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { Codebase } from '../../src/core/codebase.js';
 import { Linker } from '../../src/core/linker.js';
 import type { FileEntry, FileMode, Snapshot, Unreadable } from '../../src/core/model.js';
-import { extractFacts } from '../../src/python/facts.js';
 import { loadParser, type Parser } from '../../src/python/parser.js';
+import { pythonReader } from '../../src/python/reader.js';
 
 /** Text, bytes, or why there are none. */
 export type Content = string | Uint8Array | Unreadable;
@@ -32,7 +32,7 @@ export async function draw(tree: Tree, names: RepositoryNames = {}): Promise<Dra
   parser ??= await loadParser();
   const engine = parser;
   const snapshot = snapshotOf(tree, names);
-  const codebase = new Codebase(snapshot, (text) => extractFacts(text, engine.parse(text)));
+  const codebase = new Codebase(snapshot, pythonReader(engine));
   return { snapshot, codebase, linker: new Linker(codebase) };
 }
 

@@ -2,7 +2,7 @@
 import type { PythonUnit } from '../codebase.js';
 import type { DynamicImport } from '../facts.js';
 import type { Found } from '../layout.js';
-import { bindsByValue, type Linker } from '../linker.js';
+import type { Linker } from '../linker.js';
 import { baseOf, directoryOf, isPackageInit } from '../paths.js';
 import type { ModuleText } from './values.js';
 
@@ -36,7 +36,7 @@ export class Texts {
       unit,
       program: unit.facts.program,
       elsewhere: new Set(unit.facts.scopes.flatMap((scope) => scope.globals)),
-      open: bindsByValue(unit),
+      open: unit.skim.bindsByValue,
     };
   }
 

@@ -1,0 +1,77 @@
+/** The skim of a file as its full facts have it: what the skim of tokens must agree with, and what stands in for it. */
+import type { DynamicImport, Facts, StringLiteral } from '../core/facts.js';
+import { couldCompleteName, couldNameModule, type Skim } from '../core/skim.js';
+import { lineIndex, lineStarts } from '../core/text.js';
+import { LogicalLine } from './skim/logical-line.js';
+import { type Marks, markLine } from './skim/marks.js';
+
+/** @param text the text that the facts were read from */
+export function condense(facts: Facts, text: string): Skim {
+  const marks = marksOf(text);
+  const isBroken = facts.syntaxErrors.length > 0;
+  const runsCode = facts.dynamics.some(({ form }) => form === 'module-getattr' || form === 'exec');
+  const error = facts.syntaxErrors[0];
+  return {
+    brokenAt: error ? lineIndex(lineStarts(text), error.start) + 1 : null,
+    imports: facts.imports.map(({ kind, line, when, scope, level, module, names }) => ({
+      kind,
+      line,
+      when,
+      atTop: scope === 0,
+      level,
+      module,
+      names: names.map(({ name, alias, line: own }) => ({ name, alias, line: own })),
+    })),
+    bindings: (facts.scopes[0]?.bindings ?? []).map(({ name, conditional, imported }) => ({
+      name,
+      conditional,
+      ...(imported ? { imported } : {}),
+    })),
+    exports: facts.exports && { names: facts.exports.names.map(({ name }) => name), complete: facts.exports.complete },
+    dynamics: facts.dynamics.map(({ form, line, when, name, anchor }) => ({
+      form,
+      line,
+      when,
+      name: name.kind === 'literal' ? { ...name, span: null } : name,
+      anchor,
+    })),
+    strings: facts.strings
+      .filter((each) => each.role === 'other' && !each.interpolated)
+      .flatMap((literal) => {
+        const value = text.slice(literal.span.start, literal.span.end);
+        return couldNameModule(value) ? [{ value, line: literal.line, atTop: isAtTop(facts, literal) }] : [];
+      }),
+    words: facts.dynamics.some(isUnfinished) ? wordsOf(facts, text) : [],
+    bindsByValue: isBroken || runsCode || marks.bindsByValue,
+    registersModules: marks.registersModules,
+  };
+}
+
+/** In no function and no class: what lambdas and comprehensions at the top hold is the module's own. */
+function isAtTop({ scopes }: Facts, { scope }: StringLiteral): boolean {
+  let here = scopes[scope];
+  while (here?.kind === 'lambda' || here?.kind === 'comprehension') here = scopes[here.parent];
+  return here === undefined || here.kind === 'module';
+}
+
+function isUnfinished({ name }: DynamicImport): boolean {
+  return name.kind === 'open' || name.kind === 'partial';
+}
+
+function wordsOf(facts: Facts, text: string): string[] {
+  const words = new Set<string>();
+  for (const { span } of facts.strings) {
+    const value = span.end - span.start < 200 ? text.slice(span.start, span.end) : '';
+    if (couldCompleteName(value)) words.add(value);
+  }
+  return [...words];
+}
+
+/** As far as the text can be cut into tokens. */
+function marksOf(text: string): Marks {
+  const marks = { bindsByValue: false, registersModules: false };
+  const line = new LogicalLine(text);
+  while (line.read()) markLine(line, marks);
+  if (!line.isSound) marks.registersModules ||= /\bsys\.modules\b|\bmeta_path\b/.test(text);
+  return marks;
+}

@@ -1,0 +1,54 @@
+/** `__all__` where it is written out; any other way to change it is left to the grammar. */
+import { plainContentOf } from './literals.js';
+import type { LogicalLine } from './logical-line.js';
+import { WORD } from './words.js';
+
+const code = (character: string): number => character.charCodeAt(0);
+const [DOT, EQUALS, COLON, OPEN, CLOSE] = [...'.=:()'].map(code) as [number, number, number, number, number];
+const OPENS = new Set([...'[('].map(code));
+const LAYOUT = new Set([...'[](),+'].map(code));
+
+/** Whether a simple statement at the module's top assigns to `__all__` or calls one of its methods. */
+export function isExportChange(line: LogicalLine, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    if (line.word(at) !== WORD.__all__ || line.is(at - 1, DOT)) continue;
+    if (line.is(at + 1, DOT) || line.is(at + 1, EQUALS) || isAddition(line, at + 1)) return true;
+    if (at === from && line.is(at + 1, COLON)) return true;
+  }
+  return false;
+}
+
+function isAddition(line: LogicalLine, at: number): boolean {
+  return at < line.count && line.codes[at] === code('+') && line.sliceOf(at, at) === '+=';
+}
+
+/** The names that such a statement adds, in order; `null` where they are not all written out. */
+export function exportedNames(line: LogicalLine, from: number, to: number): string[] | null {
+  if (line.word(from) !== WORD.__all__) return null;
+  if (line.is(from + 1, DOT)) {
+    const isKnown = line.isName(from + 2) && /^(?:extend|append)$/.test(line.nameAt(from + 2));
+    return isKnown && line.is(from + 3, OPEN) && line.is(to - 1, CLOSE) ? literals(line, from + 4, to - 1) : null;
+  }
+  if (!line.is(from + 1, COLON)) return literals(line, from + 2, to);
+  const equals = line.find(EQUALS, from + 2, to);
+  return equals < 0 ? null : literals(line, equals + 1, to);
+}
+
+function literals(line: LogicalLine, from: number, to: number): string[] | null {
+  const names: string[] = [];
+  let mayBegin = true;
+  for (let at = from; at < to; at++) {
+    const isText = line.isText(at);
+    if (!isText && !(line.kinds[at] !== undefined && !line.isName(at) && LAYOUT.has(line.codes[at] as number)))
+      return null;
+    const begins = isText || OPENS.has(line.codes[at] as number);
+    // Two literals in a row are one string; a bracket behind one is a call or a subscript.
+    if (begins && !mayBegin) return null;
+    mayBegin = !isText && !line.is(at, code(']')) && !line.is(at, CLOSE);
+    if (!isText) continue;
+    const name = plainContentOf(line.text, line.starts[at] as number, line.ends[at] as number);
+    if (name === null || name === '') return null;
+    names.push(name);
+  }
+  return names;
+}

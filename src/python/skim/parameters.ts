@@ -1,0 +1,52 @@
+/** The head of a function behind its name, cut where annotations begin and end. */
+import type { LogicalLine } from './logical-line.js';
+import { WORD } from './words.js';
+
+const code = (character: string): number => character.charCodeAt(0);
+const [OPEN, CLOSE, COMMA, COLON, EQUALS, OPEN_SQUARE, STAR] = [...'(),:=[*'].map(code) as number[] as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+
+interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly isAnnotation: boolean;
+}
+
+/** From the token behind the name to the colon; `null` where no parameters stand there. */
+export function parameterSegments(line: LogicalLine, from: number, colon: number): Segment[] | null {
+  const segments: Segment[] = [];
+  let start = from;
+  // Type parameters: their bounds are annotations.
+  if (line.is(from, OPEN_SQUARE)) {
+    while (start < colon && !(line.is(start, OPEN) && line.depths[start] === 0)) start++;
+    segments.push({ start: from, end: start, isAnnotation: true });
+  }
+  if (!line.is(start, OPEN)) return null;
+  let isAnnotation = false;
+  let lambdas = 0;
+  for (let at = start + 1; at < colon; at++) {
+    if (line.depths[at] !== 1) {
+      if (line.depths[at] !== 0) continue;
+      segments.push({ start, end: at, isAnnotation }, { start: at, end: colon, isAnnotation: true });
+      return segments;
+    }
+    // Python 2 takes a tuple apart here.
+    if (line.is(at, OPEN) && (at === start + 1 || line.is(at - 1, COMMA) || line.is(at - 1, STAR))) return null;
+    if (line.word(at) === WORD.lambda) lambdas++;
+    else if (lambdas > 0 && line.is(at, COLON)) lambdas--;
+    else if (lambdas === 0 && (line.is(at, COLON) || line.is(at, EQUALS) || line.is(at, COMMA) || line.is(at, CLOSE))) {
+      segments.push({ start, end: at, isAnnotation });
+      start = at;
+      isAnnotation = line.is(at, COLON);
+    }
+  }
+  segments.push({ start, end: colon, isAnnotation });
+  return segments;
+}

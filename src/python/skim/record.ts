@@ -1,0 +1,99 @@
+/** What a skim has found so far. Circumstances are turned into words at the end, when all blocks are known. */
+import type { When } from '../../core/facts.js';
+import type {
+  Skim,
+  SkimmedBinding,
+  SkimmedDynamic,
+  SkimmedImport,
+  SkimmedName,
+  SkimmedString,
+} from '../../core/skim.js';
+import { FLAG, whenOf } from '../walk.js';
+import { type Circumstances, flagsOf } from './circumstances.js';
+
+/** Where a statement stands. */
+export interface Scope {
+  readonly kind: 'module' | 'function' | 'class';
+  readonly outer: Scope | null;
+  /** Names declared `global`. */
+  readonly globals: Set<string>;
+}
+
+type Imported = NonNullable<SkimmedBinding['imported']>;
+type ImportParts = Pick<SkimmedImport, 'kind' | 'level' | 'module' | 'line' | 'names'>;
+type DynamicParts = Pick<SkimmedDynamic, 'form' | 'line' | 'name' | 'anchor'>;
+
+export interface Binding {
+  readonly name: string;
+  readonly circumstances: Circumstances;
+  readonly conditional: boolean;
+  readonly imported?: Imported;
+}
+
+export class Record {
+  /** Something was met that only the grammar can tell. */
+  isUnsure = false;
+  bindsByValue = false;
+  registersModules = false;
+  readonly imports: (ImportParts & { scope: Scope; circumstances: Circumstances; lazy: boolean })[] = [];
+  readonly bindings: Binding[] = [];
+  readonly dynamics: (DynamicParts & { circumstances: Circumstances })[] = [];
+  readonly strings: SkimmedString[] = [];
+  exportNames: string[] | null = null;
+
+  /** Binds a name where it is seen from other modules; elsewhere it is nothing to the skim. */
+  bind(name: string, scope: Scope, circumstances: Circumstances, conditional = false, imported?: Imported): void {
+    const isGlobal = scope.kind !== 'module' && scope.globals.has(name);
+    if (scope.kind !== 'module' && !isGlobal) return;
+    this.bindings.push({
+      name,
+      circumstances,
+      conditional: conditional || isGlobal,
+      ...(imported ? { imported } : {}),
+    });
+  }
+
+  import(parts: ImportParts, scope: Scope, circumstances: Circumstances, lazy: boolean): void {
+    const statement = this.imports.length;
+    this.imports.push({ ...parts, scope, circumstances, lazy });
+    if (parts.kind === 'star') return;
+    for (const [name, each] of parts.names.entries())
+      this.bind(boundName(each, parts.kind), scope, circumstances, false, { statement, name });
+  }
+
+  /** @param words strings that could complete a computed name */
+  finish(words: readonly string[]): Skim {
+    return {
+      brokenAt: null,
+      imports: this.imports.map(({ scope, circumstances, lazy, ...parts }) => ({
+        ...parts,
+        when: when(circumstances, lazy),
+        atTop: scope.kind === 'module',
+      })),
+      bindings: this.bindings.map(({ circumstances, conditional, ...rest }) => ({
+        ...rest,
+        conditional: conditional || isUncertain(circumstances),
+      })),
+      exports: this.exportNames ? { names: this.exportNames, complete: true } : null,
+      dynamics: this.dynamics.map(({ circumstances, ...parts }) => ({ ...parts, when: when(circumstances, false) })),
+      strings: this.strings,
+      words,
+      bindsByValue: this.bindsByValue || this.dynamics.some(({ form }) => form === 'module-getattr'),
+      registersModules: this.registersModules,
+    };
+  }
+}
+
+/** The alias, else the first part of a dotted name. */
+function boundName({ name, alias }: SkimmedName, kind: SkimmedImport['kind']): string {
+  if (alias !== null) return alias;
+  return kind === 'import' ? (name.split('.', 1)[0] as string) : name;
+}
+
+function when(circumstances: Circumstances, lazy: boolean): When {
+  return whenOf(flagsOf(circumstances) | (lazy ? FLAG.lazy : 0));
+}
+
+function isUncertain(circumstances: Circumstances): boolean {
+  return (flagsOf(circumstances) & (FLAG.typing | FLAG.guarded | FLAG.conditional)) !== 0;
+}
