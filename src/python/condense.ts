@@ -1,6 +1,6 @@
 /** The skim of a file as its full facts have it: what the skim of tokens must agree with, and what stands in for it. */
 import type { DynamicImport, Facts, StringLiteral } from '../core/facts.js';
-import { couldCompleteName, couldNameModule, type Skim } from '../core/skim.js';
+import { couldCompleteName, couldNameModule, type Skim, type SkimmedDynamic } from '../core/skim.js';
 import { lineIndex, lineStarts } from '../core/text.js';
 import { LogicalLine } from './skim/logical-line.js';
 import { type Marks, markLine } from './skim/marks.js';
@@ -9,7 +9,6 @@ import { type Marks, markLine } from './skim/marks.js';
 export function condense(facts: Facts, text: string): Skim {
   const marks = marksOf(text);
   const isBroken = facts.syntaxErrors.length > 0;
-  const runsCode = facts.dynamics.some(({ form }) => form === 'module-getattr' || form === 'exec');
   const error = facts.syntaxErrors[0];
   return {
     brokenAt: error ? lineIndex(lineStarts(text), error.start) + 1 : null,
@@ -28,13 +27,7 @@ export function condense(facts: Facts, text: string): Skim {
       ...(imported ? { imported } : {}),
     })),
     exports: facts.exports && { names: facts.exports.names.map(({ name }) => name), complete: facts.exports.complete },
-    dynamics: facts.dynamics.map(({ form, line, when, name, anchor }) => ({
-      form,
-      line,
-      when,
-      name: name.kind === 'literal' ? { ...name, span: null } : name,
-      anchor,
-    })),
+    dynamics: skimmedDynamics(facts),
     strings: facts.strings
       .filter((each) => each.role === 'other' && !each.interpolated)
       .flatMap((literal) => {
@@ -42,9 +35,20 @@ export function condense(facts: Facts, text: string): Skim {
         return couldNameModule(value) ? [{ value, line: literal.line, atTop: isAtTop(facts, literal) }] : [];
       }),
     words: facts.dynamics.some(isUnfinished) ? wordsOf(facts, text) : [],
-    bindsByValue: isBroken || runsCode || marks.bindsByValue,
+    bindsByValue: isBroken || facts.dynamics.some(bindsNames) || marks.bindsByValue,
     registersModules: marks.registersModules,
   };
+}
+
+export function skimmedDynamics({ dynamics }: Pick<Facts, 'dynamics'>): SkimmedDynamic[] {
+  return dynamics.map(({ form, line, when, name, anchor }) => {
+    return { form, line, when, name: name.kind === 'literal' ? { ...name, span: null } : name, anchor };
+  });
+}
+
+/** Code that is computed may bind any name, and so may a module's `__getattr__`. */
+export function bindsNames({ form }: Pick<DynamicImport, 'form'>): boolean {
+  return form === 'module-getattr' || form === 'exec';
 }
 
 /** In no function and no class: what lambdas and comprehensions at the top hold is the module's own. */
@@ -54,7 +58,8 @@ function isAtTop({ scopes }: Facts, { scope }: StringLiteral): boolean {
   return here === undefined || here.kind === 'module';
 }
 
-function isUnfinished({ name }: DynamicImport): boolean {
+/** A computed name of which only a part is known, or nothing. */
+export function isUnfinished({ name }: Pick<DynamicImport, 'name'>): boolean {
   return name.kind === 'open' || name.kind === 'partial';
 }
 

@@ -1,9 +1,11 @@
 /** Both depths of reading with one parser. */
 import type { PythonReader } from '../core/codebase.js';
+import { condense } from './condense.js';
 import { extractFacts } from './facts.js';
 import type { Parser } from './parser.js';
-import { skimmed } from './skim/index.js';
+import { skim } from './skim/index.js';
 
 export function pythonReader(parser: Parser): PythonReader {
-  return { facts: (text) => extractFacts(text, parser.parse(text)), skim: skimmed };
+  const facts = (text: string) => extractFacts(text, parser.parse(text));
+  return { facts, skim: (text, own) => skim(text, facts) ?? condense(own(), text) };
 }

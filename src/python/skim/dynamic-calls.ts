@@ -62,12 +62,12 @@ export class DynamicCalls {
       if (!rule) continue;
       const hasAnchor = rule.form === 'import_module';
       const isOpen = each.name === null || (hasAnchor && each.isOpen);
-      if (rule.form === 'exec' || rule.position === null || isOpen) record.isUnsure = true;
+      if (rule.form === 'exec' || rule.position === null || isOpen) record.hasComputedNames = true;
       else add(record, each, rule.form, hasAnchor ? each.anchor : null);
     }
     const isTable = (callee: string) => callee === 'sys.modules' || (callee === 'modules' && takesModules(record));
     for (const each of this.lookups.filter(({ callee }) => isTable(callee))) {
-      if (each.name === null) record.isUnsure = true;
+      if (each.name === null) record.hasComputedNames = true;
       else add(record, each, 'sys.modules', null);
     }
     // `from importlib import import_module as load`: the calls do not show what they call.

@@ -1,7 +1,7 @@
 /** `__all__` where it is written out; any other way to change it is left to the grammar. */
 import { plainContentOf } from './literals.js';
 import type { LogicalLine } from './logical-line.js';
-import { WORD } from './words.js';
+import { isKeyword, WORD } from './words.js';
 
 const code = (character: string): number => character.charCodeAt(0);
 const [DOT, EQUALS, COLON, OPEN, CLOSE] = [...'.=:()'].map(code) as [number, number, number, number, number];
@@ -22,8 +22,14 @@ function isAddition(line: LogicalLine, at: number): boolean {
   return at < line.count && line.codes[at] === code('+') && line.sliceOf(at, at) === '+=';
 }
 
-/** The names that such a statement adds, in order; `null` where they are not all written out. */
-export function exportedNames(line: LogicalLine, from: number, to: number): string[] | null {
+export interface ExportedNames {
+  readonly names: readonly string[];
+  /** Nothing else is added. */
+  readonly complete: boolean;
+}
+
+/** The names that such a statement adds, in order; `null` where it is neither a list nor a sum of lists and names. */
+export function exportedNames(line: LogicalLine, from: number, to: number): ExportedNames | null {
   if (line.word(from) !== WORD.__all__) return null;
   if (line.is(from + 1, DOT)) {
     const isKnown = line.isName(from + 2) && /^(?:extend|append)$/.test(line.nameAt(from + 2));
@@ -34,11 +40,16 @@ export function exportedNames(line: LogicalLine, from: number, to: number): stri
   return equals < 0 ? null : literals(line, equals + 1, to);
 }
 
-function literals(line: LogicalLine, from: number, to: number): string[] | null {
+function literals(line: LogicalLine, from: number, to: number): ExportedNames | null {
   const names: string[] = [];
+  let complete = true;
   let mayBegin = true;
   for (let at = from; at < to; at++) {
     const isText = line.isText(at);
+    if (isOperand(line, at)) {
+      complete = false;
+      continue;
+    }
     if (!isText && !(line.kinds[at] !== undefined && !line.isName(at) && LAYOUT.has(line.codes[at] as number)))
       return null;
     const begins = isText || OPENS.has(line.codes[at] as number);
@@ -50,5 +61,12 @@ function literals(line: LogicalLine, from: number, to: number): string[] | null 
     if (name === null || name === '') return null;
     names.push(name);
   }
-  return names;
+  return { names, complete };
+}
+
+/** A name that stands by itself: it is not called, and nothing is taken from it. */
+function isOperand(line: LogicalLine, at: number): boolean {
+  if (!line.isName(at) || isKeyword(line.word(at))) return false;
+  const stands = [at - 1, at + 1].every((beside) => !line.isName(beside) && !line.isText(beside) && !line.is(beside, DOT));
+  return stands && !OPENS.has(line.codes[at + 1] as number);
 }

@@ -4,11 +4,12 @@
  */
 import type { Facts } from '../../core/facts.js';
 import { couldCompleteName, type Skim } from '../../core/skim.js';
-import { condense } from '../condense.js';
+import { bindsNames, isUnfinished, skimmedDynamics } from '../condense.js';
 import { FLAG } from '../walk.js';
 import { Blocks } from './blocks.js';
 import { AT_TOP, inside } from './circumstances.js';
 import { DynamicCalls } from './dynamic-calls.js';
+import { excerptOf } from './excerpt.js';
 import { Expressions, type Surroundings } from './expressions.js';
 import { Headers } from './headers.js';
 import { contentOf } from './literals.js';
@@ -21,17 +22,26 @@ import { WORD } from './words.js';
 
 const COLON = 58;
 
-/** Gives the skim of any text: that of its tokens, or what its facts come to. */
-export function skimmed(text: string, facts: () => Facts): Skim {
-  return skim(text) ?? condense(facts(), text);
-}
-
-/** `null` where the text has something that tokens alone do not tell, or is no Python 3. */
-export function skim(text: string): Skim | null {
+/**
+ * The skim of a text; `null` where it has something that tokens alone do not tell, or is no Python 3.
+ * @param facts what the grammar makes of an excerpt, to tell what computed names of modules may be
+ */
+export function skim(text: string, facts: (text: string) => Facts): Skim | null {
   const reading = new Reading(text);
   if (!reading.isWhole()) return null;
   const { record } = reading;
-  return record.finish(record.dynamics.some(({ name }) => name.kind !== 'literal') ? wordsIn(text) : []);
+  if (record.hasComputedNames) {
+    const excerpt = facts(excerptOf(text));
+    if (excerpt.syntaxErrors.length > 0) return null;
+    return wholeSkim({ ...record.finish(), dynamics: skimmedDynamics(excerpt) }, text);
+  }
+  return wholeSkim(record.finish(), text);
+}
+
+/** With what follows from the imports by value. */
+function wholeSkim(found: Skim, text: string): Skim {
+  const words = found.dynamics.some(isUnfinished) ? wordsIn(text) : [];
+  return { ...found, words, bindsByValue: found.bindsByValue || found.dynamics.some(bindsNames) };
 }
 
 /** All string literals of a text that could complete a computed name, each once. */

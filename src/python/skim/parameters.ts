@@ -29,6 +29,7 @@ export function parameterSegments(line: LogicalLine, from: number, colon: number
     segments.push({ start: from, end: start, isAnnotation: true });
   }
   if (!line.is(start, OPEN)) return null;
+  const first = start;
   let isAnnotation = false;
   let lambdas = 0;
   for (let at = start + 1; at < colon; at++) {
@@ -38,7 +39,7 @@ export function parameterSegments(line: LogicalLine, from: number, colon: number
       return segments;
     }
     // Python 2 takes a tuple apart here.
-    if (line.is(at, OPEN) && (at === start + 1 || line.is(at - 1, COMMA) || line.is(at - 1, STAR))) return null;
+    if (line.is(at, OPEN) && (at === first + 1 || line.is(at - 1, COMMA) || line.is(at - 1, STAR))) return null;
     if (line.word(at) === WORD.lambda) lambdas++;
     else if (lambdas > 0 && line.is(at, COLON)) lambdas--;
     else if (lambdas === 0 && (line.is(at, COLON) || line.is(at, EQUALS) || line.is(at, COMMA) || line.is(at, CLOSE))) {

@@ -33,13 +33,15 @@ export interface Binding {
 export class Record {
   /** Something was met that only the grammar can tell. */
   isUnsure = false;
+  /** Imports by value are there whose names only the grammar can tell. */
+  hasComputedNames = false;
   bindsByValue = false;
   registersModules = false;
   readonly imports: (ImportParts & { scope: Scope; circumstances: Circumstances; lazy: boolean })[] = [];
   readonly bindings: Binding[] = [];
   readonly dynamics: (DynamicParts & { circumstances: Circumstances })[] = [];
   readonly strings: SkimmedString[] = [];
-  exportNames: string[] | null = null;
+  private exports: Skim['exports'] = null;
 
   /** Binds a name where it is seen from other modules; elsewhere it is nothing to the skim. */
   bind(name: string, scope: Scope, circumstances: Circumstances, conditional = false, imported?: Imported): void {
@@ -61,8 +63,13 @@ export class Record {
       this.bind(boundName(each, parts.kind), scope, circumstances, false, { statement, name });
   }
 
-  /** @param words strings that could complete a computed name */
-  finish(words: readonly string[]): Skim {
+  export({ names, complete }: NonNullable<Skim['exports']>): void {
+    const before = this.exports ?? { names: [], complete: true };
+    this.exports = { names: [...before.names, ...names], complete: before.complete && complete };
+  }
+
+  /** All but what follows from the imports by value. */
+  finish(): Skim {
     return {
       brokenAt: null,
       imports: this.imports.map(({ scope, circumstances, lazy, ...parts }) => ({
@@ -74,11 +81,11 @@ export class Record {
         ...rest,
         conditional: conditional || isUncertain(circumstances),
       })),
-      exports: this.exportNames ? { names: this.exportNames, complete: true } : null,
+      exports: this.exports,
       dynamics: this.dynamics.map(({ circumstances, ...parts }) => ({ ...parts, when: when(circumstances, false) })),
       strings: this.strings,
-      words,
-      bindsByValue: this.bindsByValue || this.dynamics.some(({ form }) => form === 'module-getattr'),
+      words: [],
+      bindsByValue: this.bindsByValue,
       registersModules: this.registersModules,
     };
   }

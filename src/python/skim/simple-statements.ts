@@ -114,9 +114,9 @@ export class SimpleStatements {
 
   private exports(from: number, to: number, around: Surroundings): void {
     const { line, record } = this;
-    const names = exportedNames(line, from, to);
-    if (names === null) record.isUnsure = true;
-    else record.exportNames = [...(record.exportNames ?? []), ...names];
+    const added = exportedNames(line, from, to);
+    if (added === null) record.isUnsure = true;
+    else record.export(added);
     const isCall = line.is(from + 1, code('.'));
     if (!isCall) record.bind('__all__', around.scope, around.circumstances);
     this.expressions.scan(from, to, around, false);

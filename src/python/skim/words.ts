@@ -5,7 +5,7 @@ const NAMES =
   'import in is lambda nonlocal not or pass raise return try while with yield match case type lazy __all__ __getattr__ ' +
   'import_module __import__ run_module resolve_name find_spec find_loader get_loader spec_from_file_location load_module ' +
   'load_source find_module iter_modules walk_packages exec modules globals vars __dict__ global_enum _convert _convert_ ' +
-  'meta_path';
+  'meta_path listdir scandir iglob glob rglob iterdir walk contents';
 
 const LIST = ['', ...NAMES.split(' ')] as const;
 
@@ -18,6 +18,12 @@ export const isKeyword = (word: number): boolean => word > 3 && word <= (WORD.yi
 /** Names of functions that import by value, or that look for modules. */
 export const isImporting = (word: number): boolean =>
   word >= (WORD.import_module as number) && word <= (WORD.exec as number);
+
+/** Names of functions that list a directory, by which an import by value may be a scan. */
+const isListing = (word: number): boolean => word >= (WORD.listdir as number);
+/** What decides on an import by value stands in the same function as one of these. */
+export const concernsImports = (word: number): boolean =>
+  isImporting(word) || isListing(word) || word === WORD.modules || word === WORD.global;
 
 const MASK = 0xfff;
 const TABLE = new Uint8Array(MASK + 1);

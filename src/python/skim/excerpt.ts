@@ -1,0 +1,72 @@
+/**
+ * A file with the bodies taken out that say nothing of its imports by value, for the grammar to read the rest: what a computed
+ * name may be stands in the function that imports, or at the module's top.
+ */
+import { LogicalLine } from './logical-line.js';
+import { concernsImports, WORD } from './words.js';
+
+/** A definition whose body goes unless something in it concerns imports. */
+interface Definition {
+  readonly column: number;
+  readonly isFunction: boolean;
+  /** Where its head goes on behind its name. */
+  readonly start: number;
+  end: number;
+  isNeeded: boolean;
+}
+
+/** A text of the same lines. */
+export function excerptOf(text: string): string {
+  const pieces: string[] = [];
+  let kept = 0;
+  for (const { start, end, isFunction } of bodiesToDrop(text)) {
+    pieces.push(text.slice(kept, start), isFunction ? '(): 0' : ': 0', lineEndsOf(text.slice(start, end)));
+    kept = end;
+  }
+  return [...pieces, text.slice(kept)].join('');
+}
+
+/** Outermost first come those that end first; none lies in another. */
+function bodiesToDrop(text: string): Definition[] {
+  const dropped: Definition[] = [];
+  const open: Definition[] = [];
+  const line = new LogicalLine(text);
+  const close = (column: number) => {
+    while ((open.at(-1)?.column ?? -1) >= column) {
+      const done = open.pop() as Definition;
+      // A function inside one that stays may share its names.
+      if (done.isNeeded || open.some(({ isFunction }) => isFunction)) continue;
+      while ((dropped.at(-1)?.start ?? -1) > done.start) dropped.pop();
+      dropped.push(done);
+    }
+  };
+  while (line.read()) {
+    close(line.column);
+    const definition = definitionAt(line);
+    if (definition) open.push(definition);
+    const isNeeded = concerns(line);
+    for (const each of open) {
+      each.isNeeded ||= isNeeded;
+      each.end = line.ends[line.count - 1] as number;
+    }
+  }
+  close(0);
+  return dropped;
+}
+
+function definitionAt(line: LogicalLine): Definition | null {
+  const at = line.word(0) === WORD.async ? 1 : 0;
+  const word = line.word(at);
+  if ((word !== WORD.def && word !== WORD.class) || !line.isName(at + 1)) return null;
+  const start = line.ends[at + 1] as number;
+  return { column: line.column, isFunction: word === WORD.def, start, end: start, isNeeded: false };
+}
+
+function concerns(line: LogicalLine): boolean {
+  for (let at = 0; at < line.count; at++) if (concernsImports(line.word(at))) return true;
+  return false;
+}
+
+function lineEndsOf(text: string): string {
+  return text.replace(/[^\r\n]+/g, '');
+}
