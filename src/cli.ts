@@ -129,6 +129,7 @@ async function runCommand(
 ): Promise<void> {
   const format = (argv.format as Format | undefined) ?? 'text';
   const progress = progressWriter(host, argv.quiet === true);
+  const endings: (() => void)[] = [];
   const environment: Environment = {
     directory: resolve(host.cwd(), (argv.directory as string | undefined) ?? '.'),
     format,
@@ -139,6 +140,7 @@ async function runCommand(
       progress('');
       if (format === 'text') host.stdout.write(text);
     },
+    afterwards: (action) => void endings.push(action),
     ...(host.stdin.isTTY && host.stderr.isTTY ? { ask: (question: string) => ask(host, question) } : {}),
     signal,
     engine: engineOf(argv.engine),
@@ -146,6 +148,16 @@ async function runCommand(
   const outcome = await spec.run(environment, argv).catch((error: unknown) => failureOf(error));
   progress('');
   report(host, spec.name, outcome, format);
+  for (const action of endings) withoutHarm(action);
+}
+
+/** What was only to make the next command faster need not succeed: the disk may be full, the repository somebody else's. */
+function withoutHarm(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // The next command reads the files again.
+  }
 }
 
 /** Asks on standard error, so that standard output holds the result alone. Ctrl-C and Ctrl-D stop asking. */

@@ -157,7 +157,7 @@ function shimSource(
 }
 
 /** A namespace package is known by its directory. */
-function namesAfter(after: Layout, place: string): string[] {
+function namesAfter(after: Layout, place: string): readonly string[] {
   return after.namesOf(place.endsWith('.py') ? place : join(place, '__init__.py'));
 }
 

@@ -17,6 +17,8 @@ export interface Environment {
   progress(text: string): void;
   /** Part of the result, shown at once instead of at the end; nothing in formats for machines. */
   narrate(text: string): void;
+  /** To be done when the result is out: what may fail without anybody's loss. */
+  afterwards(action: () => void): void;
   /** Asks the person at the terminal; absent where nobody sits at one. The end of the input answers `q`. */
   readonly ask?: (question: string) => Promise<string>;
   /** Aborted by the first Ctrl-C. */

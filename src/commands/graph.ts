@@ -5,7 +5,7 @@ import { dot } from '../report/dot.js';
 import { graphData } from '../report/envelope.js';
 import { cyclesText, graphText, unresolvedText } from '../report/graph-text.js';
 import { mermaid } from '../report/mermaid.js';
-import type { Environment, Outcome } from './command.js';
+import type { Environment, Format, Outcome } from './command.js';
 import { openSession, readAhead } from './session.js';
 import { chosenPaths } from './targets.js';
 
@@ -28,11 +28,11 @@ export async function graph(environment: Environment, options: GraphOptions): Pr
       ? unresolvedText(built, environment.style)
       : graphText(built, cycles, nameOf, environment.style);
   };
-  const output =
-    environment.format === 'dot'
-      ? dot(built, nameOf)
-      : environment.format === 'mermaid'
-        ? mermaid(built, nameOf)
-        : text();
+  const outputs: Partial<Record<Format, () => string>> = {
+    json: () => '',
+    dot: () => dot(built, nameOf),
+    mermaid: () => mermaid(built, nameOf),
+  };
+  const output = (outputs[environment.format] ?? text)();
   return { exitCode: EXIT.done, data: graphData(built, cycles, nameOf), problems: [], output };
 }

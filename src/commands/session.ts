@@ -1,7 +1,7 @@
 /** Opens the repository and reads it as Python: what almost every command starts with. */
 
 import type { Tools } from '../../transforms/plan-dedupe.js';
-import { Codebase, emptyMemory } from '../core/codebase.js';
+import { Codebase, emptyMemory, type SkimMemory } from '../core/codebase.js';
 import type { ComparedModule } from '../core/compare.js';
 import { Linker } from '../core/linker.js';
 import type { Snapshot } from '../core/model.js';
@@ -9,6 +9,8 @@ import type { Outline } from '../core/outline.js';
 import { overlay } from '../core/overlay.js';
 import { blobId } from '../io/hash.js';
 import { openRepository, type Repository } from '../io/repository.js';
+import { SeenFiles } from '../io/seen-files.js';
+import { SkimStore } from '../io/skim-store.js';
 import { takeSnapshot } from '../io/snapshot.js';
 import { outline } from '../python/outline.js';
 import { loadParser, type Parser } from '../python/parser.js';
@@ -27,14 +29,19 @@ export interface Session {
 
 /** @throws RegraftError when the directory is no repository with a commit. */
 export async function openSession(environment: Environment): Promise<Session> {
+  const openedAt = Date.now();
   const repository = await openRepository(environment.directory);
-  const [snapshot, parser] = await Promise.all([takeSnapshot(repository), loadParser(environment.engine)]);
-  return sessionWith(repository, snapshot, parser);
+  const seen = new SeenFiles(repository, openedAt);
+  const skims = new SkimStore(repository);
+  environment.afterwards(() => seen.save());
+  environment.afterwards(() => skims.save());
+  const [snapshot, parser] = await Promise.all([takeSnapshot(repository, seen), loadParser(environment.engine)]);
+  return sessionWith(repository, snapshot, parser, skims);
 }
 
 /** A session on files that were read before. */
-export function sessionWith(repository: Repository, snapshot: Snapshot, parser: Parser): Session {
-  const tools = toolsOf(repository, parser);
+export function sessionWith(repository: Repository, snapshot: Snapshot, parser: Parser, skims?: SkimMemory): Session {
+  const tools = toolsOf(repository, parser, skims);
   const codebase = tools.codebase(snapshot);
   return { repository, snapshot, codebase, linker: new Linker(codebase), tools };
 }
@@ -72,8 +79,8 @@ export async function readAhead(
   }
 }
 
-function toolsOf(repository: Repository, parser: Parser): Tools {
-  const memory = emptyMemory();
+function toolsOf(repository: Repository, parser: Parser, skims?: SkimMemory): Tools {
+  const memory = emptyMemory(skims);
   const reader = pythonReader(parser);
   const modules = new Map<string, ComparedModule>();
   const outlines = new Map<string, Outline>();

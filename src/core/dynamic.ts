@@ -80,6 +80,7 @@ function fromStrings(
 function resolveAll(linker: Linker, importer: string, names: readonly string[], attributes: boolean): DynamicTarget[] {
   const targets: DynamicTarget[] = [];
   for (const dotted of names) {
+    if (!linker.codebase.layout.isKnownName(dotted.split('.', 1)[0] as string)) continue;
     for (let here = dotted.replace(/\.$/, ''); here; here = attributes ? here.split('.').slice(0, -1).join('.') : '') {
       const resolution = linker.module(importer, 0, here);
       if (!resolution.found || resolution.guessed) continue;

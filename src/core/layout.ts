@@ -45,6 +45,7 @@ export class Layout {
   readonly tree: ModuleTree;
   private readonly path: SearchPath;
   private readonly aliases: readonly string[];
+  private readonly names = new Map<string, readonly string[]>();
 
   /**
    * @param paths all files of the repository
@@ -87,6 +88,11 @@ export class Layout {
   /** Such a name that is always there, not only with an extra or on some platform. */
   isRequired(name: string): boolean {
     return this.declared.required.has(name.toLowerCase());
+  }
+
+  /** Whether a top-level name can lead to anything in the repository, whatever the path. */
+  isKnownName(name: string): boolean {
+    return this.tree.isKnownName(name) || this.aliases.includes(name) || this.declared.mounts[name] !== undefined;
   }
 
   /** Resolves an absolute import made by a file. */
@@ -236,7 +242,16 @@ export class Layout {
   }
 
   /** All dotted names under which a file can be imported, the most natural first. */
-  namesOf(path: string): string[] {
+  namesOf(path: string): readonly string[] {
+    let names = this.names.get(path);
+    if (!names) {
+      names = this.findNames(path);
+      this.names.set(path, names);
+    }
+    return names;
+  }
+
+  private findNames(path: string): string[] {
     const target = isPackageInit(path) ? directoryOf(path) : path.replace(/\.pyi?$/, '');
     const base = this.tree.baseDirectory(path);
     const own = base === directoryOf(path) && !isPackageInit(path) ? [] : [base];

@@ -2,7 +2,7 @@
  * Directories and Python files as Python's path finder sees them: one step from a directory to a member, and whole dotted
  * names below one directory. Knows nothing of roots.
  */
-import { directoryOf, isPythonPath, join, moduleBase } from './paths.js';
+import { baseOf, directoryOf, isPythonPath, join, moduleBase } from './paths.js';
 
 /** What a dotted name stands for. A namespace package has no file; its `path` is its directory. */
 export interface Found {
@@ -29,11 +29,14 @@ export class ModuleTree {
   private readonly directories: ReadonlySet<string>;
   private readonly others: ReadonlySet<string>;
   private readonly byBase = new Map<string, string[]>();
+  /** Last components of all files and directories: what is none of them is nowhere. */
+  private readonly names: ReadonlySet<string>;
 
   /** @param paths all files of the repository */
   constructor(paths: readonly string[]) {
     this.files = new Set(paths.filter(isPythonPath));
     this.directories = directoriesOf(this.files);
+    this.names = new Set([...this.files, ...this.directories].map((path) => baseOf(path).replace(/\.pyi?$/, '')));
     const built = paths.map(extensionModule).filter((module) => module !== null);
     this.others = new Set([...built, ...directoriesOf(new Set(paths))]);
     for (const path of this.files) {
@@ -50,6 +53,11 @@ export class ModuleTree {
 
   has(path: string): boolean {
     return this.files.has(path);
+  }
+
+  /** Whether any file or directory has this name. */
+  isKnownName(name: string): boolean {
+    return this.names.has(name);
   }
 
   hasDirectory(directory: string): boolean {
@@ -74,6 +82,7 @@ export class ModuleTree {
 
   /** The member of a directory that a name stands for: package before module before namespace, as Python does. */
   step(directory: string, name: string): Found | null {
+    if (!this.names.has(name)) return null;
     const child = join(directory, name);
     if (this.files.has(`${child}/__init__.py`)) return { kind: 'package', path: `${child}/__init__.py` };
     if (this.files.has(`${child}.py`)) return { kind: 'module', path: `${child}.py` };

@@ -13,6 +13,7 @@ export class SearchPath {
   /** Directories with a `conftest.py`: on the path for the tests below them. */
   private readonly testRoots: ReadonlySet<string>;
   private readonly orders = new Map<string, readonly string[]>();
+  private readonly near = new Map<string, readonly string[]>();
 
   /** @param declared directories that the build configuration puts on the path */
   constructor(
@@ -56,7 +57,13 @@ export class SearchPath {
 
   /** Directories of scripts, the nearest to a file first. */
   scriptsNear(importer: string): readonly string[] {
-    return nearestFirst(this.scriptRoots, directoryOf(importer));
+    const directory = directoryOf(importer);
+    let near = this.near.get(directory);
+    if (!near) {
+      near = nearestFirst(this.scriptRoots, directory);
+      this.near.set(directory, near);
+    }
+    return near;
   }
 
   /** Convention or the build configuration says that the directory is on the path. */

@@ -57,11 +57,11 @@ function sweepDrafts(state: string): void {
   }
 }
 
-/** Drafts of the lock itself may be somebody's who waits for it; they are named by their process. */
+/** Drafts of the lock and of what was read may be another process's that is at work; they are named by it. */
 const draftOf = (path: string) => `${path}.${ownIdentity().pid}-${randomBytes(6).toString('hex')}`;
 
 function isDeadDraft(name: string): boolean {
-  const pid = /^lock\.(\d+)-[0-9a-f]{12}$/.exec(name)?.[1];
+  const pid = /^(?:lock|skims|seen)\.(\d+)-[0-9a-f]{12}$/.exec(name)?.[1];
   return pid !== undefined && !signalProcess(Number(pid), 0);
 }
 

@@ -2,7 +2,7 @@
  * The repository's files at one moment, as the working tree has them. Listing is git's; bytes are read from the disk,
  * lazily, and named the way git names blobs. What cannot be read stays in the list and says why.
  */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { type BigIntStats, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileEntry, FileMode, ObjectId, Snapshot, Unreadable } from '../core/model.js';
 import { spellingFault } from '../core/spelling.js';
@@ -10,13 +10,17 @@ import { type Git, splitRecords } from './git.js';
 import { blobId, withoutCrlf } from './hash.js';
 import { type IndexEntry, readIndex } from './index-entries.js';
 import { escapeName, nameOf } from './names.js';
-import { lookAt, parentFault } from './paths.js';
+import { lookClosely, parentFault } from './paths.js';
 import { type Repository, readHead } from './repository.js';
+import { looksOf, SeenFiles } from './seen-files.js';
 
 const LARGEST = 64 * 1024 * 1024;
 
 /** Takes stock of tracked files and of untracked ones that are not ignored. Runs no filter, hook or monitor. */
-export async function takeSnapshot(repository: Repository): Promise<Snapshot> {
+export async function takeSnapshot(
+  repository: Repository,
+  seen: SeenFiles = new SeenFiles(repository, Date.now()),
+): Promise<Snapshot> {
   const { git, top } = repository;
   const [base, index, untracked, otherNames] = await Promise.all([
     readHead(git),
@@ -24,10 +28,10 @@ export async function takeSnapshot(repository: Repository): Promise<Snapshot> {
     git.records(['ls-files', '-o', '--exclude-standard', '-z']),
     otherNamesOf(repository),
   ]);
-  const parents = new Map<string, string | null>();
   const files: WorkingFile[] = [];
-  for (const entry of index) pushDefined(files, trackedFile(repository, entry, parents));
-  for (const record of untracked) pushDefined(files, untrackedFile(repository, record, parents));
+  const listing = { repository, seen, parents: new Map<string, string | null>() };
+  for (const entry of index) pushDefined(files, trackedFile(listing, entry));
+  for (const record of untracked) pushDefined(files, untrackedFile(listing, record));
   files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const byPath = new Map(files.map((file) => [file.path, file]));
   return {
@@ -38,6 +42,20 @@ export async function takeSnapshot(repository: Repository): Promise<Snapshot> {
     entry: (path) => byPath.get(path),
     read: (path) => byPath.get(path)?.content ?? { unreadable: 'no such file' },
   };
+}
+
+/** What is looked up while files are listed. */
+interface Listing {
+  readonly repository: Repository;
+  readonly seen: SeenFiles;
+  /** Why directories cannot be walked through. */
+  readonly parents: Map<string, string | null>;
+}
+
+/** How a regular file looked when it was listed. */
+interface Listed {
+  readonly seen: SeenFiles;
+  readonly stat: BigIntStats;
 }
 
 /** One file; its bytes are read on first demand and kept, so that every reader sees the same. */
@@ -52,6 +70,7 @@ class WorkingFile implements FileEntry {
     readonly tracked: boolean,
     readonly indexed: ObjectId | null,
     unreadable: string | null,
+    private readonly listed: Listed | null = null,
   ) {
     if (unreadable !== null) this.#content = { unreadable };
   }
@@ -62,8 +81,18 @@ class WorkingFile implements FileEntry {
   }
 
   get blob(): ObjectId {
-    this.#blob ??= this.#name(this.content);
+    this.#blob ??= this.listed ? this.#remembered(this.listed) : this.#name(this.content);
     return this.#blob;
+  }
+
+  #remembered({ seen, stat }: Listed): ObjectId {
+    const looks = looksOf(stat, this.indexed);
+    const known = this.#content === undefined ? seen.blobOf(this.path, looks) : undefined;
+    if (known !== undefined) return known;
+    const { content } = this;
+    const blob = this.#name(content);
+    if (content instanceof Uint8Array) seen.note(this.path, looks, stat.ctimeNs, blob);
+    return blob;
   }
 
   #load(): Uint8Array | Unreadable {
@@ -84,33 +113,36 @@ class WorkingFile implements FileEntry {
   }
 }
 
-function trackedFile(repository: Repository, entry: IndexEntry, parents: Map<string, string | null>) {
+function trackedFile({ repository, seen, parents }: Listing, entry: IndexEntry) {
   const { path, mode, blob } = entry;
-  const make = (actual: FileMode, why: string | null) => new WorkingFile(repository, path, actual, true, blob, why);
+  const make = (actual: FileMode, why: string | null, listed?: Listed) =>
+    new WorkingFile(repository, path, actual, true, blob, why, listed);
   if (mode === '160000') return make(mode, 'submodule');
   if (!entry.valid) return make(mode, 'its name is not valid UTF-8');
   const parent = parentReason(repository, path, parents);
   if (parent !== null) return make(mode, parent);
-  const stat = lookAt(join(repository.top, path));
+  const stat = lookClosely(join(repository.top, path));
   if (stat === null) return entry.skipWorktree ? make(mode, 'not checked out (sparse checkout)') : undefined;
   if (stat.isSymbolicLink()) return make('120000', linkFault(repository.top, path));
   if (!stat.isFile()) return make(mode, 'not a regular file');
-  return make(mode === '120000' ? '100644' : mode, stat.size > LARGEST ? 'larger than 64 MiB' : null);
+  const why = stat.size > LARGEST ? 'larger than 64 MiB' : null;
+  return make(mode === '120000' ? '100644' : mode, why, { seen, stat });
 }
 
-function untrackedFile(repository: Repository, record: Buffer, parents: Map<string, string | null>) {
-  const make = (path: string, mode: FileMode, why: string | null) =>
-    new WorkingFile(repository, path, mode, false, null, why);
+function untrackedFile({ repository, seen, parents }: Listing, record: Buffer) {
+  const make = (path: string, mode: FileMode, why: string | null, listed?: Listed) =>
+    new WorkingFile(repository, path, mode, false, null, why, listed);
   const name = nameOf(record);
   if (name === null) return make(escapeName(record), '100644', 'its name is not valid UTF-8');
   // Git lists a repository inside ours as one directory.
   if (name.endsWith('/')) return make(name.slice(0, -1), '160000', 'a repository of its own');
-  const stat = lookAt(join(repository.top, name));
+  const stat = lookClosely(join(repository.top, name));
   if (stat === null) return undefined;
   if (stat.isSymbolicLink()) return make(name, '120000', linkFault(repository.top, name));
-  const mode = stat.mode & 0o100 ? '100755' : '100644';
+  const mode = stat.mode & 0o100n ? '100755' : '100644';
   if (!stat.isFile()) return make(name, mode, 'not a regular file');
-  return make(name, mode, stat.size > LARGEST ? 'larger than 64 MiB' : parentReason(repository, name, parents));
+  const why = stat.size > LARGEST ? 'larger than 64 MiB' : parentReason(repository, name, parents);
+  return make(name, mode, why, { seen, stat });
 }
 
 /** Why a link cannot be read; `null` when it leads to a file inside the working tree, whose bytes are then its content. */

@@ -24,6 +24,7 @@ const environment = (directory: string): Environment => ({
   terminal: false,
   progress: () => undefined,
   narrate: () => undefined,
+  afterwards: () => undefined,
   signal: new AbortController().signal,
   engine: undefined,
 });

@@ -106,9 +106,11 @@ function write(path: string, text: string, mode = 0o644): void {
 }
 
 /** Path, mode and hash of every file, `.git` included. */
+/** All but what was learnt of files, which every command may keep. */
 function everything(directory = box.top): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
+    if (/\/\.git\/regraft\/(?:seen|skims)$/.test(path)) return [];
     if (entry.isDirectory()) return [`${path}/`, ...everything(path)];
     const hash = createHash('sha256').update(readFileSync(path)).digest('hex');
     return [`${path} ${lstatSync(path).mode.toString(8)} ${hash}`];

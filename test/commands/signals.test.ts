@@ -139,6 +139,7 @@ test('a search for duplicates ends when it is told to', async () => {
     terminal: false,
     progress: () => undefined,
     narrate: () => undefined,
+    afterwards: () => undefined,
     signal: AbortSignal.abort(),
     engine: undefined,
   };

@@ -67,6 +67,8 @@ function literals(line: LogicalLine, from: number, to: number): ExportedNames | 
 /** A name that stands by itself: it is not called, and nothing is taken from it. */
 function isOperand(line: LogicalLine, at: number): boolean {
   if (!line.isName(at) || isKeyword(line.word(at))) return false;
-  const stands = [at - 1, at + 1].every((beside) => !line.isName(beside) && !line.isText(beside) && !line.is(beside, DOT));
+  const stands = [at - 1, at + 1].every(
+    (beside) => !line.isName(beside) && !line.isText(beside) && !line.is(beside, DOT),
+  );
   return stands && !OPENS.has(line.codes[at + 1] as number);
 }

@@ -1,0 +1,69 @@
+/**
+ * Skims by blob id, kept under the git directory for all linked working trees. It can be deleted at any time; what is
+ * damaged or of another version is read from the files again.
+ */
+import { join } from 'node:path';
+import type { SkimMemory } from '../core/codebase.js';
+import type { Skim } from '../core/skim.js';
+import { RecordFile, type RecordShape, writeRecords } from './record-file.js';
+import type { Repository } from './repository.js';
+import { decodeSkim, encodeSkim } from './skim-records.js';
+
+/** To be raised with every change to what a skim says, or to how it is written down. */
+const VERSION = 'skim 1';
+/** Bytes that records of contents that are no longer there may take. */
+const MOST_UNUSED = 64 * 1024 * 1024;
+
+export class SkimStore implements SkimMemory {
+  private readonly known = new Map<string, Skim>();
+  private readonly fresh = new Set<string>();
+  private readonly path: string;
+  private readonly shape: RecordShape;
+  private readonly kept: RecordFile;
+
+  constructor(repository: Pick<Repository, 'commonDir' | 'hash'>) {
+    this.path = join(repository.commonDir, 'regraft', 'skims');
+    this.shape = { version: VERSION, width: repository.hash === 'sha1' ? 20 : 32 };
+    this.kept = RecordFile.read(this.path, this.shape);
+  }
+
+  get(key: string): Skim | undefined {
+    const known = this.known.get(key);
+    if (known || !this.isBlob(key)) return known;
+    const bytes = this.kept.get(Buffer.from(key, 'hex'));
+    const skim = bytes && decoded(bytes);
+    if (skim) this.known.set(key, skim);
+    return skim;
+  }
+
+  set(key: string, skim: Skim): void {
+    this.known.set(key, skim);
+    if (this.isBlob(key)) this.fresh.add(key);
+  }
+
+  /** Keeps what was learnt. What was not asked for goes when it takes too much room. */
+  save(): void {
+    if (this.fresh.size === 0) return;
+    let unused = 0;
+    const records: [Buffer, Buffer][] = [];
+    for (const [key, data] of this.kept.entries((each) => !this.fresh.has(each.toString('hex')))) {
+      if (!this.known.has(key.toString('hex'))) unused += data.length;
+      if (unused <= MOST_UNUSED) records.push([key, data]);
+    }
+    for (const key of this.fresh) records.push([Buffer.from(key, 'hex'), encodeSkim(this.known.get(key) as Skim)]);
+    writeRecords(this.path, this.shape, records);
+  }
+
+  /** A cell's text or a virtual file's has no lasting name. */
+  private isBlob(key: string): boolean {
+    return key.length === 2 * this.shape.width && /^[0-9a-f]+$/.test(key);
+  }
+}
+
+function decoded(bytes: Buffer): Skim | undefined {
+  try {
+    return decodeSkim(bytes);
+  } catch {
+    return undefined;
+  }
+}
