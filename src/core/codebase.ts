@@ -16,7 +16,12 @@ export interface PythonReader {
   facts(text: string): Facts;
   /** @param facts gives the facts of the same text, for what tokens alone do not tell */
   skim(text: string, facts: () => Facts): Skim;
+  /** Where a word stands in code, not in strings and comments; `null` where that cannot be told from tokens. */
+  wordUses(text: string, word: string): readonly WordUse[] | null;
 }
+
+/** A name in an import statement, behind a dot, or anything else. */
+export type WordUse = 'import' | 'attribute' | 'name';
 
 /** What was read before, by the content's name; skims outlive the process where somebody keeps them. */
 export interface SkimMemory {
@@ -43,6 +48,8 @@ export interface PythonUnit {
   readonly facts: Facts;
   /** Read on first demand, from memory where it holds this content: then the file itself is not read. */
   readonly skim: Skim;
+  /** See {@link PythonReader.wordUses}. */
+  usesOf(word: string): readonly WordUse[] | null;
   /** Offset in the file's own text. */
   toFile(offset: number): number;
   /** Line in the file, from 1, of a line of the text. */
@@ -210,6 +217,10 @@ class Unit implements PythonUnit {
     const skim = this.reader.skim(this.text, () => this.facts);
     this.memory.skims.set(this.key, skim);
     return skim;
+  }
+
+  usesOf(word: string): readonly WordUse[] | null {
+    return this.reader.wordUses(this.text, word);
   }
 
   toFile(offset: number): number {

@@ -9,6 +9,7 @@
 import type { Codebase, PythonUnit } from './codebase.js';
 import { isPythonKind } from './codebase.js';
 import { type Reach, reach } from './dynamic.js';
+import type { DynamicName } from './facts.js';
 import type { GuessedImport } from './guessed.js';
 import type { Linker } from './linker.js';
 import type { MentionTarget } from './mentions.js';
@@ -38,6 +39,7 @@ export function dynamicUnknowns(
   target: MentionTarget,
   named: NamedInString | undefined,
 ): Unknown[] {
+  if (!unit.skim.dynamics.some(({ name }) => couldReach(name, unit, target, named))) return [];
   return unit.facts.dynamics.flatMap((dynamic) => {
     const by = reach(linker, unit, dynamic, { path: target.path, names: target.dottedNames });
     const reason = by === 'no' ? null : reasonOf(unit, by, target, named);
@@ -47,6 +49,18 @@ export function dynamicUnknowns(
     const place = { path: unit.path, ...codebase.place(unit.path, offset) };
     return [{ ...place, code: 'dynamic-import' as const, text: codebase.lineText(unit.path, offset), reason, by }];
   });
+}
+
+/** Decided on the skim: whether it is worth to read the facts. */
+function couldReach(
+  name: DynamicName,
+  unit: PythonUnit,
+  target: MentionTarget,
+  named: NamedInString | undefined,
+): boolean {
+  if (name.kind === 'literal') return false;
+  const isFed = named !== undefined || unit.skim.words.some((word) => isPartOf(word, target.name));
+  return name.kind !== 'open' || isFed || unit.skim.dynamics.some(({ form }) => form === 'scan');
 }
 
 function reasonOf(
@@ -74,10 +88,14 @@ function partlySpelled(unit: PythonUnit, name: string): string | null {
   for (const { span, role } of unit.facts.strings) {
     if (role === 'docstring' || span.end - span.start < 3 || span.end - span.start > name.length) continue;
     const part = unit.text.slice(span.start, span.end);
-    if ((part.startsWith('_') && name.endsWith(part)) || (part.endsWith('_') && name.startsWith(part)))
-      return `imports a computed name, and the file spells '${part}', a part of '${name}'`;
+    if (isPartOf(part, name)) return `imports a computed name, and the file spells '${part}', a part of '${name}'`;
   }
   return null;
+}
+
+/** A string such as `_robust` or `x_` that could be joined to the rest of the name. */
+function isPartOf(part: string, name: string): boolean {
+  return (part.startsWith('_') && name.endsWith(part)) || (part.endsWith('_') && name.startsWith(part));
 }
 
 /** An import that could mean the target if the path were set up in another way. */

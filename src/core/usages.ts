@@ -7,6 +7,7 @@ import { guessedImports } from './guessed.js';
 import { leftovers } from './leftovers.js';
 import type { Linker } from './linker.js';
 import { findMentions, findPythonMentions, type Mention, type MentionTarget } from './mentions.js';
+import { meansOthers, reachesByValue } from './other-meanings.js';
 import { moduleBase } from './paths.js';
 import { promotedInPython, promotedInText } from './promotions.js';
 import { referencesIn } from './references.js';
@@ -106,8 +107,9 @@ class UsageSearch {
     const { linker } = this;
     const unit = linker.codebase.unit(path);
     if ('unknown' in unit) return this.unreadable(path);
+    if (unit.skim.dynamics.length > 0) this.dynamicUnits.push(unit);
+    if (this.speaksOfOthers(unit, suspects)) return;
     this.looked.add(path);
-    if (unit.facts.dynamics.length > 0) this.dynamicUnits.push(unit);
     const known = this.references(unit);
     if (suspects.length === 0) return;
     const found = findPythonMentions({ path, text: unit.text }, unit.facts, suspects, this.isFile);
@@ -119,6 +121,12 @@ class UsageSearch {
         add(this.usages, target.path, { ...mentionUsage(mention), ...rest });
     if (linker.codebase.kind(path) === 'notebook') this.notebookProse(unit, suspects);
     if (unit.facts.syntaxErrors.length > 0) this.broken(unit, suspects);
+  }
+
+  private speaksOfOthers(unit: PythonUnit, suspects: readonly MentionTarget[]): boolean {
+    const { linker, paths } = this;
+    if (reachesByValue(linker, unit, paths)) return false;
+    return suspects.every((target) => unit.path !== target.path && meansOthers(linker, unit, target));
   }
 
   /** Mentions found in a notebook's cells stand elsewhere in the file. */

@@ -20,7 +20,7 @@ function codebaseOf(tree: Tree, executable: readonly string[] = []): Codebase {
   const unwanted = () => {
     throw new Error('no facts are needed');
   };
-  return new Codebase(snapshot, { facts: unwanted, skim: unwanted });
+  return new Codebase(snapshot, { facts: unwanted, skim: unwanted, wordUses: unwanted });
 }
 
 function realised(tree: Tree, drafts: Partial<Drafts>, executable: readonly string[] = []) {

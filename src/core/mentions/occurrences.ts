@@ -18,7 +18,7 @@ export function findOccurrences(
 ): Occurrence[] {
   const found: Occurrence[] = [];
   for (const [name, sharing] of byName(targets)) {
-    for (const span of words(file.text, name)) found.push(...longest(file, span, sharing, isFile));
+    for (const span of wholeWords(file.text, name)) found.push(...longest(file, span, sharing, isFile));
   }
   return found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
@@ -33,7 +33,8 @@ function byName(targets: readonly MentionTarget[]): Map<string, MentionTarget[]>
   return names;
 }
 
-function words(text: string, name: string): Span[] {
+/** Where a name stands whole, as the part of no longer one. */
+export function wholeWords(text: string, name: string): Span[] {
   const spans: Span[] = [];
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     const end = at + name.length;
