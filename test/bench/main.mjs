@@ -33,11 +33,15 @@ const sorted = (values) => [...values].sort((a, b) => a - b);
 const median = (values) => sorted(values)[Math.floor(values.length / 2)];
 const megabytes = (list) => Math.round(Math.max(...list.map(({ peak }) => peak)) / 1024);
 
-/** Pairs after one that only warms up. */
-function measure({ name, top, ours, peer, most, runs = Number(options.runs) }) {
+/** Pairs after one that only warms up; before each run its `prepare` puts the repository into the state that is measured. */
+function measure({ name, top, ours, peer, most, prepare = {}, runs = Number(options.runs) }) {
   const pairs = [];
+  const prepared = (side, command) => {
+    prepare[side]?.(pairs.length);
+    return measured(top, command);
+  };
   for (let index = -1; index < runs; index++) {
-    const pair = [measured(top, ours), measured(top, peer)];
+    const pair = [prepared('ours', ours), prepared('peer', peer)];
     console.error(`${name}: ${pair.map(({ seconds }) => seconds.toFixed(2)).join(' s, ')} s`);
     if (index >= 0) pairs.push(pair);
   }
