@@ -6,7 +6,7 @@ import { graphData } from '../report/envelope.js';
 import { cyclesText, graphText, unresolvedText } from '../report/graph-text.js';
 import { mermaid } from '../report/mermaid.js';
 import type { Environment, Format, Outcome } from './command.js';
-import { openSession, readAhead } from './session.js';
+import { openSession, skimAhead } from './session.js';
 import { chosenPaths } from './targets.js';
 
 export interface GraphOptions {
@@ -18,7 +18,7 @@ export interface GraphOptions {
 export async function graph(environment: Environment, options: GraphOptions): Promise<Outcome> {
   const session = await openSession(environment);
   const wanted = chosenPaths(session, environment.directory, options.paths);
-  await readAhead(environment, session, wanted);
+  await skimAhead(environment, session, wanted);
   const built = buildGraph(session.linker, wanted);
   const cycles = cyclesOf(built);
   const nameOf = (path: string) => session.codebase.layout.nameOf(path);

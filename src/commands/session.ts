@@ -1,5 +1,5 @@
 /** Opens the repository and reads it as Python: what almost every command starts with. */
-
+import { availableParallelism } from 'node:os';
 import type { Tools } from '../../transforms/plan-dedupe.js';
 import { Codebase, emptyMemory, type SkimMemory } from '../core/codebase.js';
 import type { ComparedModule } from '../core/compare.js';
@@ -17,6 +17,7 @@ import { loadParser, type Parser } from '../python/parser.js';
 import { pythonReader } from '../python/reader.js';
 import type { Environment } from './command.js';
 import { comparedModule } from './compared.js';
+import { isSkimmed, SecondCore } from './second-core.js';
 import { TREES_HELD, turn } from './turn.js';
 
 export interface Session {
@@ -25,6 +26,7 @@ export interface Session {
   readonly codebase: Codebase;
   readonly linker: Linker;
   readonly tools: Tools;
+  readonly skims: SkimMemory;
 }
 
 /** @throws RegraftError when the directory is no repository with a commit. */
@@ -40,10 +42,15 @@ export async function openSession(environment: Environment): Promise<Session> {
 }
 
 /** A session on files that were read before. */
-export function sessionWith(repository: Repository, snapshot: Snapshot, parser: Parser, skims?: SkimMemory): Session {
+export function sessionWith(
+  repository: Repository,
+  snapshot: Snapshot,
+  parser: Parser,
+  skims: SkimMemory = new Map(),
+): Session {
   const tools = toolsOf(repository, parser, skims);
   const codebase = tools.codebase(snapshot);
-  return { repository, snapshot, codebase, linker: new Linker(codebase), tools };
+  return { repository, snapshot, codebase, linker: new Linker(codebase), tools, skims };
 }
 
 /** The same repository with other files: the virtual result of a plan. */
@@ -58,28 +65,63 @@ export function sessionWithout(session: Session, path: string | null): Session {
   return sessionOn(session, overlay(session.snapshot, new Map([[path, null]]), session.tools.nameBlob));
 }
 
-/**
- * Reads all Python files ahead of a command that needs them all. The event loop gets a turn now and then; people see how
- * far it is.
- */
-export async function readAhead(
-  environment: Environment,
-  session: Session,
-  wanted: (path: string) => boolean = () => true,
-): Promise<void> {
-  const paths = session.codebase
+/** Skims all Python files ahead of a command that needs no more of most of them, on two cores where there is much to do. */
+export async function skimAhead(environment: Environment, session: Session, wanted: Chosen = ALL): Promise<void> {
+  const { codebase, snapshot } = session;
+  const paths = pathsOf(session, wanted);
+  let helper: SecondCore | undefined;
+  let bytes = 0;
+  const read = (path: string, index: number) => {
+    if (helper?.isFree(index) === false || isSkimmed(session, path)) return;
+    const content = snapshot.read(path);
+    bytes += content instanceof Uint8Array ? content.length : 0;
+    // Asking is what makes it known.
+    void codebase.unitOrNone(path)?.skim;
+    codebase.release(path);
+    if (bytes > WORTH_A_THREAD && availableParallelism() > 1)
+      helper ??= new SecondCore(session, paths, index + 1, environment.engine);
+  };
+  try {
+    await ahead(environment, paths, read);
+    await helper?.finish();
+  } finally {
+    await helper?.stop();
+  }
+}
+
+/** Bytes of Python from which on it is to be expected that a second thread gains more than it costs to begin. */
+const WORTH_A_THREAD = 1_500_000;
+
+/** Reads all Python files ahead of a command that needs them all. */
+export function readAhead(environment: Environment, session: Session, wanted: Chosen = ALL): Promise<void> {
+  return ahead(environment, pathsOf(session, wanted), (path) => void session.codebase.unitOrNone(path)?.facts);
+}
+
+type Chosen = (path: string) => boolean;
+const ALL: Chosen = () => true;
+
+function pathsOf({ codebase }: Session, wanted: Chosen): string[] {
+  return codebase
     .pythonFiles()
     .map((file) => file.path)
     .filter(wanted);
+}
+
+/** The event loop gets a turn now and then; people see how far it is. */
+async function ahead(
+  environment: Environment,
+  paths: readonly string[],
+  read: (path: string, index: number) => void,
+): Promise<void> {
   for (const [index, path] of paths.entries()) {
-    session.codebase.unit(path);
+    read(path, index);
     if (index % TREES_HELD !== 0) continue;
     environment.progress(`reading ${index + 1} of ${paths.length} files`);
     await turn(environment);
   }
 }
 
-function toolsOf(repository: Repository, parser: Parser, skims?: SkimMemory): Tools {
+function toolsOf(repository: Repository, parser: Parser, skims: SkimMemory): Tools {
   const memory = emptyMemory(skims);
   const reader = pythonReader(parser);
   const modules = new Map<string, ComparedModule>();

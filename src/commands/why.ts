@@ -3,7 +3,7 @@ import { buildGraph, type ImportGraph, shortestPath } from '../core/graph.js';
 import { EXIT } from '../core/problems.js';
 import { whyText } from '../report/graph-text.js';
 import type { Environment, Outcome } from './command.js';
-import { openSession, readAhead } from './session.js';
+import { openSession, skimAhead } from './session.js';
 import { moduleTargets } from './targets.js';
 
 /** With one name: from any entry point (a module that nothing imports) to it. With two: from the first to the second. */
@@ -15,7 +15,7 @@ export async function why(
   const [first] = moduleTargets(session, environment.directory, [options.from]) as [string];
   const target =
     options.to === undefined ? first : (moduleTargets(session, environment.directory, [options.to])[0] as string);
-  await readAhead(environment, session);
+  await skimAhead(environment, session);
   const graph = buildGraph(session.linker);
   const starts = options.to === undefined ? entryPoints(graph, target) : [first];
   const chain = shortestPath(graph, starts, target);

@@ -140,6 +140,14 @@ export class Codebase {
     return 'unknown' in unit ? undefined : unit;
   }
 
+  /** The text of a file need not be kept: it is read again where somebody asks. */
+  release(path: string): void {
+    if (!this.snapshot.release || this.kind(path) === 'notebook') return;
+    this.texts.delete(path);
+    this.starts.delete(path);
+    this.snapshot.release(path);
+  }
+
   /** Line and column, both from 1, of an offset in a file's text. */
   place(path: string, offset: number): { line: number; column: number } {
     const starts = this.lineStartsOf(path);
@@ -172,11 +180,11 @@ export class Codebase {
   private readUnit(path: string): PythonUnit | Undecided {
     const key = this.snapshot.entry(path)?.blob ?? path;
     const isNotebook = this.kind(path) === 'notebook';
-    const skim = isNotebook ? undefined : this.memory.skims.get(key);
-    if (skim) return new Unit(path, key, () => this.textOf(path), this.reader, this.memory);
+    const read = () => this.textOf(path);
+    if (!isNotebook && this.memory.skims.get(key)) return new Unit(path, key, read, this.reader, this.memory);
     const source = this.text(path);
     if ('undecodable' in source) return { unknown: source.undecodable };
-    if (!isNotebook) return new Unit(path, key, () => source.text, this.reader, this.memory);
+    if (!isNotebook) return new Unit(path, key, read, this.reader, this.memory);
     const cells = notebookSource(source.text);
     if ('unreadable' in cells) return { unknown: cells.unreadable };
     const placed = (offset: number) => this.place(path, offset).line;

@@ -54,6 +54,8 @@ export interface Snapshot {
   readonly files: readonly FileEntry[];
   entry(path: string): FileEntry | undefined;
   read(path: string): Uint8Array | Unreadable;
+  /** The bytes of a file need not be kept: read again they are the same, or unreadable. */
+  release?(path: string): void;
 }
 
 /** A replacement in one file: a byte span of the file's blob, the new bytes as text, and why. */

@@ -41,6 +41,7 @@ export async function takeSnapshot(
     files,
     entry: (path) => byPath.get(path),
     read: (path) => byPath.get(path)?.content ?? { unreadable: 'no such file' },
+    release: (path) => byPath.get(path)?.release(),
   };
 }
 
@@ -62,6 +63,7 @@ interface Listed {
 class WorkingFile implements FileEntry {
   #content: Uint8Array | Unreadable | undefined;
   #blob: ObjectId | undefined;
+  #released: ObjectId | undefined;
 
   constructor(
     readonly repository: Repository,
@@ -76,13 +78,25 @@ class WorkingFile implements FileEntry {
   }
 
   get content(): Uint8Array | Unreadable {
-    this.#content ??= this.#load();
+    this.#content ??= this.#sameAsBefore(this.#load());
     return this.#content;
+  }
+
+  /** Forgets the bytes; when they are asked for again they must still be those that the id names. */
+  release(): void {
+    if (!(this.#content instanceof Uint8Array)) return;
+    this.#released = this.blob;
+    this.#content = undefined;
   }
 
   get blob(): ObjectId {
     this.#blob ??= this.listed ? this.#remembered(this.listed) : this.#name(this.content);
     return this.#blob;
+  }
+
+  #sameAsBefore(content: Uint8Array | Unreadable): Uint8Array | Unreadable {
+    const isOther = this.#released !== undefined && this.#name(content) !== this.#released;
+    return isOther ? { unreadable: 'it changes while it is read' } : content;
   }
 
   #remembered({ seen, stat }: Listed): ObjectId {

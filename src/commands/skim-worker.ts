@@ -1,0 +1,33 @@
+/** The second core: skims the files whose bytes it is sent, and sends back what is to be kept of them. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { decodePython } from '../core/text.js';
+import { encodeSkim } from '../io/skim-records.js';
+import { type EngineName, loadParser } from '../python/parser.js';
+import { pythonReader } from '../python/reader.js';
+
+/** Files by number, `null` for those that need nothing; the answer has `null` for these and for what cannot be decoded. */
+export interface SkimRequest {
+  readonly first: number;
+  readonly files: readonly (Uint8Array | null)[];
+}
+
+export interface SkimAnswer {
+  readonly first: number;
+  readonly skims: readonly (Uint8Array | null)[];
+}
+
+const parser = await loadParser((workerData as { engine: EngineName | undefined }).engine);
+const reader = pythonReader(parser);
+
+function skimOf(bytes: Uint8Array | null): Uint8Array | null {
+  if (bytes === null) return null;
+  const source = decodePython(bytes);
+  if ('undecodable' in source) return null;
+  const { text } = source;
+  return encodeSkim(reader.skim(text, () => reader.facts(text)));
+}
+
+parentPort?.on('message', ({ first, files }: SkimRequest) => {
+  const answer: SkimAnswer = { first, skims: files.map(skimOf) };
+  parentPort?.postMessage(answer);
+});
