@@ -21,6 +21,8 @@ export interface ContentCopies {
   readonly modules: readonly (readonly string[])[];
   readonly packages: readonly PackageCopy[];
   readonly functions: readonly FunctionCopies[];
+  /** Of all files that were looked at, by path. */
+  readonly prints: ReadonlyMap<string, CodePrint>;
   /** Files whose contents could not be looked at. */
   readonly skipped: readonly Problem[];
 }
@@ -61,7 +63,13 @@ export async function findContentCopies(
     if (index < most) await turn(environment);
     copies.push(named(session, files, group, index < most));
   }
-  return { modules: groups, packages: packageCopies(large, groups), functions: copies, skipped };
+  return {
+    modules: groups,
+    packages: packageCopies(large, groups),
+    functions: copies,
+    prints: new Map(files.map(({ path, print }) => [path, print])),
+    skipped,
+  };
 }
 
 /** Whole syntax trees are what takes long, so they are read ahead of the comparisons. */

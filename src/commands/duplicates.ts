@@ -1,6 +1,7 @@
 /** `regraft duplicates` and `compare`: what is a copy of what, measured on content. */
 
 import { type Baseline, baselineOf, isKnown } from '../core/clones/baseline.js';
+import type { CodePrint } from '../core/clones/model.js';
 import { type Comparison, compareModules } from '../core/compare.js';
 import type { Family } from '../core/families.js';
 import type { Problem } from '../core/model.js';
@@ -64,7 +65,7 @@ async function allDuplicates(
   const wanted = chosenPaths(session, environment.directory, options.paths);
   const content = await findContentCopies(environment, session, wanted);
   const told = new Set(byName.skipped.map(({ path }) => path));
-  const alike = await measuredFamilies(session, contentFamilies(content, byName.rows), pinned);
+  const alike = await measuredFamilies(session, contentFamilies(content, byName.rows), pinned, content.prints);
   return {
     rows: [...byName.rows, ...alike.rows],
     families: [...byName.families, ...alike.families],
@@ -98,8 +99,9 @@ async function measuredFamilies(
   session: Session,
   families: readonly Family[],
   pinned: readonly string[],
+  prints: ReadonlyMap<string, CodePrint>,
 ): Promise<Pick<Duplicates, 'rows' | 'families'>> {
-  const recommended = await recommendKeepers(session, families, pinned);
+  const recommended = await recommendKeepers(session, families, pinned, prints);
   const rows = recommended.flatMap(({ keep, members }) =>
     members.filter((path) => path !== keep).map((remove) => measured(session, keep, remove, 'content')),
   );

@@ -1,22 +1,27 @@
 /** Which member of a family to keep, and why: contents, name, use, tests, history and size, gathered for the recommendation. */
+import type { CodePrint } from '../core/clones/model.js';
 import { compareModules } from '../core/compare.js';
 import { importersOf } from '../core/dependents.js';
 import { carriesMarker, type Family, type KeeperCandidate, recommendKeeper } from '../core/families.js';
+import { isPackageInit, moduleBase } from '../core/paths.js';
 import { pastOfFiles } from '../io/past.js';
+import { importsByDots, importsOneOf } from '../python/code-print.js';
 import { skimImports } from '../python/skim.js';
 import type { Session } from './session.js';
 
 /**
  * The families with the keeper that the evidence recommends.
  * @param pinned paths that the user wants to keep whatever the evidence says
+ * @param prints those that are there already, by path: they tell what a file does not import
  */
 export async function recommendKeepers(
   session: Session,
   families: readonly Family[],
   pinned: readonly string[],
+  prints: ReadonlyMap<string, CodePrint> = new Map(),
 ): Promise<Family[]> {
   const members = [...new Set(families.flatMap((family) => family.members))];
-  const importers = importersOf(session.linker, members, skimImports);
+  const importers = importersOf(session.linker, members, skimImports, mayName(session, members, prints));
   const past = await pastOfFiles(session.repository, members);
   return families.map((family) => {
     const pin = family.members.find((path) => pinned.includes(path));
@@ -30,6 +35,21 @@ export async function recommendKeepers(
     const [first, ...others] = candidates;
     return first ? { ...family, ...recommendKeeper([first, ...others]) } : family;
   });
+}
+
+function mayName(
+  { codebase }: Session,
+  modules: readonly string[],
+  prints: ReadonlyMap<string, CodePrint>,
+): (path: string) => boolean {
+  const words = [...new Set(modules.map(moduleBase))];
+  const namesOne = importsOneOf(words);
+  const hasPackages = modules.some(isPackageInit);
+  return (path) => {
+    const print = prints.get(path);
+    if (print && namesOne(print)) return true;
+    return (!print || (hasPackages && importsByDots(print))) && codebase.spells(path, words);
+  };
 }
 
 function contentName(session: Session, path: string): string {

@@ -13,6 +13,7 @@ import { takeSnapshot } from '../io/snapshot.js';
 import { extractFacts } from '../python/facts.js';
 import { outline } from '../python/outline.js';
 import { loadParser, type Parser } from '../python/parser.js';
+import type { SyntaxNode } from '../python/syntax.js';
 import type { Environment } from './command.js';
 import { comparedModule } from './compared.js';
 import { TREES_HELD, turn } from './turn.js';
@@ -76,20 +77,30 @@ function toolsOf(repository: Repository, parser: Parser): Tools {
   const facts: FactsCache = new Map();
   const modules = new Map<string, ComparedModule>();
   const outlines = new Map<string, Outline>();
+  const parse = rememberingLast(parser);
   const outlineOf = (text: string, blob = text): Outline => {
-    const known = outlines.get(blob) ?? outline(parser.parse(text), text);
+    const known = outlines.get(blob) ?? outline(parse(text), text, facts.get(blob));
     outlines.set(blob, known);
     return known;
   };
   return {
-    codebase: (snapshot) => new Codebase(snapshot, (text) => extractFacts(text, parser.parse(text)), facts),
+    codebase: (snapshot) => new Codebase(snapshot, (text) => extractFacts(text, parse(text)), facts),
     compared: (codebase, linker, path) => {
       const key = `${path}\0${codebase.snapshot.entry(path)?.blob}`;
       const module = modules.get(key) ?? comparedModule(codebase, linker, outlineOf, path);
       modules.set(key, module);
       return module;
     },
-    outline: (text) => outline(parser.parse(text), text),
+    outline: (text) => outline(parse(text), text),
     nameBlob: (bytes) => blobId(bytes, repository.hash),
+  };
+}
+
+/** Whoever needs both the facts and the outline of a file asks for one right after the other. */
+function rememberingLast(parser: Parser): Parser['parse'] {
+  let last: { readonly text: string; readonly root: SyntaxNode } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, root: parser.parse(text) };
+    return last.root;
   };
 }

@@ -1,7 +1,6 @@
 /** Who imports a module, counted from import statements alone: enough to say which of two is used more. */
 import type { Linker } from './linker.js';
 import type { Found } from './module-tree.js';
-import { moduleBase } from './paths.js';
 
 export interface SkimmedImport {
   /** Leading dots; 0 for absolute. */
@@ -14,17 +13,18 @@ export interface SkimmedImport {
 /**
  * The files that import each module by name, themselves left out. Imports by value, strings and documents do not count.
  * @param skim the import statements of a text; `null` where they cannot be found
+ * @param mayName whether a file could import one of them
  */
 export function importersOf(
   linker: Linker,
   modules: readonly string[],
   skim: (text: string) => readonly SkimmedImport[] | null,
+  mayName: (path: string) => boolean,
 ): Map<string, Set<string>> {
   const importers = new Map(modules.map((path) => [path, new Set<string>()]));
-  const words = [...new Set(modules.map(moduleBase))];
   const { codebase } = linker;
   for (const { path } of codebase.pythonFiles()) {
-    const source = codebase.spells(path, words) ? codebase.text(path) : { undecodable: '' };
+    const source = mayName(path) ? codebase.text(path) : { undecodable: '' };
     if ('undecodable' in source || codebase.kind(path) === 'notebook') continue;
     for (const each of skim(source.text) ?? [])
       for (const target of targetsOf(linker, path, each)) if (target !== path) importers.get(target)?.add(path);

@@ -1,25 +1,18 @@
 /** A file's code as hashes for finding copies, from its tokens alone: no tree, so thousands of files take a moment. */
 import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
 import { FIXED_WORDS } from './fixed-words.js';
-import { Lexer, TOKEN } from './lexer.js';
+import { Lexer, TOKEN, wordHash } from './lexer.js';
 
 /** Pure; `null` where the text is no Python that can be cut into tokens. */
 export function codePrint(text: string): CodePrint | null {
   return new Printing(text).print();
 }
 
-/** FNV-1a, as {@link Lexer.hash}. */
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
-  return hash;
-}
-
-const hashes = (words: string): ReadonlySet<number> => new Set(words.split(' ').map(hashOf));
+const hashes = (words: string): ReadonlySet<number> => new Set(words.split(' ').map(wordHash));
 
 /** Hashes of {@link FIXED_WORDS}. */
-const FIXED: ReadonlySet<number> = new Set([...FIXED_WORDS].map(hashOf));
-const [DEF, CLASS, ASYNC, LAMBDA, IMPORT, FROM] = 'def class async lambda import from'.split(' ').map(hashOf) as [
+const FIXED: ReadonlySet<number> = new Set([...FIXED_WORDS].map(wordHash));
+const [DEF, CLASS, ASYNC, LAMBDA, IMPORT, FROM] = 'def class async lambda import from'.split(' ').map(wordHash) as [
   number,
   number,
   number,
@@ -29,13 +22,27 @@ const [DEF, CLASS, ASYNC, LAMBDA, IMPORT, FROM] = 'def class async lambda import
 ];
 /** Statements whose head ends with a colon, so that `if x: return` is two lines wherever it is broken. */
 const COMPOUND = hashes('if elif else for while try except finally with def class async');
-const [COLON, SEMICOLON, OPEN, CLOSE, COMMA] = ':;(),'.split('').map(hashOf) as [
+const [COLON, SEMICOLON, OPEN, CLOSE, COMMA] = ':;(),'.split('').map(wordHash) as [
   number,
   number,
   number,
   number,
   number,
 ];
+
+/** Whether a line of a file that may import spells one of some names. */
+export function importsOneOf(names: readonly string[]): (print: CodePrint) => boolean {
+  const words = new Set(names.map(wordHash));
+  return ({ importWords }) => importWords.some((word) => words.has(word));
+}
+
+/** Dots alone may name a package. */
+export function importsByDots({ importWords }: CodePrint): boolean {
+  return importWords.includes(RELATIVE);
+}
+
+/** Stands for the dots of a relative import: no word is empty. */
+const RELATIVE = wordHash('');
 
 function mix(hash: number, word: number): number {
   const mixed = Math.imul(hash ^ word, 0x9e3779b1);
@@ -97,6 +104,7 @@ class Printing {
   private readonly places: number[] = [];
   private readonly functions: FunctionPrint[] = [];
   private readonly blocks: OpenBlock[] = [];
+  private readonly importWords = new Set<number>();
   private tokens = 0;
   private allTokens = 0;
   private lastLine = 0;
@@ -110,6 +118,8 @@ class Printing {
   private place = 0;
   private first = 0;
   private lambdas = 0;
+  private mayImport = false;
+  private isFrom = false;
   // Of the function that is being read.
   private code = 0;
   private code2 = 0;
@@ -144,6 +154,7 @@ class Printing {
       sizes: Uint16Array.from(this.sizes),
       places: Uint32Array.from(this.places),
       functions: this.functions,
+      importWords: Int32Array.from(this.importWords),
       tokens: this.tokens,
       allTokens: this.allTokens,
     };
@@ -170,10 +181,19 @@ class Printing {
     if (isName && (hash === DEF || hash === CLASS) && (this.size === 1 || this.first === ASYNC)) return this.open(hash);
     if (isName && hash === LAMBDA && lexer.depth === 0) this.lambdas++;
     this.hash = mix(this.hash, hash);
+    if (this.mayImport || (isName && (hash === IMPORT || hash === FROM))) this.importWord(hash, isName);
     const isIdentifier = isName && !FIXED.has(hash);
     this.lineShape = mix(this.lineShape, isIdentifier ? ofLine.of(hash) : hash);
     if (this.isInFunction && !this.isLeftOut()) this.inFunction(hash, isIdentifier);
     if (hash === COLON && !isName && lexer.depth === 0) this.colon();
+  }
+
+  /** Wherever in its line the keyword stands: `match x: case y: import z` is one line here. */
+  private importWord(hash: number, isName: boolean): void {
+    if (isName) this.importWords.add(hash);
+    else if (this.isFrom) this.importWords.add(RELATIVE);
+    this.mayImport = true;
+    this.isFrom = hash === FROM;
   }
 
   /** Imports, and what may turn out to be a docstring. */
@@ -229,6 +249,7 @@ class Printing {
       this.tokens += size;
     }
     this.hash = this.lineShape = this.size = this.texts = this.first = 0;
+    this.mayImport = false;
     this.last = TOKEN.end;
     ofLine.clear();
   }

@@ -34,6 +34,13 @@ type Braces = typeof PLAIN | typeof LITERAL | typeof FORMAT;
 const HASH_START = 0x811c9dc5;
 const HASH_FACTOR = 0x01000193;
 
+/** FNV-1a, as {@link Lexer.hash} of a name. */
+export function wordHash(word: string): number {
+  let hash = HASH_START;
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), HASH_FACTOR);
+  return hash;
+}
+
 const NUMBER =
   /0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?(?:\d[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d[\d_]*)?[jJ]?/y;
 

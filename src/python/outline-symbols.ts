@@ -1,8 +1,8 @@
 /** Statements to symbols: what each statement defines, and the digests of its parts. */
-import type { Facts } from '../core/facts.js';
 import type { Span } from '../core/model.js';
 import type { ImportTarget, OutlineSymbol, SymbolKind } from '../core/outline.js';
 import { lineIndex, lineStarts } from '../core/text.js';
+import type { Surface } from './facts.js';
 import type { FreeNames } from './free-names.js';
 import { bareString, digest, meaningful, normalForm } from './normalise.js';
 import { importDrafts } from './outline-imports.js';
@@ -119,7 +119,7 @@ function statementLabel(statement: SyntaxNode, text: string): string {
 }
 
 /** Completes drafts with what needs the whole file. */
-export function finished(drafts: readonly Draft[], facts: Facts, free: FreeNames, text: string): OutlineSymbol[] {
+export function finished(drafts: readonly Draft[], facts: Surface, free: FreeNames, text: string): OutlineSymbol[] {
   const lines = lineStarts(text);
   return drafts.map((each): OutlineSymbol => {
     const { whole, context, kind, parts, binds, imported, baseNames, made } = each;
@@ -151,7 +151,7 @@ export function finished(drafts: readonly Draft[], facts: Facts, free: FreeNames
 }
 
 /** Names of the module that a loop, a `with` or another compound statement binds. */
-function boundWithin(facts: Facts, span: Span): string[] {
+function boundWithin(facts: Surface, span: Span): string[] {
   const bindings = facts.scopes[0]?.bindings ?? [];
   return [
     ...new Set(
@@ -160,7 +160,7 @@ function boundWithin(facts: Facts, span: Span): string[] {
   ];
 }
 
-function importsWithin(facts: Facts, span: Span): ImportTarget[] {
+function importsWithin(facts: Surface, span: Span): ImportTarget[] {
   return facts.imports
     .filter((statement) => statement.span.start >= span.start && statement.span.end <= span.end)
     .flatMap(({ kind, level, module, names }): ImportTarget[] => {

@@ -3,7 +3,7 @@
  * something; every other statement is a symbol as a whole.
  */
 import type { Outline } from '../core/outline.js';
-import { extractFacts } from './facts.js';
+import { type Surface, surfaceOf } from './facts.js';
 import { FreeNames } from './free-names.js';
 import { codeLines, digest, docstringOf, meaningful, normalForm } from './normalise.js';
 import { branchesOf, containsDefinition } from './outline-branches.js';
@@ -18,8 +18,7 @@ interface Pending {
 }
 
 /** Outlines a module from its tree. Pure; offsets refer to `text`. */
-export function outline(root: SyntaxNode, text: string): Outline {
-  const facts = extractFacts(text, root);
+export function outline(root: SyntaxNode, text: string, facts: Surface = surfaceOf(text, root).facts): Outline {
   const words = normalForm([root], text);
   const drafts = numbered(draftsIn(root, text));
   const free = new FreeNames(facts, classNamesOf(drafts));
