@@ -25,7 +25,9 @@ export const BELOW_ONE = 1 - 1e-6;
 
 /** Words of a normalised line. */
 export function wordsOf(line: string): number {
-  return line.split('\n').length;
+  let count = 1;
+  for (let at = line.indexOf('\n'); at >= 0; at = line.indexOf('\n', at + 1)) count++;
+  return count;
 }
 
 function weightOf(lines: readonly string[], weigh: (line: string) => number): number {
