@@ -1,18 +1,17 @@
 /** What is a copy of what by its contents, whatever it is called: modules, functions, packages. */
 
-import { agreementOf } from '../core/clones/bindings.js';
 import { type Candidate, findCandidates } from '../core/clones/candidates.js';
 import { type FunctionGroup, functionCopies, LEAST_FUNCTION } from '../core/clones/function-copies.js';
-import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
+import type { CodePrint } from '../core/clones/model.js';
 import { isLargeEnough, moduleCopies } from '../core/clones/module-copies.js';
 import { type PackageCopy, packageCopies } from '../core/clones/package-copies.js';
 import { type Comparison, compareModules } from '../core/compare.js';
 import type { Problem } from '../core/model.js';
 import { problem } from '../core/problems.js';
-import { BELOW_ONE } from '../core/similarity.js';
 import { codePrint } from '../python/code-print.js';
-import { type FunctionCopies, type FunctionCopy, MOST_GROUPS } from '../report/function-copies.js';
+import { type FunctionCopies, MOST_GROUPS } from '../report/function-copies.js';
 import type { Environment } from './command.js';
+import { FunctionNaming, type Printed } from './function-naming.js';
 import type { Session } from './session.js';
 import { TREES_HELD, turn } from './turn.js';
 
@@ -25,12 +24,6 @@ export interface ContentCopies {
   readonly prints: ReadonlyMap<string, CodePrint>;
   /** Files whose contents could not be looked at. */
   readonly skipped: readonly Problem[];
-}
-
-/** A file that was read, with its print. */
-interface Printed {
-  readonly path: string;
-  readonly print: CodePrint;
 }
 
 /** @param wanted at least one member of everything that is reported */
@@ -58,10 +51,11 @@ export async function findContentCopies(
   const functions = functionCopies(prints, candidates)
     .filter(({ members }) => members.some(({ file }) => wanted(pathOf(file))))
     .filter((group) => !isExplained(group, pathOf, inModules));
+  const naming = new FunctionNaming(session, files);
   const copies: FunctionCopies[] = [];
   for (const [index, group] of functions.entries()) {
     if (index < most) await turn(environment);
-    copies.push(named(session, files, group, index < most));
+    copies.push(naming.named(group, index < most));
   }
   return {
     modules: groups,
@@ -131,34 +125,4 @@ function isExplained(
 ): boolean {
   const numbers = new Set(members.map(({ file }) => inModules.get(pathOf(file)) ?? -1));
   return numbers.size === 1 && !numbers.has(-1);
-}
-
-/** Of a larger group so many tell whether a name means another object; that all agree is not said of it: all would have to be parsed. */
-const MOST_ASKED = 100;
-
-const NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
-
-function named(session: Session, files: readonly Printed[], group: FunctionGroup, isShown: boolean): FunctionCopies {
-  const members = group.members.map(({ file, index }): FunctionCopy => {
-    const { path, print } = files[file] as Printed;
-    const { names, line, endLine } = print.functions[index] as FunctionPrint;
-    const source = session.codebase.text(path);
-    const text = 'undecodable' in source ? '' : source.text;
-    const name = names.map((at) => nameAt(text, at)).join('.');
-    return { path, name, line, endLine };
-  });
-  const outlineOf = (path: string) => session.tools.compared(session.codebase, session.linker, path).outline;
-  const { kind, similarity } = group;
-  if (!isShown || kind !== 'identical') return { kind, similarity, members, boundOtherwise: null };
-  const agreement = agreementOf(session.linker, outlineOf, members.slice(0, MOST_ASKED));
-  // The index knows neither brackets nor kinds of strings.
-  if (agreement?.isSameCode === false) return { kind: 'near', similarity: BELOW_ONE, members, boundOtherwise: null };
-  const otherwise = agreement?.otherwise ?? null;
-  const isSaid = members.length <= MOST_ASKED || otherwise?.length !== 0;
-  return { kind, similarity, members, boundOtherwise: isSaid ? otherwise : null };
-}
-
-function nameAt(text: string, at: number): string {
-  NAME.lastIndex = at;
-  return NAME.exec(text)?.[0] ?? '';
 }

@@ -2,6 +2,7 @@
 import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
 import { FIXED_WORDS } from './fixed-words.js';
 import { Lexer, TOKEN, wordHash } from './lexer.js';
+import { mix, Numbering } from './numbering.js';
 
 /** Pure; `null` where the text is no Python that can be cut into tokens. */
 export function codePrint(text: string): CodePrint | null {
@@ -22,7 +23,8 @@ const [DEF, CLASS, ASYNC, LAMBDA, IMPORT, FROM] = 'def class async lambda import
 ];
 /** Statements whose head ends with a colon, so that `if x: return` is two lines wherever it is broken. */
 const COMPOUND = hashes('if elif else for while try except finally with def class async');
-const [COLON, SEMICOLON, OPEN, CLOSE, COMMA] = ':;(),'.split('').map(wordHash) as [
+const [COLON, SEMICOLON, OPEN, CLOSE, COMMA, AT] = ':;(),@'.split('').map(wordHash) as [
+  number,
   number,
   number,
   number,
@@ -44,43 +46,9 @@ export function importsByDots({ importWords }: CodePrint): boolean {
 /** Stands for the dots of a relative import: no word is empty. */
 const RELATIVE = wordHash('');
 
-function mix(hash: number, word: number): number {
-  const mixed = Math.imul(hash ^ word, 0x9e3779b1);
-  return mixed ^ (mixed >>> 15);
-}
-
 /** Two hashes as one number of 53 bits. */
 function joined(a: number, b: number): number {
   return (a >>> 0) * 0x200000 + (b & 0x1fffff);
-}
-
-/** Numbers identifiers in the order in which they first occur; emptied in no time. */
-class Numbering {
-  private readonly keys = new Int32Array(1 << 14);
-  private readonly numbers = new Int32Array(1 << 14);
-  private readonly stamps = new Int32Array(1 << 14);
-  private stamp = 1;
-  private count = 0;
-
-  clear(): void {
-    this.stamp++;
-    this.count = 0;
-  }
-
-  of(key: number): number {
-    const mask = this.keys.length - 1;
-    // A function of more names than this is no candidate for anything: its last names share a number.
-    if (this.count > mask >> 1) return this.count;
-    for (let slot = mix(key, 7) & mask; ; slot = (slot + 1) & mask) {
-      if (this.stamps[slot] !== this.stamp) {
-        this.stamps[slot] = this.stamp;
-        this.keys[slot] = key;
-        this.numbers[slot] = this.count;
-        return this.count++;
-      }
-      if (this.keys[slot] === key) return this.numbers[slot] as number;
-    }
-  }
 }
 
 /** Names of the function, and of the line, that is being read. */
@@ -90,7 +58,11 @@ const ofLine = new Numbering();
 /** A class or a function whose end is not yet reached. */
 interface OpenBlock {
   readonly column: number;
+  /** Of what is inside; -1 while nothing was read. */
+  body: number;
   readonly isFunction: boolean;
+  readonly isDirect: boolean;
+  readonly start: number;
   readonly line: number;
   readonly from: number;
   readonly name: number;
@@ -116,6 +88,9 @@ class Printing {
   private texts = 0;
   private last: number = TOKEN.end;
   private place = 0;
+  private start = 0;
+  private end = 0;
+  private isDecorated = false;
   private first = 0;
   private lambdas = 0;
   private mayImport = false;
@@ -140,7 +115,7 @@ class Printing {
         isFresh = true;
         continue;
       }
-      if (isFresh) this.close(lexer.column);
+      if (isFresh) this.beginLine(lexer.column);
       isFresh = false;
       this.token(kind);
       if (!lexer.isSound) return null;
@@ -170,6 +145,8 @@ class Printing {
     if (this.size === 0) {
       this.place = lexer.line + 1;
       this.first = hash;
+      if (!this.isDecorated) this.start = lexer.start;
+      this.isDecorated = hash === AT && kind === TOKEN.operator;
       this.lambdas = 0;
     }
     // Strings that follow each other are one.
@@ -229,7 +206,13 @@ class Printing {
       this.inFunction(lexer.hash, true);
       return;
     }
-    this.blocks.push({ column, isFunction, line: this.place, from: this.hashes.length, name: lexer.start });
+    const { place: line, start } = this;
+    const around = this.blocks.at(-1);
+    const isDirect = around ? around.isDirect && column === around.body : column === 0;
+    this.blocks.push({
+      ...{ column, body: -1, isFunction, isDirect, start, line },
+      ...{ from: this.hashes.length, name: lexer.start },
+    });
     if (!isFunction) return;
     this.isInFunction = true;
     this.code = this.code2 = this.shape = this.shape2 = this.functionTokens = 0;
@@ -240,6 +223,7 @@ class Printing {
   private endLine(): void {
     const { size } = this;
     this.lastLine = Math.max(this.lastLine, this.lexer.line + 1);
+    this.end = this.lexer.end;
     if (size !== this.texts) this.allTokens += size;
     if (!this.isLeftOut()) {
       this.hashes.push(this.hash);
@@ -254,6 +238,12 @@ class Printing {
     ofLine.clear();
   }
 
+  private beginLine(column: number): void {
+    this.close(column);
+    const block = this.blocks.at(-1);
+    if (block && block.body < 0) block.body = column;
+  }
+
   /** Ends the blocks that a line of this indentation no longer belongs to. */
   private close(column: number): void {
     for (let block = this.blocks.at(-1); block && column <= block.column; block = this.blocks.at(-1)) {
@@ -262,6 +252,9 @@ class Printing {
       this.isInFunction = false;
       this.functions.push({
         names: [...this.blocks, block].map(({ name }) => name),
+        start: block.start,
+        end: this.end,
+        isDirect: block.isDirect,
         from: block.from,
         to: this.hashes.length,
         line: block.line,

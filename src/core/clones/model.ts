@@ -23,6 +23,11 @@ export interface CodePrint {
 export interface FunctionPrint {
   /** UTF-16 offsets of the names of the classes around it, and of its own. */
   readonly names: readonly number[];
+  /** UTF-16 offsets of the whole, decorators included; blanks and comments around it may be, too. */
+  readonly start: number;
+  readonly end: number;
+  /** It stands in the body of the module, or of such a class, and in no other statement there. */
+  readonly isDirect: boolean;
   /** Its logical lines, that of `def` included: indices from `from` up to `to`. */
   readonly from: number;
   readonly to: number;

@@ -1,0 +1,84 @@
+/** Groups of functions with their names, and whether the names in their code mean the same in all of them. */
+import { type Agreement, agreementOf } from '../core/clones/bindings.js';
+import type { FunctionPlace } from '../core/clones/candidates.js';
+import type { FunctionGroup } from '../core/clones/function-copies.js';
+import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
+import { agreePlainly, type PlacedFunction, type TopNames } from '../core/clones/plain-agreement.js';
+import { BELOW_ONE } from '../core/similarity.js';
+import { topNames } from '../python/top-names.js';
+import { writtenFunction } from '../python/written-function.js';
+import type { FunctionCopies, FunctionCopy } from '../report/function-copies.js';
+import type { Session } from './session.js';
+
+/** A file that was read, with its print. */
+export interface Printed {
+  readonly path: string;
+  readonly print: CodePrint;
+}
+
+/** Of a larger group so many tell whether a name means another object; that all agree is not said of it: all would have to be parsed. */
+const MOST_ASKED = 100;
+
+const NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+const AGREED: Agreement = { isSameCode: true, otherwise: [] };
+
+export class FunctionNaming {
+  private readonly tops = new Map<string, TopNames | null>();
+
+  constructor(
+    private readonly session: Session,
+    private readonly files: readonly Printed[],
+  ) {}
+
+  /** @param isShown whether anybody sees what its names mean */
+  named({ kind, similarity, members: places }: FunctionGroup, isShown: boolean): FunctionCopies {
+    const members = places.map((place) => this.member(place));
+    if (!isShown || kind !== 'identical') return { kind, similarity, members, boundOtherwise: null };
+    const agreement = this.agreement(places.slice(0, MOST_ASKED), members.slice(0, MOST_ASKED));
+    // The index knows neither brackets nor kinds of strings.
+    if (agreement?.isSameCode === false) return { kind: 'near', similarity: BELOW_ONE, members, boundOtherwise: null };
+    const otherwise = agreement?.otherwise ?? null;
+    const isSaid = members.length <= MOST_ASKED || otherwise?.length !== 0;
+    return { kind, similarity, members, boundOtherwise: isSaid ? otherwise : null };
+  }
+
+  private member(place: FunctionPlace): FunctionCopy {
+    const { path, print, text } = this.at(place);
+    const name = print.names.map((at) => nameAt(text, at)).join('.');
+    return { path, name, line: print.line, endLine: print.endLine };
+  }
+
+  private at({ file, index }: FunctionPlace): { path: string; print: FunctionPrint; text: string } {
+    const { path, print } = this.files[file] as Printed;
+    const source = this.session.codebase.text(path);
+    return { path, print: print.functions[index] as FunctionPrint, text: 'text' in source ? source.text : '' };
+  }
+
+  private agreement(places: readonly FunctionPlace[], members: readonly FunctionCopy[]): Agreement | null {
+    const { linker, codebase, tools } = this.session;
+    const placed = places.flatMap((place) => this.placed(place) ?? []);
+    if (placed.length === places.length && agreePlainly(linker, placed)) return AGREED;
+    return agreementOf(linker, (path) => tools.compared(codebase, linker, path).outline, members);
+  }
+
+  private placed(place: FunctionPlace): PlacedFunction | null {
+    const { path, print, text } = this.at(place);
+    const top = print.isDirect ? this.topOf(path, text) : null;
+    const written = writtenFunction(text.slice(text.lastIndexOf('\n', print.start - 1) + 1, print.end));
+    const owner = print.names.length > 1 ? String(print.names.slice(0, -1)) : null;
+    return top && written ? { path, owner, written, top } : null;
+  }
+
+  private topOf(path: string, text: string): TopNames | null {
+    const known = this.tops.get(path);
+    if (known !== undefined) return known;
+    const top = topNames(text);
+    this.tops.set(path, top);
+    return top;
+  }
+}
+
+function nameAt(text: string, at: number): string {
+  NAME.lastIndex = at;
+  return NAME.exec(text)?.[0] ?? '';
+}
