@@ -1,9 +1,9 @@
 /** What is a copy of what by its contents, whatever it is called: modules, functions, packages. */
 
-import { type Candidate, findCandidates } from '../core/clones/candidates.js';
+import { findCandidates } from '../core/clones/candidates.js';
 import { type FunctionGroup, functionCopies, LEAST_FUNCTION } from '../core/clones/function-copies.js';
 import type { CodePrint } from '../core/clones/model.js';
-import { isLargeEnough, moduleCopies } from '../core/clones/module-copies.js';
+import { isLargeEnough, moduleCopies, openPairs } from '../core/clones/module-copies.js';
 import { type PackageCopy, packageCopies } from '../core/clones/package-copies.js';
 import { type Comparison, compareModules } from '../core/compare.js';
 import type { Problem } from '../core/model.js';
@@ -38,10 +38,11 @@ export async function findContentCopies(
   const pathOf = (number: number) => (files[number] as Printed).path;
   const open = candidates.files.filter(({ a, b }) => wanted(pathOf(a)) || wanted(pathOf(b)));
   environment.progress(`comparing ${open.length} candidates`);
-  await readOutlines(environment, session, prints, open, pathOf);
-  const compare = (a: number, b: number) => compared(session, pathOf(a), pathOf(b));
+  const compare = (a: number, b: number) => comparison(session, pathOf(a), pathOf(b));
   const contentOf = (number: number) => session.snapshot.entry(pathOf(number))?.blob ?? pathOf(number);
-  const groups = moduleCopies(prints, open, contentOf, compare)
+  const compared = openPairs(prints, open, contentOf);
+  await readOutlines(environment, session, new Set(compared.pairs.flat()), pathOf);
+  const groups = moduleCopies(prints, compared, compare)
     .map((group) => group.map(pathOf))
     .filter((group) => group.some(wanted));
   const large = files.filter(({ print }) => isLargeEnough(print)).map(({ path }) => path);
@@ -70,13 +71,10 @@ export async function findContentCopies(
 async function readOutlines(
   environment: Environment,
   session: Session,
-  prints: readonly CodePrint[],
-  candidates: readonly Candidate[],
+  numbers: ReadonlySet<number>,
   pathOf: (number: number) => string,
 ): Promise<void> {
-  const numbers = new Set(candidates.flatMap(({ a, b }) => [a, b]));
-  const large = [...numbers].filter((number) => isLargeEnough(prints[number] as CodePrint));
-  for (const [index, number] of large.entries()) {
+  for (const [index, number] of [...numbers].entries()) {
     if (index % TREES_HELD === 0) await turn(environment);
     session.tools.compared(session.codebase, session.linker, pathOf(number));
   }
@@ -107,7 +105,7 @@ function unread(path: string, why: string): Problem {
   return { ...found, severity: 'warning' };
 }
 
-function compared(session: Session, a: string, b: string): Comparison | null {
+function comparison(session: Session, a: string, b: string): Comparison | null {
   const module = (path: string) => session.tools.compared(session.codebase, session.linker, path);
   const [first, second] = [module(a), module(b)];
   return first.outline.parses && second.outline.parses ? compareModules(first, second) : null;

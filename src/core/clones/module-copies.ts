@@ -40,23 +40,36 @@ function byContent(count: number, contentOf: (number: number) => string): number
   return [...groups.values()];
 }
 
+/** Candidates, each by the first module of its bytes: what has to be compared. */
+export interface OpenPairs {
+  readonly pairs: readonly (readonly [number, number])[];
+  /** Modules of the same bytes, by each of them. */
+  readonly equal: ReadonlyMap<number, readonly number[]>;
+}
+
+/** @param contentOf names the bytes of a module */
+export function openPairs(
+  prints: readonly CodePrint[],
+  candidates: readonly Candidate[],
+  contentOf: (number: number) => string,
+): OpenPairs {
+  const equal = new Map(byContent(prints.length, contentOf).flatMap((all) => all.map((number) => [number, all])));
+  const standFor = (number: number) => (equal.get(number) as number[])[0] as number;
+  const pairs = distinct(candidates.map(({ a, b }) => [standFor(a), standFor(b)])).filter((pair) =>
+    pair.every((number) => isLargeEnough(prints[number] as CodePrint)),
+  );
+  return { pairs, equal };
+}
+
 /**
  * Groups of modules, by number, that are all copies of each other.
- * @param contentOf names the bytes of a module
  * @param compare two modules; `null` where they cannot be compared
  */
 export function moduleCopies(
   prints: readonly CodePrint[],
-  candidates: readonly Candidate[],
-  contentOf: (number: number) => string,
+  { pairs, equal }: OpenPairs,
   compare: (a: number, b: number) => Comparison | null,
 ): number[][] {
-  const equal = new Map(byContent(prints.length, contentOf).flatMap((all) => all.map((number) => [number, all])));
-  const allOf = (number: number) => equal.get(number) as number[];
-  const standFor = (number: number) => allOf(number)[0] as number;
-  const pairs = distinct(candidates.map(({ a, b }) => [standFor(a), standFor(b)])).filter((pair) =>
-    pair.every((number) => isLargeEnough(prints[number] as CodePrint)),
-  );
   const found = linked(pairs, compare);
   // The index joins only neighbours of a large family, so its other pairs are compared now.
   const joined = components(found);
@@ -77,9 +90,9 @@ export function moduleCopies(
   const alone = [...new Set(equal.values())].filter(
     ([first]) => !grouped.has(first as number) && (prints[first as number] as CodePrint).allTokens >= LEAST_TOKENS,
   );
-  return [...groups.map((group) => group.flatMap(allOf)), ...alone]
+  return [...groups.map((group) => group.flatMap((number) => equal.get(number) as number[])), ...alone]
     .filter(({ length }) => length > 1)
-    .map((group) => group.sort((x, y) => x - y))
+    .map((group) => [...group].sort((x, y) => x - y))
     .sort((x, y) => (x[0] as number) - (y[0] as number));
 }
 
