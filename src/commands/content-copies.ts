@@ -5,7 +5,7 @@ import { type FunctionGroup, functionCopies, LEAST_FUNCTION } from '../core/clon
 import type { CodePrint } from '../core/clones/model.js';
 import { isLargeEnough, moduleCopies, openPairs } from '../core/clones/module-copies.js';
 import { type PackageCopy, packageCopies } from '../core/clones/package-copies.js';
-import { type Comparison, compareModules } from '../core/compare.js';
+import { type Shared, sharedCode } from '../core/compare.js';
 import type { Problem } from '../core/model.js';
 import { problem } from '../core/problems.js';
 import { codePrint } from '../python/code-print.js';
@@ -38,7 +38,7 @@ export async function findContentCopies(
   const pathOf = (number: number) => (files[number] as Printed).path;
   const open = candidates.files.filter(({ a, b }) => wanted(pathOf(a)) || wanted(pathOf(b)));
   environment.progress(`comparing ${open.length} candidates`);
-  const compare = (a: number, b: number) => comparison(session, pathOf(a), pathOf(b));
+  const compare = (a: number, b: number) => shared(session, pathOf(a), pathOf(b));
   const contentOf = (number: number) => session.snapshot.entry(pathOf(number))?.blob ?? pathOf(number);
   const compared = openPairs(prints, open, contentOf);
   await readOutlines(environment, session, new Set(compared.pairs.flat()), pathOf);
@@ -105,10 +105,10 @@ function unread(path: string, why: string): Problem {
   return { ...found, severity: 'warning' };
 }
 
-function comparison(session: Session, a: string, b: string): Comparison | null {
-  const module = (path: string) => session.tools.compared(session.codebase, session.linker, path);
-  const [first, second] = [module(a), module(b)];
-  return first.outline.parses && second.outline.parses ? compareModules(first, second) : null;
+function shared(session: Session, a: string, b: string): Shared | null {
+  const outlineOf = (path: string) => session.tools.compared(session.codebase, session.linker, path).outline;
+  const [first, second] = [outlineOf(a), outlineOf(b)];
+  return first.parses && second.parses ? sharedCode(first, second) : null;
 }
 
 function groupNumbers(groups: readonly (readonly string[])[]): ReadonlyMap<string, number> {

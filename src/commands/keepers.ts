@@ -3,9 +3,8 @@ import type { CodePrint } from '../core/clones/model.js';
 import { compareModules } from '../core/compare.js';
 import { importersOf } from '../core/dependents.js';
 import { carriesMarker, type Family, type KeeperCandidate, recommendKeeper } from '../core/families.js';
-import { isPackageInit, moduleBase } from '../core/paths.js';
 import { pastOfFiles } from '../io/past.js';
-import { importsByDots, importsOneOf } from '../python/code-print.js';
+import { importLines } from '../python/code-print.js';
 import { skimImports } from '../python/skim.js';
 import type { Session } from './session.js';
 
@@ -21,7 +20,9 @@ export async function recommendKeepers(
   prints: ReadonlyMap<string, CodePrint> = new Map(),
 ): Promise<Family[]> {
   const members = [...new Set(families.flatMap((family) => family.members))];
-  const importers = importersOf(session.linker, members, skimImports, mayName(session, members, prints));
+  const importers = importersOf(session.linker, members, (path, words) =>
+    importsIn(session, path, words, prints.get(path)),
+  );
   const past = await pastOfFiles(session.repository, members);
   return families.map((family) => {
     const pin = family.members.find((path) => pinned.includes(path));
@@ -37,19 +38,11 @@ export async function recommendKeepers(
   });
 }
 
-function mayName(
-  { codebase }: Session,
-  modules: readonly string[],
-  prints: ReadonlyMap<string, CodePrint>,
-): (path: string) => boolean {
-  const words = [...new Set(modules.map(moduleBase))];
-  const namesOne = importsOneOf(words);
-  const hasPackages = modules.some(isPackageInit);
-  return (path) => {
-    const print = prints.get(path);
-    if (print && namesOne(print)) return true;
-    return (!print || (hasPackages && importsByDots(print))) && codebase.spells(path, words);
-  };
+/** From the lines that a print tells of, where there is one; else what does not spell a word is not read. */
+function importsIn({ codebase }: Session, path: string, words: readonly string[], print: CodePrint | undefined) {
+  const source = print || codebase.spells(path, words) ? codebase.text(path) : { undecodable: '' };
+  if ('undecodable' in source) return null;
+  return skimImports(print ? importLines(source.text, print) : source.text);
 }
 
 function contentName(session: Session, path: string): string {

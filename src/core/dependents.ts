@@ -1,6 +1,7 @@
 /** Who imports a module, counted from import statements alone: enough to say which of two is used more. */
 import type { Linker } from './linker.js';
 import type { Found } from './module-tree.js';
+import { isPackageInit, moduleBase } from './paths.js';
 
 export interface SkimmedImport {
   /** Leading dots; 0 for absolute. */
@@ -12,22 +13,28 @@ export interface SkimmedImport {
 
 /**
  * The files that import each module by name, themselves left out. Imports by value, strings and documents do not count.
- * @param skim the import statements of a text; `null` where they cannot be found
- * @param mayName whether a file could import one of them
+ * @param skim the import statements of a file, or those that spell one of some words; `null` where they cannot be found
  */
 export function importersOf(
   linker: Linker,
   modules: readonly string[],
-  skim: (text: string) => readonly SkimmedImport[] | null,
-  mayName: (path: string) => boolean,
+  skim: (path: string, words: readonly string[]) => readonly SkimmedImport[] | null,
 ): Map<string, Set<string>> {
   const importers = new Map(modules.map((path) => [path, new Set<string>()]));
+  const words = new Set(modules.map(moduleBase));
+  const hasPackages = modules.some(isPackageInit);
   const { codebase } = linker;
+  // Nothing but dots may name a package as well.
+  const mayName = (path: string, { module, names }: SkimmedImport) =>
+    words.has(module.slice(module.lastIndexOf('.') + 1)) ||
+    names.some((name) => words.has(name)) ||
+    (module === '' && hasPackages && codebase.spells(path, [...words]));
   for (const { path } of codebase.pythonFiles()) {
-    const source = mayName(path) ? codebase.text(path) : { undecodable: '' };
-    if ('undecodable' in source || codebase.kind(path) === 'notebook') continue;
-    for (const each of skim(source.text) ?? [])
-      for (const target of targetsOf(linker, path, each)) if (target !== path) importers.get(target)?.add(path);
+    if (codebase.kind(path) === 'notebook') continue;
+    for (const each of skim(path, [...words]) ?? []) {
+      const targets = mayName(path, each) ? targetsOf(linker, path, each) : [];
+      for (const target of targets) if (target !== path) importers.get(target)?.add(path);
+    }
   }
   return importers;
 }

@@ -32,19 +32,12 @@ const [COLON, SEMICOLON, OPEN, CLOSE, COMMA, AT] = ':;(),@'.split('').map(wordHa
   number,
 ];
 
-/** Whether a line of a file that may import spells one of some names. */
-export function importsOneOf(names: readonly string[]): (print: CodePrint) => boolean {
-  const words = new Set(names.map(wordHash));
-  return ({ importWords }) => importWords.some((word) => words.has(word));
+/** The lines of a text that may import, without the others. */
+export function importLines(text: string, { importLines: at }: CodePrint): string {
+  let lines = '';
+  for (let index = 0; index < at.length; index += 2) lines += `${text.slice(at[index], at[index + 1])}\n`;
+  return lines;
 }
-
-/** Dots alone may name a package. */
-export function importsByDots({ importWords }: CodePrint): boolean {
-  return importWords.includes(RELATIVE);
-}
-
-/** Stands for the dots of a relative import: no word is empty. */
-const RELATIVE = wordHash('');
 
 /** Two hashes as one number of 53 bits. */
 function joined(a: number, b: number): number {
@@ -76,7 +69,7 @@ class Printing {
   private readonly places: number[] = [];
   private readonly functions: FunctionPrint[] = [];
   private readonly blocks: OpenBlock[] = [];
-  private readonly importWords = new Set<number>();
+  private readonly importLines: number[] = [];
   private tokens = 0;
   private allTokens = 0;
   private lastLine = 0;
@@ -88,13 +81,13 @@ class Printing {
   private texts = 0;
   private last: number = TOKEN.end;
   private place = 0;
+  private lineStart = 0;
   private start = 0;
   private end = 0;
   private isDecorated = false;
   private first = 0;
   private lambdas = 0;
   private mayImport = false;
-  private isFrom = false;
   // Of the function that is being read.
   private code = 0;
   private code2 = 0;
@@ -129,7 +122,7 @@ class Printing {
       sizes: Uint16Array.from(this.sizes),
       places: Uint32Array.from(this.places),
       functions: this.functions,
-      importWords: Int32Array.from(this.importWords),
+      importLines: Uint32Array.from(this.importLines),
       tokens: this.tokens,
       allTokens: this.allTokens,
     };
@@ -145,6 +138,7 @@ class Printing {
     if (this.size === 0) {
       this.place = lexer.line + 1;
       this.first = hash;
+      this.lineStart = lexer.start;
       if (!this.isDecorated) this.start = lexer.start;
       this.isDecorated = hash === AT && kind === TOKEN.operator;
       this.lambdas = 0;
@@ -158,19 +152,12 @@ class Printing {
     if (isName && (hash === DEF || hash === CLASS) && (this.size === 1 || this.first === ASYNC)) return this.open(hash);
     if (isName && hash === LAMBDA && lexer.depth === 0) this.lambdas++;
     this.hash = mix(this.hash, hash);
-    if (this.mayImport || (isName && (hash === IMPORT || hash === FROM))) this.importWord(hash, isName);
+    // Wherever in its line it stands: `match x: case y: import z` is one line here.
+    if (isName && hash === IMPORT) this.mayImport = true;
     const isIdentifier = isName && !FIXED.has(hash);
     this.lineShape = mix(this.lineShape, isIdentifier ? ofLine.of(hash) : hash);
     if (this.isInFunction && !this.isLeftOut()) this.inFunction(hash, isIdentifier);
     if (hash === COLON && !isName && lexer.depth === 0) this.colon();
-  }
-
-  /** Wherever in its line the keyword stands: `match x: case y: import z` is one line here. */
-  private importWord(hash: number, isName: boolean): void {
-    if (isName) this.importWords.add(hash);
-    else if (this.isFrom) this.importWords.add(RELATIVE);
-    this.mayImport = true;
-    this.isFrom = hash === FROM;
   }
 
   /** Imports, and what may turn out to be a docstring. */
@@ -209,10 +196,8 @@ class Printing {
     const { place: line, start } = this;
     const around = this.blocks.at(-1);
     const isDirect = around ? around.isDirect && column === around.body : column === 0;
-    this.blocks.push({
-      ...{ column, body: -1, isFunction, isDirect, start, line },
-      ...{ from: this.hashes.length, name: lexer.start },
-    });
+    const from = this.hashes.length;
+    this.blocks.push({ column, body: -1, isFunction, isDirect, start, line, from, name: lexer.start });
     if (!isFunction) return;
     this.isInFunction = true;
     this.code = this.code2 = this.shape = this.shape2 = this.functionTokens = 0;
@@ -233,6 +218,7 @@ class Printing {
       this.tokens += size;
     }
     this.hash = this.lineShape = this.size = this.texts = this.first = 0;
+    if (this.mayImport) this.importLines.push(this.lineStart, this.end);
     this.mayImport = false;
     this.last = TOKEN.end;
     ofLine.clear();

@@ -12,8 +12,8 @@ export interface CodePrint {
   readonly places: Uint32Array;
   /** Functions and methods in source order; functions inside functions belong to them. */
   readonly functions: readonly FunctionPrint[];
-  /** Of the names in lines that may import, each once; of `.` where an import is relative. */
-  readonly importWords: Int32Array;
+  /** UTF-16 offsets of the lines that may import: where each begins and ends. */
+  readonly importLines: Uint32Array;
   readonly tokens: number;
   /** Those of imports included. */
   readonly allTokens: number;

@@ -1,5 +1,5 @@
 /** Which modules are copies by their contents: candidates of the index, compared symbol by symbol, in groups. */
-import type { Comparison } from '../comparison.js';
+import type { Shared } from '../compare.js';
 import type { Candidate } from './candidates.js';
 import { completeLinkage, components, type Link } from './linkage.js';
 import type { CodePrint } from './model.js';
@@ -24,7 +24,7 @@ export function isLargeEnough({ tokens, hashes }: CodePrint): boolean {
   return tokens >= LEAST_TOKENS && hashes.length >= LEAST_LINES;
 }
 
-export function isCopy({ structure, contained }: Comparison): boolean {
+export function isCopy({ structure, contained }: Shared): boolean {
   return structure >= ALIKE || contained >= CONTAINED;
 }
 
@@ -68,7 +68,7 @@ export function openPairs(
 export function moduleCopies(
   prints: readonly CodePrint[],
   { pairs, equal }: OpenPairs,
-  compare: (a: number, b: number) => Comparison | null,
+  compare: (a: number, b: number) => Shared | null,
 ): number[][] {
   const found = linked(pairs, compare);
   // The index joins only neighbours of a large family, so its other pairs are compared now.
@@ -100,7 +100,7 @@ export function moduleCopies(
  * Families among too many modules to compare each with each: all that are so like one of them that they cannot be unlike each
  * other. What is like none of the first leaders is left to its neighbours.
  */
-function ledGroups(group: readonly number[], compare: (a: number, b: number) => Comparison | null): number[][] {
+function ledGroups(group: readonly number[], compare: (a: number, b: number) => Shared | null): number[][] {
   const groups: number[][] = [];
   let open = group;
   for (let leaders = 0; leaders < MOST_COMPARED && open.length > 0; leaders++) {
@@ -135,7 +135,7 @@ function distinct(pairs: readonly (readonly [number, number])[]): [number, numbe
 
 function linked(
   pairs: readonly (readonly [number, number])[],
-  compare: (a: number, b: number) => Comparison | null,
+  compare: (a: number, b: number) => Shared | null,
 ): Link[] {
   return pairs.flatMap(([a, b]): Link[] => {
     const comparison = compare(a, b);
