@@ -7,8 +7,6 @@ import type { Family } from '../core/families.js';
 import type { Problem } from '../core/model.js';
 import { EXIT } from '../core/problems.js';
 import { changedSince } from '../io/past.js';
-import { writeSaved } from '../io/plan-file.js';
-import { readBaseline } from '../io/recipe-file.js';
 import { type ComparedPair, comparisonText } from '../report/duplicates.js';
 import { comparisonData } from '../report/duplicates-data.js';
 import { type Duplicates, duplicatesData, duplicatesReport } from '../report/duplicates-report.js';
@@ -41,8 +39,8 @@ export async function duplicates(environment: Environment, options: DuplicatesOp
   const session = await openSession(environment);
   const pinned = moduleTargets(session, environment.directory, options.keep ?? []);
   const found = await allDuplicates(environment, session, options, pinned);
-  if (options.save) writeSaved(environment.directory, options.save, asKnown(found));
-  const known = options.baseline ? readBaseline(environment.directory, options.baseline) : null;
+  if (options.save) await save(environment, options.save, asKnown(found));
+  const known = options.baseline ? await knownIn(environment, options.baseline) : null;
   const changed =
     options.since === undefined ? null : await changedSince(session.repository, session.snapshot, options.since);
   const shown = reduced(found, isWanted(known, changed));
@@ -50,6 +48,17 @@ export async function duplicates(environment: Environment, options: DuplicatesOp
   const output = environment.format === 'sarif' ? duplicatesSarif(shown) : duplicatesReport(shown, environment.style);
   const isPending = options.check === true && shown.rows.length + shown.functions.length > 0;
   return { exitCode: isPending ? EXIT.pending : EXIT.done, data: duplicatesData(shown), problems: skipped, output };
+}
+
+// What reads and checks such files takes longer to load than small repositories to search.
+async function save({ directory }: Environment, file: string, known: Baseline): Promise<void> {
+  const { writeSaved } = await import('../io/plan-file.js');
+  writeSaved(directory, file, known);
+}
+
+async function knownIn({ directory }: Environment, file: string): Promise<Baseline> {
+  const { readBaseline } = await import('../io/recipe-file.js');
+  return readBaseline(directory, file);
 }
 
 async function allDuplicates(
