@@ -3,10 +3,10 @@ import { type Agreement, agreementOf } from '../core/clones/bindings.js';
 import type { FunctionPlace } from '../core/clones/candidates.js';
 import type { FunctionGroup } from '../core/clones/function-copies.js';
 import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
-import { agreePlainly, type PlacedFunction, type TopNames } from '../core/clones/plain-agreement.js';
+import { type PlacedFunction, plainAgreement, type TopNames } from '../core/clones/plain-agreement.js';
+import type { OutlineSymbol } from '../core/outline.js';
 import { BELOW_ONE } from '../core/similarity.js';
 import { topNames } from '../python/top-names.js';
-import { writtenFunction } from '../python/written-function.js';
 import type { FunctionCopies, FunctionCopy } from '../report/function-copies.js';
 import type { Session } from './session.js';
 
@@ -20,7 +20,6 @@ export interface Printed {
 const MOST_ASKED = 100;
 
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
-const AGREED: Agreement = { isSameCode: true, otherwise: [] };
 
 export class FunctionNaming {
   private readonly tops = new Map<string, TopNames | null>();
@@ -57,16 +56,23 @@ export class FunctionNaming {
   private agreement(places: readonly FunctionPlace[], members: readonly FunctionCopy[]): Agreement | null {
     const { linker, codebase, tools } = this.session;
     const placed = places.flatMap((place) => this.placed(place) ?? []);
-    if (placed.length === places.length && agreePlainly(linker, placed)) return AGREED;
-    return agreementOf(linker, (path) => tools.compared(codebase, linker, path).outline, members);
+    const plain = placed.length === places.length ? plainAgreement(linker, placed) : null;
+    return plain ?? agreementOf(linker, (path) => tools.compared(codebase, linker, path).outline, members);
   }
 
   private placed(place: FunctionPlace): PlacedFunction | null {
     const { path, print, text } = this.at(place);
     const top = print.isDirect ? this.topOf(path, text) : null;
-    const written = writtenFunction(text.slice(text.lastIndexOf('\n', print.start - 1) + 1, print.end));
+    const symbol = top ? this.alone(text, print) : undefined;
     const owner = print.names.length > 1 ? String(print.names.slice(0, -1)) : null;
-    return top && written ? { path, owner, written, top } : null;
+    return top && symbol ? { path, owner, symbol, top } : null;
+  }
+
+  /** The function without the rest of its file. */
+  private alone(text: string, { names, start, end }: FunctionPrint): OutlineSymbol | undefined {
+    const lines = text.slice(text.lastIndexOf('\n', start - 1) + 1, end);
+    const { symbols, parses } = this.session.tools.outline(names.length > 1 ? `class C:\n${lines}` : lines);
+    return parses ? symbols.find(({ kind }) => kind === 'function' || kind === 'method') : undefined;
   }
 
   private topOf(path: string, text: string): TopNames | null {

@@ -1,7 +1,7 @@
 /** Who imports a module, counted from import statements alone: enough to say which of two is used more. */
 import type { Linker } from './linker.js';
 import type { Found } from './module-tree.js';
-import { isPackageInit, moduleBase } from './paths.js';
+import { moduleBase } from './paths.js';
 
 export interface SkimmedImport {
   /** Leading dots; 0 for absolute. */
@@ -22,18 +22,17 @@ export function importersOf(
 ): Map<string, Set<string>> {
   const importers = new Map(modules.map((path) => [path, new Set<string>()]));
   const words = new Set(modules.map(moduleBase));
-  const hasPackages = modules.some(isPackageInit);
   const { codebase } = linker;
-  // Nothing but dots may name a package as well.
-  const mayName = (path: string, { module, names }: SkimmedImport) =>
-    words.has(module.slice(module.lastIndexOf('.') + 1)) ||
-    names.some((name) => words.has(name)) ||
-    (module === '' && hasPackages && codebase.spells(path, [...words]));
+  const spellsOne = ({ module, names }: SkimmedImport) =>
+    words.has(module.slice(module.lastIndexOf('.') + 1)) || names.some((name) => words.has(name));
   for (const { path } of codebase.pythonFiles()) {
     if (codebase.kind(path) === 'notebook') continue;
     for (const each of skim(path, [...words]) ?? []) {
-      const targets = mayName(path, each) ? targetsOf(linker, path, each) : [];
-      for (const target of targets) if (target !== path) importers.get(target)?.add(path);
+      // Dots alone may name a package as well.
+      const isSpelt = spellsOne(each);
+      for (const target of isSpelt || each.module === '' ? targetsOf(linker, path, each) : [])
+        if (target !== path && importers.has(target) && (isSpelt || codebase.spells(path, [...words])))
+          importers.get(target)?.add(path);
     }
   }
   return importers;

@@ -45,7 +45,7 @@ export function agreementOf(
   };
 }
 
-function hasCodeOf(a: OutlineSymbol, b: OutlineSymbol): boolean {
+export function hasCodeOf(a: OutlineSymbol, b: OutlineSymbol): boolean {
   return (['decorators', 'signature', 'defaults', 'body'] as const).every((part) => a[part] === b[part]);
 }
 

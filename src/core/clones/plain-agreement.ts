@@ -1,10 +1,11 @@
 /**
- * Functions that are one function by what is written alone: the same tokens, and names that nothing makes another of. Most are;
- * only for others their files have to be parsed.
+ * Functions that are one function by themselves and by the imports above them: the same code, and names that nothing else binds.
+ * Most are; only for others their files have to be parsed.
  */
 import { MODULE_ATTRIBUTES } from '../import-order/known-names.js';
 import type { Linker } from '../linker.js';
-import { LOOKS_AT_CLASS, LOOKS_AT_MODULE, PRIVATE } from './bindings.js';
+import type { OutlineSymbol } from '../outline.js';
+import { type Agreement, hasCodeOf, LOOKS_AT_CLASS, LOOKS_AT_MODULE, PRIVATE } from './bindings.js';
 
 /** `import module`, or `from module import name`. */
 export interface TopImport {
@@ -22,57 +23,50 @@ export interface TopNames {
   readonly hasStar: boolean;
 }
 
-/** A function as it is written. */
-export interface WrittenFunction {
-  /** Its tokens and its layout as far as that means something; its own name is left out. */
-  readonly code: string;
-  /** All names that it could take from outside, and those of them in its decorators and its head. */
-  readonly names: ReadonlySet<string>;
-  readonly headNames: ReadonlySet<string>;
-  readonly attributes: ReadonlySet<string>;
-  readonly imports: boolean;
-  /** A string may be a type. */
-  readonly mayQuoteTypes: boolean;
-}
-
 export interface PlacedFunction {
   readonly path: string;
   /** The class that it stands in, by its place in the file; `null` outside. */
   readonly owner: string | null;
-  readonly written: WrittenFunction;
+  /** The function as it is without the rest of its file: names that the class binds look like those of the module. */
+  readonly symbol: OutlineSymbol;
   readonly top: TopNames;
 }
 
-/** False where that cannot be told from what is written. */
-export function agreePlainly(linker: Linker, functions: readonly PlacedFunction[]): boolean {
+/** `null` where that takes a closer look at whole files. */
+export function plainAgreement(linker: Linker, functions: readonly PlacedFunction[]): Agreement | null {
   const [first, ...others] = functions;
-  return first !== undefined && others.every((other) => isSame(linker, first, other));
+  if (!first) return null;
+  const isSameCode = others.every(({ symbol }) => hasCodeOf(symbol, first.symbol));
+  if (!isSameCode) return { isSameCode, otherwise: [] };
+  return others.every((other) => meansSame(linker, first, other)) ? { isSameCode, otherwise: [] } : null;
 }
 
-function isSame(linker: Linker, a: PlacedFunction, b: PlacedFunction): boolean {
-  if (a.written.code !== b.written.code) return false;
+function meansSame(linker: Linker, a: PlacedFunction, b: PlacedFunction): boolean {
   const isOneFile = a.path === b.path;
   if (isOneFile && a.owner === b.owner) return true;
-  if (a.written.mayQuoteTypes || !meansSameInClasses(a, b)) return false;
-  return isOneFile || (!a.written.imports && meansSameInModules(linker, a, b));
+  return meansSameInClasses(a, b) && (isOneFile || meansSameInModules(linker, a, b));
 }
 
 function meansSameInClasses(a: PlacedFunction, b: PlacedFunction): boolean {
   if (a.owner === null && b.owner === null) return true;
-  const { names, headNames, attributes } = a.written;
-  const isOfClass = (name: string) => PRIVATE.test(name) || LOOKS_AT_CLASS.has(name);
-  if ([...names, ...attributes].some(isOfClass)) return false;
-  return [...headNames].every((name) => !a.top.inClasses.has(name) && !b.top.inClasses.has(name));
+  const { ownNames, identifiers } = a.symbol;
+  const isOfClass = (name: string) =>
+    LOOKS_AT_CLASS.has(name) || a.top.inClasses.has(name) || b.top.inClasses.has(name);
+  return !ownNames.some(isOfClass) && !identifiers.some((name) => PRIVATE.test(name));
 }
 
 function meansSameInModules(linker: Linker, a: PlacedFunction, b: PlacedFunction): boolean {
-  if (a.top.hasStar || b.top.hasStar) return false;
-  return [...a.written.names].every((name) => {
+  if (a.top.hasStar || b.top.hasStar || a.symbol.innerImports.length > 0) return false;
+  return a.symbol.ownNames.every((name) => {
     if (MODULE_ATTRIBUTES.test(name) || LOOKS_AT_MODULE.has(name)) return false;
     const [own, others] = [a.top.bound.get(name), b.top.bound.get(name)];
     if (own === undefined && others === undefined) return true;
-    if (!own || !others || own.length !== others.length) return false;
-    return own.every((each, index) => importsSame(linker, a.path, each, b.path, others[index] as TopImport));
+    const [one, other] = [own?.[0], others?.[0]];
+    if (!own || !others || !one || !other) return false;
+    return (
+      own.every((each) => importsSame(linker, a.path, each, b.path, other)) &&
+      others.every((each) => importsSame(linker, a.path, one, b.path, each))
+    );
   });
 }
 
