@@ -23,6 +23,8 @@ const NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 
 export class FunctionNaming {
   private readonly tops = new Map<string, TopNames | null>();
+  /** The function that was looked at last: many are the same text. */
+  private last: { readonly text: string; readonly symbol: OutlineSymbol | undefined } | undefined;
 
   constructor(
     private readonly session: Session,
@@ -62,23 +64,27 @@ export class FunctionNaming {
 
   private placed(place: FunctionPlace): PlacedFunction | null {
     const { path, print, text } = this.at(place);
-    const top = print.isDirect ? this.topOf(path, text) : null;
-    const symbol = top ? this.alone(text, print) : undefined;
+    const symbol = print.isDirect ? this.alone(text, print) : undefined;
     const owner = print.names.length > 1 ? String(print.names.slice(0, -1)) : null;
-    return top && symbol ? { path, owner, symbol, top } : null;
+    return symbol ? { path, owner, symbol, top: () => this.topOf(place, path, text) } : null;
   }
 
   /** The function without the rest of its file. */
   private alone(text: string, { names, start, end }: FunctionPrint): OutlineSymbol | undefined {
     const lines = text.slice(text.lastIndexOf('\n', start - 1) + 1, end);
-    const { symbols, parses } = this.session.tools.outline(names.length > 1 ? `class C:\n${lines}` : lines);
-    return parses ? symbols.find(({ kind }) => kind === 'function' || kind === 'method') : undefined;
+    const whole = names.length > 1 ? `class C:\n${lines}` : lines;
+    if (this.last?.text !== whole) {
+      const { symbols, parses } = this.session.tools.outline(whole);
+      const isFunction = ({ kind }: OutlineSymbol) => kind === 'function' || kind === 'method';
+      this.last = { text: whole, symbol: parses ? symbols.find(isFunction) : undefined };
+    }
+    return this.last.symbol;
   }
 
-  private topOf(path: string, text: string): TopNames | null {
+  private topOf({ file }: FunctionPlace, path: string, text: string): TopNames | null {
     const known = this.tops.get(path);
     if (known !== undefined) return known;
-    const top = topNames(text);
+    const top = topNames(text, (this.files[file] as Printed).print.functions);
     this.tops.set(path, top);
     return top;
   }

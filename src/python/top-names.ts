@@ -2,15 +2,34 @@
  * What may bind the names of a module, from its tokens alone. It errs on one side: a name that it leaves out is bound by
  * nothing but a star import, and one that it calls imported by these imports only; of others it says nothing.
  */
+import type { FunctionPrint } from '../core/clones/model.js';
 import type { TopImport, TopNames } from '../core/clones/plain-agreement.js';
 import { TOKEN } from './lexer.js';
 import { KEYWORDS, type Token, tokensOf } from './tokens.js';
 
-/** `null` where the text cannot be cut into tokens. */
-export function topNames(text: string): TopNames | null {
-  const tokens = tokensOf(text);
+/**
+ * `null` where the text cannot be cut into tokens.
+ * @param functions of the text, as its print has them
+ */
+export function topNames(text: string, functions: readonly FunctionPrint[]): TopNames | null {
+  const tokens = tokensOf(withoutBodies(text, functions));
   return tokens && new Reading(tokens).names();
 }
+
+/** Few functions bind what is outside of them; of the others the names do. */
+function withoutBodies(text: string, functions: readonly FunctionPrint[]): string {
+  let rest = '';
+  let from = 0;
+  for (const { names, start, end } of functions) {
+    if (BINDS_OUTSIDE.test(text.slice(start, end))) continue;
+    const name = /^[\p{ID_Continue}]*/u.exec(text.slice(names.at(-1), end))?.[0];
+    rest += `${text.slice(from, start)}def ${name}(): pass\n`;
+    from = end;
+  }
+  return rest + text.slice(from);
+}
+
+const BINDS_OUTSIDE = /\bglobal\b|:=/;
 
 /** A class or a function. */
 interface Block {

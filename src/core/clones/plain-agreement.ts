@@ -29,7 +29,8 @@ export interface PlacedFunction {
   readonly owner: string | null;
   /** The function as it is without the rest of its file: names that the class binds look like those of the module. */
   readonly symbol: OutlineSymbol;
-  readonly top: TopNames;
+  /** `null` where its module cannot be told from tokens. */
+  readonly top: () => TopNames | null;
 }
 
 /** `null` where that takes a closer look at whole files. */
@@ -44,28 +45,35 @@ export function plainAgreement(linker: Linker, functions: readonly PlacedFunctio
 function meansSame(linker: Linker, a: PlacedFunction, b: PlacedFunction): boolean {
   const isOneFile = a.path === b.path;
   if (isOneFile && a.owner === b.owner) return true;
-  return meansSameInClasses(a, b) && (isOneFile || meansSameInModules(linker, a, b));
+  const [own, others] = [a.top(), b.top()];
+  if (!own || !others || !meansSameInClasses(a, own, b, others)) return false;
+  return isOneFile || meansSameInModules(linker, a, own, b, others);
 }
 
-function meansSameInClasses(a: PlacedFunction, b: PlacedFunction): boolean {
+function meansSameInClasses(a: PlacedFunction, own: TopNames, b: PlacedFunction, others: TopNames): boolean {
   if (a.owner === null && b.owner === null) return true;
   const { ownNames, identifiers } = a.symbol;
-  const isOfClass = (name: string) =>
-    LOOKS_AT_CLASS.has(name) || a.top.inClasses.has(name) || b.top.inClasses.has(name);
+  const isOfClass = (name: string) => LOOKS_AT_CLASS.has(name) || own.inClasses.has(name) || others.inClasses.has(name);
   return !ownNames.some(isOfClass) && !identifiers.some((name) => PRIVATE.test(name));
 }
 
-function meansSameInModules(linker: Linker, a: PlacedFunction, b: PlacedFunction): boolean {
-  if (a.top.hasStar || b.top.hasStar || a.symbol.innerImports.length > 0) return false;
+function meansSameInModules(
+  linker: Linker,
+  a: PlacedFunction,
+  own: TopNames,
+  b: PlacedFunction,
+  others: TopNames,
+): boolean {
+  if (own.hasStar || others.hasStar || a.symbol.innerImports.length > 0) return false;
   return a.symbol.ownNames.every((name) => {
     if (MODULE_ATTRIBUTES.test(name) || LOOKS_AT_MODULE.has(name)) return false;
-    const [own, others] = [a.top.bound.get(name), b.top.bound.get(name)];
-    if (own === undefined && others === undefined) return true;
-    const [one, other] = [own?.[0], others?.[0]];
-    if (!own || !others || !one || !other) return false;
+    const [mine, theirs] = [own.bound.get(name), others.bound.get(name)];
+    if (mine === undefined && theirs === undefined) return true;
+    const [one, other] = [mine?.[0], theirs?.[0]];
+    if (!mine || !theirs || !one || !other) return false;
     return (
-      own.every((each) => importsSame(linker, a.path, each, b.path, other)) &&
-      others.every((each) => importsSame(linker, a.path, one, b.path, each))
+      mine.every((each) => importsSame(linker, a.path, each, b.path, other)) &&
+      theirs.every((each) => importsSame(linker, a.path, one, b.path, each))
     );
   });
 }
