@@ -9,13 +9,17 @@ import { programOf } from './program.js';
 import { childByField, type SyntaxNode } from './syntax.js';
 import { Walk } from './walk.js';
 
-/** All facts but the program, which only the simulation of imports reads. */
-export type Surface = Omit<Facts, 'program'>;
+/** Facts but for imports by value and the program, which comparisons do not read. */
+export type Surface = Omit<Facts, 'dynamics' | 'program'>;
 
 /** Extracts the facts of one file from its tree. Offsets refer to `text`. */
 export function extractFacts(text: string, root: SyntaxNode): Facts {
   const { walk, facts } = surfaceOf(text, root);
-  return { ...facts, program: facts.syntaxErrors.length === 0 ? programOf(walk, root) : [] };
+  return {
+    ...facts,
+    dynamics: dynamicImports(walk, moduleConstants(walk, root)),
+    program: facts.syntaxErrors.length === 0 ? programOf(walk, root) : [],
+  };
 }
 
 export function surfaceOf(text: string, root: SyntaxNode): { readonly walk: Walk; readonly facts: Surface } {
@@ -32,7 +36,6 @@ export function surfaceOf(text: string, root: SyntaxNode): { readonly walk: Walk
     scopes: walk.scopes,
     uses: walk.uses,
     strings: walk.strings,
-    dynamics: dynamicImports(walk, moduleConstants(walk, root)),
     exports: exportList(walk),
     comments: walk.comments,
   };

@@ -2,7 +2,7 @@
  * The normal form of code: a flat list of words with brackets, equal exactly where CPython's syntax trees are equal.
  * Layout, comments, quotes, redundant parentheses and docstrings leave no trace in it.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Item, numberWord, plainValue, stringItems } from './literals.js';
 import { childByField, childrenByField, type SyntaxNode } from './syntax.js';
 
@@ -25,7 +25,7 @@ export function normalForm(nodes: readonly Item[], text: string): string[] {
 
 /** A short name for a list of words: equal words, equal digest. */
 export function digest(words: readonly string[]): string {
-  return createHash('sha256').update(words.join('\n')).digest('hex').slice(0, 32);
+  return hash('sha256', words.join('\n'), 'hex').slice(0, 32);
 }
 
 /** The string statement that documents a module, class or function body; `undefined` without one. */
