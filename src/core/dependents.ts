@@ -21,18 +21,19 @@ export function importersOf(
   skim: (path: string, words: readonly string[]) => readonly SkimmedImport[] | null,
 ): Map<string, Set<string>> {
   const importers = new Map(modules.map((path) => [path, new Set<string>()]));
-  const words = new Set(modules.map(moduleBase));
+  const words = [...new Set(modules.map(moduleBase))];
+  const known = new Set(words);
   const { codebase } = linker;
   const spellsOne = ({ module, names }: SkimmedImport) =>
-    words.has(module.slice(module.lastIndexOf('.') + 1)) || names.some((name) => words.has(name));
+    known.has(module.slice(module.lastIndexOf('.') + 1)) || names.some((name) => known.has(name));
+  // Dots alone may name a package as well.
+  const mayName = (each: SkimmedImport) => each.module === '' || spellsOne(each);
   for (const { path } of codebase.pythonFiles()) {
     if (codebase.kind(path) === 'notebook') continue;
-    for (const each of skim(path, [...words]) ?? []) {
-      // Dots alone may name a package as well.
-      const isSpelt = spellsOne(each);
-      for (const target of isSpelt || each.module === '' ? targetsOf(linker, path, each) : [])
-        if (target !== path && importers.has(target) && (isSpelt || codebase.spells(path, [...words])))
-          importers.get(target)?.add(path);
+    for (const each of (skim(path, words) ?? []).filter(mayName)) {
+      const targets = targetsOf(linker, path, each).filter((target) => target !== path && importers.has(target));
+      if (targets.length === 0 || !(spellsOne(each) || codebase.spells(path, words))) continue;
+      for (const target of targets) importers.get(target)?.add(path);
     }
   }
   return importers;
