@@ -26,6 +26,10 @@ export function comparedModule(codebase: Codebase, linker: Linker, outlineOf: Ou
     text: source.text,
     outline: outlineOf(source.text, blob),
     resolveImport: (target) => meaning(linker, path, target),
+    importSource: ({ level, module }) => {
+      const { found } = linker.module(path, level, module);
+      return found && found.kind !== 'namespace' ? found.path : undefined;
+    },
   };
 }
 

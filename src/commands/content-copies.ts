@@ -1,18 +1,17 @@
 /** What is a copy of what by its contents, whatever it is called: modules, functions, packages. */
 
-import { agreementOf } from '../core/clones/bindings.js';
-import { type Candidate, findCandidates } from '../core/clones/candidates.js';
+import { findCandidates } from '../core/clones/candidates.js';
 import { type FunctionGroup, functionCopies, LEAST_FUNCTION } from '../core/clones/function-copies.js';
-import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
-import { isLargeEnough, moduleCopies } from '../core/clones/module-copies.js';
+import type { CodePrint } from '../core/clones/model.js';
+import { isLargeEnough, moduleCopies, openPairs } from '../core/clones/module-copies.js';
 import { type PackageCopy, packageCopies } from '../core/clones/package-copies.js';
-import { type Comparison, compareModules } from '../core/compare.js';
+import { type Shared, sharedCode } from '../core/compare.js';
 import type { Problem } from '../core/model.js';
 import { problem } from '../core/problems.js';
-import { BELOW_ONE } from '../core/similarity.js';
 import { codePrint } from '../python/code-print.js';
-import { type FunctionCopies, type FunctionCopy, MOST_GROUPS } from '../report/function-copies.js';
+import { type FunctionCopies, MOST_GROUPS } from '../report/function-copies.js';
 import type { Environment } from './command.js';
+import { FunctionNaming, type Printed } from './function-naming.js';
 import type { Session } from './session.js';
 import { TREES_HELD, turn } from './turn.js';
 
@@ -21,14 +20,10 @@ export interface ContentCopies {
   readonly modules: readonly (readonly string[])[];
   readonly packages: readonly PackageCopy[];
   readonly functions: readonly FunctionCopies[];
+  /** Of all files that were looked at, by path. */
+  readonly prints: ReadonlyMap<string, CodePrint>;
   /** Files whose contents could not be looked at. */
   readonly skipped: readonly Problem[];
-}
-
-/** A file that was read, with its print. */
-interface Printed {
-  readonly path: string;
-  readonly print: CodePrint;
 }
 
 /** @param wanted at least one member of everything that is reported */
@@ -43,10 +38,11 @@ export async function findContentCopies(
   const pathOf = (number: number) => (files[number] as Printed).path;
   const open = candidates.files.filter(({ a, b }) => wanted(pathOf(a)) || wanted(pathOf(b)));
   environment.progress(`comparing ${open.length} candidates`);
-  await readOutlines(environment, session, prints, open, pathOf);
-  const compare = (a: number, b: number) => compared(session, pathOf(a), pathOf(b));
+  const compare = (a: number, b: number) => shared(session, pathOf(a), pathOf(b));
   const contentOf = (number: number) => session.snapshot.entry(pathOf(number))?.blob ?? pathOf(number);
-  const groups = moduleCopies(prints, open, contentOf, compare)
+  const compared = openPairs(prints, open, contentOf);
+  await readOutlines(environment, session, new Set(compared.pairs.flat()), pathOf);
+  const groups = moduleCopies(prints, compared, compare)
     .map((group) => group.map(pathOf))
     .filter((group) => group.some(wanted));
   const large = files.filter(({ print }) => isLargeEnough(print)).map(({ path }) => path);
@@ -56,25 +52,29 @@ export async function findContentCopies(
   const functions = functionCopies(prints, candidates)
     .filter(({ members }) => members.some(({ file }) => wanted(pathOf(file))))
     .filter((group) => !isExplained(group, pathOf, inModules));
+  const naming = new FunctionNaming(session, files);
   const copies: FunctionCopies[] = [];
   for (const [index, group] of functions.entries()) {
     if (index < most) await turn(environment);
-    copies.push(named(session, files, group, index < most));
+    copies.push(naming.named(group, index < most));
   }
-  return { modules: groups, packages: packageCopies(large, groups), functions: copies, skipped };
+  return {
+    modules: groups,
+    packages: packageCopies(large, groups),
+    functions: copies,
+    prints: new Map(files.map(({ path, print }) => [path, print])),
+    skipped,
+  };
 }
 
 /** Whole syntax trees are what takes long, so they are read ahead of the comparisons. */
 async function readOutlines(
   environment: Environment,
   session: Session,
-  prints: readonly CodePrint[],
-  candidates: readonly Candidate[],
+  numbers: ReadonlySet<number>,
   pathOf: (number: number) => string,
 ): Promise<void> {
-  const numbers = new Set(candidates.flatMap(({ a, b }) => [a, b]));
-  const large = [...numbers].filter((number) => isLargeEnough(prints[number] as CodePrint));
-  for (const [index, number] of large.entries()) {
+  for (const [index, number] of [...numbers].entries()) {
     if (index % TREES_HELD === 0) await turn(environment);
     session.tools.compared(session.codebase, session.linker, pathOf(number));
   }
@@ -105,10 +105,10 @@ function unread(path: string, why: string): Problem {
   return { ...found, severity: 'warning' };
 }
 
-function compared(session: Session, a: string, b: string): Comparison | null {
-  const module = (path: string) => session.tools.compared(session.codebase, session.linker, path);
-  const [first, second] = [module(a), module(b)];
-  return first.outline.parses && second.outline.parses ? compareModules(first, second) : null;
+function shared(session: Session, a: string, b: string): Shared | null {
+  const outlineOf = (path: string) => session.tools.compared(session.codebase, session.linker, path).outline;
+  const [first, second] = [outlineOf(a), outlineOf(b)];
+  return first.parses && second.parses ? sharedCode(first, second) : null;
 }
 
 function groupNumbers(groups: readonly (readonly string[])[]): ReadonlyMap<string, number> {
@@ -123,34 +123,4 @@ function isExplained(
 ): boolean {
   const numbers = new Set(members.map(({ file }) => inModules.get(pathOf(file)) ?? -1));
   return numbers.size === 1 && !numbers.has(-1);
-}
-
-/** Of a larger group so many tell whether a name means another object; that all agree is not said of it: all would have to be parsed. */
-const MOST_ASKED = 100;
-
-const NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
-
-function named(session: Session, files: readonly Printed[], group: FunctionGroup, isShown: boolean): FunctionCopies {
-  const members = group.members.map(({ file, index }): FunctionCopy => {
-    const { path, print } = files[file] as Printed;
-    const { names, line, endLine } = print.functions[index] as FunctionPrint;
-    const source = session.codebase.text(path);
-    const text = 'undecodable' in source ? '' : source.text;
-    const name = names.map((at) => nameAt(text, at)).join('.');
-    return { path, name, line, endLine };
-  });
-  const outlineOf = (path: string) => session.tools.compared(session.codebase, session.linker, path).outline;
-  const { kind, similarity } = group;
-  if (!isShown || kind !== 'identical') return { kind, similarity, members, boundOtherwise: null };
-  const agreement = agreementOf(session.linker, outlineOf, members.slice(0, MOST_ASKED));
-  // The index knows neither brackets nor kinds of strings.
-  if (agreement?.isSameCode === false) return { kind: 'near', similarity: BELOW_ONE, members, boundOtherwise: null };
-  const otherwise = agreement?.otherwise ?? null;
-  const isSaid = members.length <= MOST_ASKED || otherwise?.length !== 0;
-  return { kind, similarity, members, boundOtherwise: isSaid ? otherwise : null };
-}
-
-function nameAt(text: string, at: number): string {
-  NAME.lastIndex = at;
-  return NAME.exec(text)?.[0] ?? '';
 }

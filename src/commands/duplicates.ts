@@ -1,13 +1,12 @@
 /** `regraft duplicates` and `compare`: what is a copy of what, measured on content. */
 
 import { type Baseline, baselineOf, isKnown } from '../core/clones/baseline.js';
+import type { CodePrint } from '../core/clones/model.js';
 import { type Comparison, compareModules } from '../core/compare.js';
 import type { Family } from '../core/families.js';
 import type { Problem } from '../core/model.js';
 import { EXIT } from '../core/problems.js';
 import { changedSince } from '../io/past.js';
-import { writeSaved } from '../io/plan-file.js';
-import { readBaseline } from '../io/recipe-file.js';
 import { type ComparedPair, comparisonText } from '../report/duplicates.js';
 import { comparisonData } from '../report/duplicates-data.js';
 import { type Duplicates, duplicatesData, duplicatesReport } from '../report/duplicates-report.js';
@@ -40,8 +39,8 @@ export async function duplicates(environment: Environment, options: DuplicatesOp
   const session = await openSession(environment);
   const pinned = moduleTargets(session, environment.directory, options.keep ?? []);
   const found = await allDuplicates(environment, session, options, pinned);
-  if (options.save) writeSaved(environment.directory, options.save, asKnown(found));
-  const known = options.baseline ? readBaseline(environment.directory, options.baseline) : null;
+  if (options.save) await save(environment, options.save, asKnown(found));
+  const known = options.baseline ? await knownIn(environment, options.baseline) : null;
   const changed =
     options.since === undefined ? null : await changedSince(session.repository, session.snapshot, options.since);
   const shown = reduced(found, isWanted(known, changed));
@@ -49,6 +48,17 @@ export async function duplicates(environment: Environment, options: DuplicatesOp
   const output = environment.format === 'sarif' ? duplicatesSarif(shown) : duplicatesReport(shown, environment.style);
   const isPending = options.check === true && shown.rows.length + shown.functions.length > 0;
   return { exitCode: isPending ? EXIT.pending : EXIT.done, data: duplicatesData(shown), problems: skipped, output };
+}
+
+// What reads and checks such files takes longer to load than small repositories to search.
+async function save({ directory }: Environment, file: string, known: Baseline): Promise<void> {
+  const { writeSaved } = await import('../io/plan-file.js');
+  writeSaved(directory, file, known);
+}
+
+async function knownIn({ directory }: Environment, file: string): Promise<Baseline> {
+  const { readBaseline } = await import('../io/recipe-file.js');
+  return readBaseline(directory, file);
 }
 
 async function allDuplicates(
@@ -64,7 +74,7 @@ async function allDuplicates(
   const wanted = chosenPaths(session, environment.directory, options.paths);
   const content = await findContentCopies(environment, session, wanted);
   const told = new Set(byName.skipped.map(({ path }) => path));
-  const alike = await measuredFamilies(session, contentFamilies(content, byName.rows), pinned);
+  const alike = await measuredFamilies(session, contentFamilies(content, byName.rows), pinned, content.prints);
   return {
     rows: [...byName.rows, ...alike.rows],
     families: [...byName.families, ...alike.families],
@@ -98,8 +108,9 @@ async function measuredFamilies(
   session: Session,
   families: readonly Family[],
   pinned: readonly string[],
+  prints: ReadonlyMap<string, CodePrint>,
 ): Promise<Pick<Duplicates, 'rows' | 'families'>> {
-  const recommended = await recommendKeepers(session, families, pinned);
+  const recommended = await recommendKeepers(session, families, pinned, prints);
   const rows = recommended.flatMap(({ keep, members }) =>
     members.filter((path) => path !== keep).map((remove) => measured(session, keep, remove, 'content')),
   );

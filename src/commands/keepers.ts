@@ -1,22 +1,28 @@
 /** Which member of a family to keep, and why: contents, name, use, tests, history and size, gathered for the recommendation. */
+import type { CodePrint } from '../core/clones/model.js';
 import { compareModules } from '../core/compare.js';
 import { importersOf } from '../core/dependents.js';
 import { carriesMarker, type Family, type KeeperCandidate, recommendKeeper } from '../core/families.js';
 import { pastOfFiles } from '../io/past.js';
+import { importLines } from '../python/code-print.js';
 import { skimImports } from '../python/skim.js';
 import type { Session } from './session.js';
 
 /**
  * The families with the keeper that the evidence recommends.
  * @param pinned paths that the user wants to keep whatever the evidence says
+ * @param prints those that are there already, by path: they tell what a file does not import
  */
 export async function recommendKeepers(
   session: Session,
   families: readonly Family[],
   pinned: readonly string[],
+  prints: ReadonlyMap<string, CodePrint> = new Map(),
 ): Promise<Family[]> {
   const members = [...new Set(families.flatMap((family) => family.members))];
-  const importers = importersOf(session.linker, members, skimImports);
+  const importers = importersOf(session.linker, members, (path, words) =>
+    importsIn(session, path, words, prints.get(path)),
+  );
   const past = await pastOfFiles(session.repository, members);
   return families.map((family) => {
     const pin = family.members.find((path) => pinned.includes(path));
@@ -30,6 +36,13 @@ export async function recommendKeepers(
     const [first, ...others] = candidates;
     return first ? { ...family, ...recommendKeeper([first, ...others]) } : family;
   });
+}
+
+/** From the lines that a print tells of, where there is one; else what does not spell a word is not read. */
+function importsIn({ codebase }: Session, path: string, words: readonly string[], print: CodePrint | undefined) {
+  const source = print || codebase.spells(path, words) ? codebase.text(path) : { undecodable: '' };
+  if ('undecodable' in source) return null;
+  return skimImports(print ? importLines(source.text, print) : source.text);
 }
 
 function contentName(session: Session, path: string): string {

@@ -15,6 +15,7 @@ import { takeSnapshot } from '../io/snapshot.js';
 import { outline } from '../python/outline.js';
 import { loadParser, type Parser } from '../python/parser.js';
 import { pythonReader } from '../python/reader.js';
+import type { SyntaxNode } from '../python/syntax.js';
 import type { Environment } from './command.js';
 import { comparedModule } from './compared.js';
 import { isSkimmed, SecondCore } from './second-core.js';
@@ -123,11 +124,12 @@ async function ahead(
 
 function toolsOf(repository: Repository, parser: Parser, skims: SkimMemory): Tools {
   const memory = emptyMemory(skims);
-  const reader = pythonReader(parser);
   const modules = new Map<string, ComparedModule>();
   const outlines = new Map<string, Outline>();
+  const parse = rememberingLast(parser);
+  const reader = pythonReader(parse);
   const outlineOf = (text: string, blob = text): Outline => {
-    const known = outlines.get(blob) ?? outline(parser.parse(text), text);
+    const known = outlines.get(blob) ?? outline(parse(text), text, memory.facts.get(blob));
     outlines.set(blob, known);
     return known;
   };
@@ -139,7 +141,16 @@ function toolsOf(repository: Repository, parser: Parser, skims: SkimMemory): Too
       modules.set(key, module);
       return module;
     },
-    outline: (text) => outline(parser.parse(text), text),
+    outline: (text) => outline(parse(text), text),
     nameBlob: (bytes) => blobId(bytes, repository.hash),
+  };
+}
+
+/** Whoever needs both the facts and the outline of a file asks for one right after the other. */
+function rememberingLast(parser: Parser): Parser['parse'] {
+  let last: { readonly text: string; readonly root: SyntaxNode } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, root: parser.parse(text) };
+    return last.root;
   };
 }

@@ -17,7 +17,7 @@ export interface SkimAnswer {
 }
 
 const parser = await loadParser((workerData as { engine: EngineName | undefined }).engine);
-const reader = pythonReader(parser);
+const reader = pythonReader((text) => parser.parse(text));
 
 function skimOf(bytes: Uint8Array | null): Uint8Array | null {
   if (bytes === null) return null;

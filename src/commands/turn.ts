@@ -1,5 +1,5 @@
 /** Long work in steps: between them Ctrl-C is heard, and the native engine frees its trees. */
-import { interrupted } from '../io/verify.js';
+import { interrupted } from '../core/problems.js';
 import type { Environment } from './command.js';
 
 /** As many trees may wait for their end. */

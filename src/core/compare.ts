@@ -31,12 +31,17 @@ export function compareModules(keep: ComparedModule, remove: ComparedModule): Co
     commentsDiffer: keep.outline.comments !== remove.outline.comments,
   };
   const verdict = verdictOf(keep, remove, symbols);
+  const parses = keep.outline.parses && remove.outline.parses;
+  const textSimilarity = textSimilarityOf(keep, remove);
+  const inOrder = parses ? codeSimilarity(keep.outline, remove.outline) : textSimilarity;
   return {
     verdict,
-    ...measured(keep, remove, matched, symbols.renamed),
+    similarity: inOrder,
+    ...measured(keep.outline, remove.outline, matched, symbols.renamed, inOrder),
+    textSimilarity: parses && keep.hash !== remove.hash ? Math.min(textSimilarity, BELOW_ONE) : textSimilarity,
     lines: { keep: countLines(keep.text), remove: countLines(remove.text) },
     ...about,
-    reason: reasonOf(verdict, about, keep.outline.parses && remove.outline.parses),
+    reason: reasonOf(verdict, about, parses),
   };
 }
 
@@ -71,27 +76,32 @@ function docstringsDiffer(keep: Outline, remove: Outline, matched: Matched): str
   return [...own, ...differing.map((pair) => pair.keep.qualname)];
 }
 
-function similarities(keep: ComparedModule, remove: ComparedModule): { similarity: number; textSimilarity: number } {
-  const [a, b] = [keep.outline, remove.outline];
-  const text = keep.hash === remove.hash ? 1 : similarity(linesOf(keep.text), linesOf(remove.text), widthOf);
-  if (!a.parses || !b.parses) return { similarity: text, textSimilarity: text };
-  const code = a.code === b.code ? 1 : Math.min(similarity(a.codeLines, b.codeLines, wordsOf), BELOW_ONE);
-  return { similarity: code, textSimilarity: keep.hash === remove.hash ? 1 : Math.min(text, BELOW_ONE) };
+function textSimilarityOf(keep: ComparedModule, remove: ComparedModule): number {
+  return keep.hash === remove.hash ? 1 : similarity(linesOf(keep.text), linesOf(remove.text), widthOf);
+}
+
+/** How much code two modules share. */
+export type Shared = Pick<Comparison, 'structure' | 'contained'>;
+
+/** The part of a comparison that says whether the two are copies at all. Both must parse. */
+export function sharedCode(keep: Outline, remove: Outline): Shared {
+  const matched = matchSymbols(keep, remove);
+  return measured(keep, remove, matched, renamedSymbols(keep, remove, matched), codeSimilarity(keep, remove));
+}
+
+function codeSimilarity(a: Outline, b: Outline): number {
+  return a.code === b.code ? 1 : Math.min(similarity(a.codeLines, b.codeLines, wordsOf), BELOW_ONE);
 }
 
 function measured(
-  keep: ComparedModule,
-  remove: ComparedModule,
+  keep: Outline,
+  remove: Outline,
   matched: Matched,
   renamed: readonly RenamedSymbol[],
-): Pick<Comparison, 'similarity' | 'structure' | 'contained' | 'textSimilarity'> {
-  const inOrder = similarities(keep, remove);
-  const shared = sharedStructure(keep.outline, remove.outline, matched, renamed);
-  return {
-    ...inOrder,
-    structure: Math.max(inOrder.similarity, shared.structure),
-    contained: Math.max(inOrder.similarity, shared.contained),
-  };
+  inOrder: number,
+): Shared {
+  const { structure, contained } = sharedStructure(keep, remove, matched, renamed);
+  return { structure: Math.max(inOrder, structure), contained: Math.max(inOrder, contained) };
 }
 
 /** Indentation and blank lines weigh little in raw text. */

@@ -37,6 +37,8 @@ export interface ComparedModule {
   readonly outline: Outline;
   /** What an import of this module reaches, in a form that both sides share. Without it imports are compared as written. */
   readonly resolveImport?: (target: ImportTarget) => string;
+  /** The file that an import takes its name from; `undefined` where that is none of the repository. */
+  readonly importSource?: (target: ImportTarget) => string | undefined;
 }
 
 /** What the module to remove is to the one to keep. */

@@ -13,21 +13,28 @@ export interface SkimmedImport {
 
 /**
  * The files that import each module by name, themselves left out. Imports by value, strings and documents do not count.
- * @param skim the import statements of a text; `null` where they cannot be found
+ * @param skim the import statements of a file, or those that spell one of some words; `null` where they cannot be found
  */
 export function importersOf(
   linker: Linker,
   modules: readonly string[],
-  skim: (text: string) => readonly SkimmedImport[] | null,
+  skim: (path: string, words: readonly string[]) => readonly SkimmedImport[] | null,
 ): Map<string, Set<string>> {
   const importers = new Map(modules.map((path) => [path, new Set<string>()]));
   const words = [...new Set(modules.map(moduleBase))];
+  const known = new Set(words);
   const { codebase } = linker;
+  const spellsOne = ({ module, names }: SkimmedImport) =>
+    known.has(module.slice(module.lastIndexOf('.') + 1)) || names.some((name) => known.has(name));
+  // Dots alone may name a package as well.
+  const mayName = (each: SkimmedImport) => each.module === '' || spellsOne(each);
   for (const { path } of codebase.pythonFiles()) {
-    const source = codebase.spells(path, words) ? codebase.text(path) : { undecodable: '' };
-    if ('undecodable' in source || codebase.kind(path) === 'notebook') continue;
-    for (const each of skim(source.text) ?? [])
-      for (const target of targetsOf(linker, path, each)) if (target !== path) importers.get(target)?.add(path);
+    if (codebase.kind(path) === 'notebook') continue;
+    for (const each of (skim(path, words) ?? []).filter(mayName)) {
+      const targets = targetsOf(linker, path, each).filter((target) => target !== path && importers.has(target));
+      if (targets.length === 0 || !(spellsOne(each) || codebase.spells(path, words))) continue;
+      for (const target of targets) importers.get(target)?.add(path);
+    }
   }
   return importers;
 }

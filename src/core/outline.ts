@@ -38,8 +38,6 @@ export interface OutlineSymbol {
   /** The `if` or `try` branches that it stands in; `null` outside. */
   readonly condition: string | null;
   readonly docstring: string | null;
-  /** Digest of the exact text. */
-  readonly text: string;
   /** Digest of its code, members of a class included, each identifier replaced by the number of its first occurrence. */
   readonly shape: string;
   /** Its identifiers, its own name among them, in the order of their first occurrence. */

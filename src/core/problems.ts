@@ -44,3 +44,7 @@ export class RegraftError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** Somebody pressed Ctrl-C. */
+export const interrupted = (): RegraftError =>
+  new RegraftError(problem('interrupted', 'interrupted', { severity: 'info' }), EXIT.interrupted);

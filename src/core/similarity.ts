@@ -6,14 +6,17 @@
  * lower bound: it never says more alike than is so.
  */
 
+/** A text, or a hash of one. */
+type Line = string | number;
+
 /** Cells of exact comparison that one pair may cost: about a tenth of a second. */
 const BUDGET = 20_000_000;
 
 /** 0 (nothing in common) to 1. Equal lists give exactly 1, also when both are empty; others less than 1. */
-export function similarity(
-  a: readonly string[],
-  b: readonly string[],
-  weigh: (line: string) => number = () => 1,
+export function similarity<T extends Line>(
+  a: readonly T[],
+  b: readonly T[],
+  weigh: (line: T) => number = () => 1,
 ): number {
   const total = weightOf(a, weigh) + weightOf(b, weigh);
   if (a.length === b.length && a.every((line, i) => line === b[i])) return 1;
@@ -25,10 +28,12 @@ export const BELOW_ONE = 1 - 1e-6;
 
 /** Words of a normalised line. */
 export function wordsOf(line: string): number {
-  return line.split('\n').length;
+  let count = 1;
+  for (let at = line.indexOf('\n'); at >= 0; at = line.indexOf('\n', at + 1)) count++;
+  return count;
 }
 
-function weightOf(lines: readonly string[], weigh: (line: string) => number): number {
+function weightOf<T extends Line>(lines: readonly T[], weigh: (line: T) => number): number {
   return lines.reduce((sum, line) => sum + weigh(line), 0);
 }
 
@@ -47,7 +52,7 @@ interface Gap {
   readonly bTo: number;
 }
 
-function commonWeight(a: readonly string[], b: readonly string[], weigh: (line: string) => number): number {
+function commonWeight<T extends Line>(a: readonly T[], b: readonly T[], weigh: (line: T) => number): number {
   const lines = numbered(a, b, weigh);
   let common = 0;
   let budget = BUDGET;
@@ -64,11 +69,11 @@ function commonWeight(a: readonly string[], b: readonly string[], weigh: (line: 
 }
 
 /** Numbers equal lines alike and drops those that only one side has. */
-function numbered(a: readonly string[], b: readonly string[], weigh: (line: string) => number): Numbered {
+function numbered<T extends Line>(a: readonly T[], b: readonly T[], weigh: (line: T) => number): Numbered {
   const [inA, inB] = [new Set(a), new Set(b)];
-  const numbers = new Map<string, number>();
+  const numbers = new Map<T, number>();
   const weights: number[] = [];
-  const number = (line: string): number => {
+  const number = (line: T): number => {
     let known = numbers.get(line);
     if (known === undefined) {
       known = weights.push(weigh(line)) - 1;

@@ -100,13 +100,27 @@ function ownDifferences({ keep, remove }: SymbolPair): Difference[] {
 /** Imports of one text may reach two modules, and imports of two texts one. */
 function importDifference({ keep, remove }: SymbolPair, a: ComparedModule, b: ComparedModule): Difference[] {
   if (keep.kind !== remove.kind || (keep.kind !== 'import' && keep.body !== remove.body)) return [];
-  const reach = (module: ComparedModule, symbol: OutlineSymbol): string =>
-    JSON.stringify([...(symbol.imported ? [symbol.imported] : []), ...symbol.innerImports].map(targetIn(module)));
-  return keep.binds.join() === remove.binds.join() && reach(a, keep) === reach(b, remove) ? [] : ['import'];
+  const [own, others] = [targetsOf(keep), targetsOf(remove)];
+  const isSame =
+    keep.binds.join() === remove.binds.join() &&
+    own.length === others.length &&
+    own.every((target, index) => reachSame(a, target, b, others[index] as ImportTarget));
+  return isSame ? [] : ['import'];
 }
 
-function targetIn(module: ComparedModule): (target: ImportTarget) => unknown {
-  return (target) => (module.resolveImport ? module.resolveImport(target) : target);
+function targetsOf({ imported, innerImports }: OutlineSymbol): readonly ImportTarget[] {
+  return imported ? [imported, ...innerImports] : innerImports;
+}
+
+/** One name of one module is the same whatever it is, so nobody has to find that out. */
+function reachSame(a: ComparedModule, own: ImportTarget, b: ComparedModule, other: ImportTarget): boolean {
+  const source = own.name === other.name ? a.importSource?.(own) : undefined;
+  if (source && source === b.importSource?.(other)) return true;
+  return JSON.stringify(targetIn(a, own)) === JSON.stringify(targetIn(b, other));
+}
+
+function targetIn(module: ComparedModule, target: ImportTarget): unknown {
+  return module.resolveImport ? module.resolveImport(target) : target;
 }
 
 /** Names of the module level. */

@@ -1,7 +1,8 @@
 /** Files that people keep for the tool: recipes, maps of moves, baselines. Read whole, bounded, never executed. */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Baseline, parseBaseline } from '../core/clones/baseline.js';
+import type { Baseline } from '../core/clones/baseline.js';
+import { parseBaseline } from '../core/clones/baseline-schema.js';
 import type { MovedFile } from '../core/model.js';
 import { problem, RegraftError } from '../core/problems.js';
 import { parseMap, parseRecipe, type Recipe } from '../core/recipe.js';

@@ -5,7 +5,7 @@
 import type { Journal, RunLog } from '../core/journal.js';
 import type { PreparedBatch, Problem } from '../core/model.js';
 import { composedMoves } from '../core/moves.js';
-import { EXIT, problem, RegraftError } from '../core/problems.js';
+import { EXIT, interrupted, problem, RegraftError } from '../core/problems.js';
 import { VerificationFailed, type Verified } from './evidence.js';
 import { withLock } from './lock.js';
 import { commitMessage } from './message.js';
@@ -17,7 +17,7 @@ import { recoverLocked, type Settled, settle, wayOut } from './recover.js';
 import { advanceBranch, pinRun, readBranch } from './references.js';
 import { type Repository, readHead } from './repository.js';
 import type { FailedBatch, Instead, Isolated, Progress, RunOutcome, RunRequest } from './run.js';
-import { interrupted, Verifier } from './verify.js';
+import { Verifier } from './verify.js';
 
 export type * from './run.js';
 

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { MovedFile, ObjectId } from '../core/model.js';
-import { EXIT, problem, RegraftError } from '../core/problems.js';
+import { EXIT, interrupted, problem, RegraftError } from '../core/problems.js';
 import { runCommand, runProcess } from './command.js';
 import {
   baselineRed,
@@ -39,9 +39,6 @@ export interface VerifyPlan {
   /** Run the repository's own pre-commit and commit-msg hooks. Default true. */
   readonly hooks?: boolean;
 }
-
-export const interrupted = () =>
-  new RegraftError(problem('interrupted', 'interrupted', { severity: 'info' }), EXIT.interrupted);
 
 const BASELINE = 'baseline';
 const HALF_AN_HOUR = 30 * 60 * 1000;

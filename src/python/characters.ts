@@ -50,17 +50,32 @@ export function escapeEnd(text: string, at: number): number {
   return CHARACTER_NAME.test(text) ? CHARACTER_NAME.lastIndex - 1 : at + 1;
 }
 
-/** Operators that `=` makes another one of, and those that may be doubled. */
-const ASSIGNING = new Set([...'+-*/%@&|^<>=!:'].map((each) => each.charCodeAt(0)));
-const DOUBLED = new Set([...'*/<>'].map((each) => each.charCodeAt(0)));
+const OPERATOR = 1;
+/** `=` makes another one of it. */
+const ASSIGNING = 2;
+const DOUBLED = 4;
+const OPERATORS = new Uint8Array(128);
+for (const [characters, kind] of [
+  ['-+*/%@&|^~<>=!:.,;()[]{}', OPERATOR],
+  ['+-*/%@&|^<>=!:', ASSIGNING],
+  ['*/<>', DOUBLED],
+] as const)
+  for (const character of characters)
+    OPERATORS[character.charCodeAt(0)] = kind | (OPERATORS[character.charCodeAt(0)] ?? 0);
 const [EQUALS, MINUS, GREATER, DOT] = [61, 45, 62, 46];
+
+/** Whether an operator or delimiter begins with it. */
+export function isOperator(code: number): boolean {
+  return code < 128 && OPERATORS[code] !== 0;
+}
 
 /** Units of the operator or delimiter at an offset. */
 export function operatorLength(text: string, at: number): number {
   const first = text.charCodeAt(at);
   const second = text.charCodeAt(at + 1);
-  if (second === first && DOUBLED.has(first)) return text.charCodeAt(at + 2) === EQUALS ? 3 : 2;
-  if (second === EQUALS && ASSIGNING.has(first)) return 2;
+  const kind = first < 128 ? (OPERATORS[first] as number) : 0;
+  if (second === first && (kind & DOUBLED) !== 0) return text.charCodeAt(at + 2) === EQUALS ? 3 : 2;
+  if (second === EQUALS && (kind & ASSIGNING) !== 0) return 2;
   if (first === MINUS && second === GREATER) return 2;
   return first === DOT && second === DOT && text.charCodeAt(at + 2) === DOT ? 3 : 1;
 }

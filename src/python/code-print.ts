@@ -1,25 +1,19 @@
 /** A file's code as hashes for finding copies, from its tokens alone: no tree, so thousands of files take a moment. */
 import type { CodePrint, FunctionPrint } from '../core/clones/model.js';
 import { FIXED_WORDS } from './fixed-words.js';
-import { Lexer, TOKEN } from './lexer.js';
+import { Lexer, TOKEN, wordHash } from './lexer.js';
+import { mix, Numbering } from './numbering.js';
 
 /** Pure; `null` where the text is no Python that can be cut into tokens. */
 export function codePrint(text: string): CodePrint | null {
   return new Printing(text).print();
 }
 
-/** FNV-1a, as {@link Lexer.hash}. */
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
-  return hash;
-}
-
-const hashes = (words: string): ReadonlySet<number> => new Set(words.split(' ').map(hashOf));
+const hashes = (words: string): ReadonlySet<number> => new Set(words.split(' ').map(wordHash));
 
 /** Hashes of {@link FIXED_WORDS}. */
-const FIXED: ReadonlySet<number> = new Set([...FIXED_WORDS].map(hashOf));
-const [DEF, CLASS, ASYNC, LAMBDA, IMPORT, FROM] = 'def class async lambda import from'.split(' ').map(hashOf) as [
+const FIXED: ReadonlySet<number> = new Set([...FIXED_WORDS].map(wordHash));
+const [DEF, CLASS, ASYNC, LAMBDA, IMPORT, FROM] = 'def class async lambda import from'.split(' ').map(wordHash) as [
   number,
   number,
   number,
@@ -29,7 +23,8 @@ const [DEF, CLASS, ASYNC, LAMBDA, IMPORT, FROM] = 'def class async lambda import
 ];
 /** Statements whose head ends with a colon, so that `if x: return` is two lines wherever it is broken. */
 const COMPOUND = hashes('if elif else for while try except finally with def class async');
-const [COLON, SEMICOLON, OPEN, CLOSE, COMMA] = ':;(),'.split('').map(hashOf) as [
+const [COLON, SEMICOLON, OPEN, CLOSE, COMMA, AT] = ':;(),@'.split('').map(wordHash) as [
+  number,
   number,
   number,
   number,
@@ -37,43 +32,16 @@ const [COLON, SEMICOLON, OPEN, CLOSE, COMMA] = ':;(),'.split('').map(hashOf) as 
   number,
 ];
 
-function mix(hash: number, word: number): number {
-  const mixed = Math.imul(hash ^ word, 0x9e3779b1);
-  return mixed ^ (mixed >>> 15);
+/** The lines of a text that may import, without the others. */
+export function importLines(text: string, { importLines: at }: CodePrint): string {
+  let lines = '';
+  for (let index = 0; index < at.length; index += 2) lines += `${text.slice(at[index], at[index + 1])}\n`;
+  return lines;
 }
 
 /** Two hashes as one number of 53 bits. */
 function joined(a: number, b: number): number {
   return (a >>> 0) * 0x200000 + (b & 0x1fffff);
-}
-
-/** Numbers identifiers in the order in which they first occur; emptied in no time. */
-class Numbering {
-  private readonly keys = new Int32Array(1 << 14);
-  private readonly numbers = new Int32Array(1 << 14);
-  private readonly stamps = new Int32Array(1 << 14);
-  private stamp = 1;
-  private count = 0;
-
-  clear(): void {
-    this.stamp++;
-    this.count = 0;
-  }
-
-  of(key: number): number {
-    const mask = this.keys.length - 1;
-    // A function of more names than this is no candidate for anything: its last names share a number.
-    if (this.count > mask >> 1) return this.count;
-    for (let slot = mix(key, 7) & mask; ; slot = (slot + 1) & mask) {
-      if (this.stamps[slot] !== this.stamp) {
-        this.stamps[slot] = this.stamp;
-        this.keys[slot] = key;
-        this.numbers[slot] = this.count;
-        return this.count++;
-      }
-      if (this.keys[slot] === key) return this.numbers[slot] as number;
-    }
-  }
 }
 
 /** Names of the function, and of the line, that is being read. */
@@ -83,7 +51,11 @@ const ofLine = new Numbering();
 /** A class or a function whose end is not yet reached. */
 interface OpenBlock {
   readonly column: number;
+  /** Of what is inside; -1 while nothing was read. */
+  body: number;
   readonly isFunction: boolean;
+  readonly isDirect: boolean;
+  readonly start: number;
   readonly line: number;
   readonly from: number;
   readonly name: number;
@@ -97,6 +69,7 @@ class Printing {
   private readonly places: number[] = [];
   private readonly functions: FunctionPrint[] = [];
   private readonly blocks: OpenBlock[] = [];
+  private readonly importLines: number[] = [];
   private tokens = 0;
   private allTokens = 0;
   private lastLine = 0;
@@ -108,8 +81,13 @@ class Printing {
   private texts = 0;
   private last: number = TOKEN.end;
   private place = 0;
+  private lineStart = 0;
+  private start = 0;
+  private end = 0;
+  private isDecorated = false;
   private first = 0;
   private lambdas = 0;
+  private mayImport = false;
   // Of the function that is being read.
   private code = 0;
   private code2 = 0;
@@ -130,7 +108,7 @@ class Printing {
         isFresh = true;
         continue;
       }
-      if (isFresh) this.close(lexer.column);
+      if (isFresh) this.beginLine(lexer.column);
       isFresh = false;
       this.token(kind);
       if (!lexer.isSound) return null;
@@ -144,6 +122,7 @@ class Printing {
       sizes: Uint16Array.from(this.sizes),
       places: Uint32Array.from(this.places),
       functions: this.functions,
+      importLines: Uint32Array.from(this.importLines),
       tokens: this.tokens,
       allTokens: this.allTokens,
     };
@@ -159,6 +138,9 @@ class Printing {
     if (this.size === 0) {
       this.place = lexer.line + 1;
       this.first = hash;
+      this.lineStart = lexer.start;
+      if (!this.isDecorated) this.start = lexer.start;
+      this.isDecorated = hash === AT && kind === TOKEN.operator;
       this.lambdas = 0;
     }
     // Strings that follow each other are one.
@@ -170,6 +152,8 @@ class Printing {
     if (isName && (hash === DEF || hash === CLASS) && (this.size === 1 || this.first === ASYNC)) return this.open(hash);
     if (isName && hash === LAMBDA && lexer.depth === 0) this.lambdas++;
     this.hash = mix(this.hash, hash);
+    // Wherever in its line it stands: `match x: case y: import z` is one line here.
+    if (isName && hash === IMPORT) this.mayImport = true;
     const isIdentifier = isName && !FIXED.has(hash);
     this.lineShape = mix(this.lineShape, isIdentifier ? ofLine.of(hash) : hash);
     if (this.isInFunction && !this.isLeftOut()) this.inFunction(hash, isIdentifier);
@@ -209,7 +193,11 @@ class Printing {
       this.inFunction(lexer.hash, true);
       return;
     }
-    this.blocks.push({ column, isFunction, line: this.place, from: this.hashes.length, name: lexer.start });
+    const { place: line, start } = this;
+    const around = this.blocks.at(-1);
+    const isDirect = around ? around.isDirect && column === around.body : column === 0;
+    const from = this.hashes.length;
+    this.blocks.push({ column, body: -1, isFunction, isDirect, start, line, from, name: lexer.start });
     if (!isFunction) return;
     this.isInFunction = true;
     this.code = this.code2 = this.shape = this.shape2 = this.functionTokens = 0;
@@ -220,6 +208,7 @@ class Printing {
   private endLine(): void {
     const { size } = this;
     this.lastLine = Math.max(this.lastLine, this.lexer.line + 1);
+    this.end = this.lexer.end;
     if (size !== this.texts) this.allTokens += size;
     if (!this.isLeftOut()) {
       this.hashes.push(this.hash);
@@ -229,8 +218,16 @@ class Printing {
       this.tokens += size;
     }
     this.hash = this.lineShape = this.size = this.texts = this.first = 0;
+    if (this.mayImport) this.importLines.push(this.lineStart, this.end);
+    this.mayImport = false;
     this.last = TOKEN.end;
     ofLine.clear();
+  }
+
+  private beginLine(column: number): void {
+    this.close(column);
+    const block = this.blocks.at(-1);
+    if (block && block.body < 0) block.body = column;
   }
 
   /** Ends the blocks that a line of this indentation no longer belongs to. */
@@ -241,6 +238,9 @@ class Printing {
       this.isInFunction = false;
       this.functions.push({
         names: [...this.blocks, block].map(({ name }) => name),
+        start: block.start,
+        end: this.end,
+        isDirect: block.isDirect,
         from: block.from,
         to: this.hashes.length,
         line: block.line,

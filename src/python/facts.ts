@@ -9,8 +9,20 @@ import { programOf } from './program.js';
 import { childByField, type SyntaxNode } from './syntax.js';
 import { Walk } from './walk.js';
 
+/** Facts but for imports by value and the program, which comparisons do not read. */
+export type Surface = Omit<Facts, 'dynamics' | 'program'>;
+
 /** Extracts the facts of one file from its tree. Offsets refer to `text`. */
 export function extractFacts(text: string, root: SyntaxNode): Facts {
+  const { walk, facts } = surfaceOf(text, root);
+  return {
+    ...facts,
+    dynamics: dynamicImports(walk, moduleConstants(walk, root)),
+    program: facts.syntaxErrors.length === 0 ? programOf(walk, root) : [],
+  };
+}
+
+export function surfaceOf(text: string, root: SyntaxNode): { readonly walk: Walk; readonly facts: Surface } {
   const walk = new Walk(text, root);
   const visited = new Set<SyntaxNode>();
   for (let frame = walk.next(); frame; frame = walk.next()) {
@@ -18,18 +30,16 @@ export function extractFacts(text: string, root: SyntaxNode): Facts {
     if (isError(frame.node)) visited.add(frame.node);
     (HANDLERS.get(frame.node.type) ?? descend)(walk, frame);
   }
-  const syntaxErrors = [...walk.syntaxErrors, ...overlookedErrors(root, visited)];
-  return {
-    syntaxErrors,
+  const facts: Surface = {
+    syntaxErrors: [...walk.syntaxErrors, ...overlookedErrors(root, visited)],
     imports: walk.imports,
     scopes: walk.scopes,
     uses: walk.uses,
     strings: walk.strings,
-    dynamics: dynamicImports(walk, moduleConstants(walk, root)),
     exports: exportList(walk),
     comments: walk.comments,
-    program: syntaxErrors.length === 0 ? programOf(walk, root) : [],
   };
+  return { walk, facts };
 }
 
 function isError(node: SyntaxNode): boolean {

@@ -15,7 +15,7 @@ export class FreeNames {
 
   /** @param classNames qualnames of class bodies by the offset where the class statement starts. */
   constructor(
-    private readonly facts: Facts,
+    private readonly facts: Pick<Facts, 'scopes' | 'uses'>,
     private readonly classNames: ReadonlyMap<number, string>,
   ) {
     this.names = facts.scopes.map((scope) => new Set(scope.bindings.map((binding) => binding.name)));

@@ -11,6 +11,7 @@ import {
   isLineEnd,
   isNamePart,
   isNameStart,
+  isOperator,
   lineEndLength,
   operatorLength,
 } from './characters.js';
@@ -34,11 +35,15 @@ type Braces = typeof PLAIN | typeof LITERAL | typeof FORMAT;
 const HASH_START = 0x811c9dc5;
 const HASH_FACTOR = 0x01000193;
 
+/** FNV-1a, as {@link Lexer.hash} of a name. */
+export function wordHash(word: string): number {
+  let hash = HASH_START;
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), HASH_FACTOR);
+  return hash;
+}
+
 const NUMBER =
   /0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?(?:\d[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d[\d_]*)?[jJ]?/y;
-
-/** A character that no token begins with. */
-const NO_OPERATOR = /[^-+*/%@&|^~<>=!:.,;()[\]{}]/;
 
 /** Where the reader stands inside an f-string. */
 interface Template {
@@ -76,7 +81,8 @@ export class Lexer {
 
   /** The next token. After the last one there is a line end, if code stands before it, and then `end` for ever. */
   next(): TokenKind {
-    const template = this.templates.at(-1);
+    const { templates } = this;
+    const template = templates.length > 0 ? templates[templates.length - 1] : undefined;
     if (template && template.field < 0) return this.literal(template, this.at);
     this.skip();
     const { text, at } = this;
@@ -179,7 +185,7 @@ export class Lexer {
     const end = start + operatorLength(text, start);
     let hash = HASH_START;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), HASH_FACTOR);
-    if (end === start + 1 && NO_OPERATOR.test(text[start] as string)) this.isSound = false;
+    if (!isOperator(code)) this.isSound = false;
     return this.done(TOKEN.operator, end, hash);
   }
 

@@ -2,7 +2,7 @@
  * The normal form of code: a flat list of words with brackets, equal exactly where CPython's syntax trees are equal.
  * Layout, comments, quotes, redundant parentheses and docstrings leave no trace in it.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Item, numberWord, plainValue, stringItems } from './literals.js';
 import { childByField, childrenByField, type SyntaxNode } from './syntax.js';
 
@@ -25,7 +25,7 @@ export function normalForm(nodes: readonly Item[], text: string): string[] {
 
 /** A short name for a list of words: equal words, equal digest. */
 export function digest(words: readonly string[]): string {
-  return createHash('sha256').update(words.join('\n')).digest('hex').slice(0, 32);
+  return hash('sha256', words.join('\n'), 'hex').slice(0, 32);
 }
 
 /** The string statement that documents a module, class or function body; `undefined` without one. */
@@ -47,7 +47,8 @@ export function meaningful(node: SyntaxNode): SyntaxNode[] {
   return node.children.filter((child) => child.named && child.type !== 'comment' && child.type !== 'line_continuation');
 }
 
-function expand(node: SyntaxNode, text: string): readonly Item[] {
+/** What a node is made of. */
+export function expand(node: SyntaxNode, text: string): readonly Item[] {
   if (node.missing) return [`missing ${node.type}`];
   if (!node.named) return PUNCTUATION.has(node.type) ? [] : [node.type];
   const rule = RULES.get(node.type);
@@ -248,16 +249,16 @@ const LINE_START = /^\((?:\w+_statement|\w+_definition|\w+_clause|if|else|case|m
  * are left out, so that a line is the same at any depth.
  */
 export function codeLines(words: readonly string[]): string[] {
-  const lines: string[][] = [];
+  const lines: string[] = [];
   let line: string[] = [];
   for (const word of words) {
     if (word === ')' || word === '(block') continue;
-    if (LINE_START.test(word)) {
-      if (line.length > 0) lines.push(line);
+    if (word.startsWith('(') && LINE_START.test(word)) {
+      if (line.length > 0) lines.push(line.join('\n'));
       line = [];
     }
     line.push(word);
   }
-  if (line.length > 0) lines.push(line);
-  return lines.map((each) => each.join('\n'));
+  if (line.length > 0) lines.push(line.join('\n'));
+  return lines;
 }

@@ -1,6 +1,7 @@
 /** The parts of functions, classes and assignments that are compared separately. */
 import type { Item } from './literals.js';
 import { bareString, digest, docstringOf, meaningful, normalForm } from './normalise.js';
+import type { SourceForm } from './source-form.js';
 import { childByField, type SyntaxNode, visit } from './syntax.js';
 
 /** Digests of parts; `null` where a symbol has no such part. */
@@ -22,7 +23,8 @@ export const NO_PARTS: Parts = {
   docstring: null,
 };
 
-export function functionParts(node: SyntaxNode, decorators: readonly SyntaxNode[], text: string): Parts {
+export function functionParts(node: SyntaxNode, decorators: readonly SyntaxNode[], source: SourceForm): Parts {
+  const { text } = source;
   const body = childByField(node, 'body');
   const parameters = meaningful(childByField(node, 'parameters') ?? node);
   const isAsync = node.children.some((child) => child.type === 'async');
@@ -34,7 +36,7 @@ export function functionParts(node: SyntaxNode, decorators: readonly SyntaxNode[
     signature: digest(normalForm(signature, text)),
     defaults: digest(normalForm(defaultsOf(parameters, text), text)),
     decorators: decoratorsDigest(decorators, text),
-    body: digest(normalForm(body ? [body] : [], text)),
+    body: digest(body ? source.of(body) : []),
     docstring: docstringsDigest(node, text),
   };
 }

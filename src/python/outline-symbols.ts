@@ -1,13 +1,14 @@
 /** Statements to symbols: what each statement defines, and the digests of its parts. */
-import type { Facts } from '../core/facts.js';
 import type { Span } from '../core/model.js';
 import type { ImportTarget, OutlineSymbol, SymbolKind } from '../core/outline.js';
 import { lineIndex, lineStarts } from '../core/text.js';
+import type { Surface } from './facts.js';
 import type { FreeNames } from './free-names.js';
-import { bareString, digest, meaningful, normalForm } from './normalise.js';
+import { bareString, digest, meaningful } from './normalise.js';
 import { importDrafts } from './outline-imports.js';
 import { baseNamesOf, classParts, functionParts, madeBy, NO_PARTS, type Parts } from './outline-parts.js';
 import { shapeOf } from './shape.js';
+import type { SourceForm } from './source-form.js';
 import { childByField, type SyntaxNode } from './syntax.js';
 
 /** Where a statement stands. */
@@ -39,14 +40,15 @@ export interface Draft {
 type Shape = Partial<Omit<Draft, 'qualname' | 'context'>> & Pick<Draft, 'kind' | 'node' | 'parts'>;
 
 /** The symbols of one statement; none for `pass` and for strings that stand alone. */
-export function draftsOf(statement: SyntaxNode, context: Context, text: string): Draft[] {
+export function draftsOf(statement: SyntaxNode, context: Context, source: SourceForm): Draft[] {
+  const { text } = source;
   switch (statement.type) {
     case 'pass_statement':
       return [];
     case 'decorated_definition':
     case 'function_definition':
     case 'class_definition':
-      return [definitionDraft(statement, context, text)];
+      return [definitionDraft(statement, context, source)];
     case 'import_statement':
     case 'import_from_statement':
     case 'future_import_statement':
@@ -54,7 +56,7 @@ export function draftsOf(statement: SyntaxNode, context: Context, text: string):
         draft(name, context, { kind: 'import', node: statement, parts, binds, imported }),
       );
     default:
-      return bareString(statement, text) === null ? plainDrafts(statement, context, text) : [];
+      return bareString(statement, text) === null ? plainDrafts(statement, context, source) : [];
   }
 }
 
@@ -63,7 +65,8 @@ function draft(name: string, context: Context, shape: Shape): Draft {
   return { whole: shape.node, binds: [name], imported: null, baseNames: [], made: null, ...shape, qualname, context };
 }
 
-function definitionDraft(statement: SyntaxNode, context: Context, text: string): Draft {
+function definitionDraft(statement: SyntaxNode, context: Context, source: SourceForm): Draft {
+  const { text } = source;
   const node = childByField(statement, 'definition') ?? statement;
   const decorators = statement.children.filter((child) => child.type === 'decorator');
   const name = childByField(node, 'name');
@@ -74,13 +77,14 @@ function definitionDraft(statement: SyntaxNode, context: Context, text: string):
     return draft(label, context, { ...shared, kind: 'class', parts, baseNames: baseNamesOf(node, text) });
   }
   const kind = context.owner === null ? 'function' : 'method';
-  return draft(label, context, { ...shared, kind, parts: functionParts(node, decorators, text) });
+  return draft(label, context, { ...shared, kind, parts: functionParts(node, decorators, source) });
 }
 
 /** Assignments to plain names give a symbol for each; everything else is a statement. */
-function plainDrafts(statement: SyntaxNode, context: Context, text: string): Draft[] {
+function plainDrafts(statement: SyntaxNode, context: Context, source: SourceForm): Draft[] {
+  const { text } = source;
   const names = assignedNames(statement, text);
-  const body = digest(normalForm([statement], text));
+  const body = digest(source.of(statement));
   const parts = { ...NO_PARTS, body };
   if (names.length === 0) {
     const label = statementLabel(statement, text);
@@ -119,8 +123,13 @@ function statementLabel(statement: SyntaxNode, text: string): string {
 }
 
 /** Completes drafts with what needs the whole file. */
-export function finished(drafts: readonly Draft[], facts: Facts, free: FreeNames, text: string): OutlineSymbol[] {
-  const lines = lineStarts(text);
+export function finished(
+  drafts: readonly Draft[],
+  facts: Surface,
+  free: FreeNames,
+  source: SourceForm,
+): OutlineSymbol[] {
+  const lines = lineStarts(source.text);
   return drafts.map((each): OutlineSymbol => {
     const { whole, context, kind, parts, binds, imported, baseNames, made } = each;
     const span = { start: whole.start, end: whole.end };
@@ -138,8 +147,7 @@ export function finished(drafts: readonly Draft[], facts: Facts, free: FreeNames
       binds: kind === 'statement' && context.owner === null ? boundWithin(facts, span) : binds,
       ...parts,
       condition: context.conditions.length > 0 ? digest(context.conditions) : null,
-      text: digest([text.slice(span.start, span.end)]),
-      ...shapeOf(normalForm([each.node], text)),
+      ...shapeOf(source.of(each.node)),
       freeNames: free.within(spans),
       ownNames: kind === 'import' ? [] : free.within([span]),
       imported,
@@ -151,7 +159,7 @@ export function finished(drafts: readonly Draft[], facts: Facts, free: FreeNames
 }
 
 /** Names of the module that a loop, a `with` or another compound statement binds. */
-function boundWithin(facts: Facts, span: Span): string[] {
+function boundWithin(facts: Surface, span: Span): string[] {
   const bindings = facts.scopes[0]?.bindings ?? [];
   return [
     ...new Set(
@@ -160,7 +168,7 @@ function boundWithin(facts: Facts, span: Span): string[] {
   ];
 }
 
-function importsWithin(facts: Facts, span: Span): ImportTarget[] {
+function importsWithin(facts: Surface, span: Span): ImportTarget[] {
   return facts.imports
     .filter((statement) => statement.span.start >= span.start && statement.span.end <= span.end)
     .flatMap(({ kind, level, module, names }): ImportTarget[] => {

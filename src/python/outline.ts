@@ -3,12 +3,13 @@
  * something; every other statement is a symbol as a whole.
  */
 import type { Outline } from '../core/outline.js';
-import { extractFacts } from './facts.js';
+import { type Surface, surfaceOf } from './facts.js';
 import { FreeNames } from './free-names.js';
 import { codeLines, digest, docstringOf, meaningful, normalForm } from './normalise.js';
 import { branchesOf, containsDefinition } from './outline-branches.js';
 import { topStatements } from './outline-statements.js';
 import { type Context, type Draft, draftsOf, finished } from './outline-symbols.js';
+import { SourceForm } from './source-form.js';
 import { childByField, type SyntaxNode, visit } from './syntax.js';
 
 /** A statement still to be looked at, and where it stands. */
@@ -18,18 +19,17 @@ interface Pending {
 }
 
 /** Outlines a module from its tree. Pure; offsets refer to `text`. */
-export function outline(root: SyntaxNode, text: string): Outline {
-  const facts = extractFacts(text, root);
-  const words = normalForm([root], text);
-  const drafts = numbered(draftsIn(root, text));
+export function outline(root: SyntaxNode, text: string, facts: Surface = surfaceOf(text, root).facts): Outline {
+  const source = new SourceForm(root, text);
+  const drafts = numbered(draftsIn(source));
   const free = new FreeNames(facts, classNamesOf(drafts));
   const doc = docstringOf(root, text);
   const comments = facts.comments.map(({ start, end }) => text.slice(start, end).trim());
   return {
-    symbols: finished(drafts, facts, free, text),
+    symbols: finished(drafts, facts, free, source),
     statements: topStatements(root, text),
-    code: digest(words),
-    codeLines: codeLines(words),
+    code: digest(source.words),
+    codeLines: codeLines(source.words),
     docstring: doc ? digest(normalForm([doc], text)) : null,
     comments: comments.length > 0 ? digest(comments) : null,
     exports: facts.exports?.complete ? facts.exports.names.map((each) => each.name) : null,
@@ -46,7 +46,8 @@ function hasErrors(root: SyntaxNode): boolean {
   return found;
 }
 
-function draftsIn(root: SyntaxNode, text: string): Draft[] {
+function draftsIn(source: SourceForm): Draft[] {
+  const { root, text } = source;
   const drafts: Draft[] = [];
   const open: Pending[] = [];
   const schedule = (nodes: readonly SyntaxNode[], context: Context) => {
@@ -65,7 +66,7 @@ function draftsIn(root: SyntaxNode, text: string): Draft[] {
       }
       continue;
     }
-    const found = draftsOf(node, context, text);
+    const found = draftsOf(node, context, source);
     drafts.push(...found);
     const [only] = found;
     if (only?.kind === 'class') schedule(classBody(only.node), { ...context, owner: only.qualname });

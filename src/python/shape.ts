@@ -12,15 +12,22 @@ export interface Shaped {
 }
 
 const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+const ASCII = /^[A-Za-z_]\w*$/;
+
+function isIdentifier(word: string): boolean {
+  return !FIXED_WORDS.has(word) && (ASCII.test(word) || IDENTIFIER.test(word));
+}
 
 /** @param words a normal form */
 export function shapeOf(words: readonly string[]): Shaped {
-  const numbers = new Map<string, number>();
+  const numbers = new Map<string, string>();
   const blinded = words.map((word) => {
-    if (FIXED_WORDS.has(word) || !IDENTIFIER.test(word)) return word;
-    const number = numbers.get(word) ?? numbers.size;
-    numbers.set(word, number);
-    return `#${number}`;
+    const known = numbers.get(word);
+    if (known !== undefined) return known;
+    if (!isIdentifier(word)) return word;
+    const name = `#${numbers.size}`;
+    numbers.set(word, name);
+    return name;
   });
   return { shape: digest(blinded), identifiers: [...numbers.keys()], weight: words.length };
 }

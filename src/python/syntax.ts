@@ -16,11 +16,13 @@ export interface SyntaxNode {
   readonly children: readonly SyntaxNode[];
 }
 
-/** The cursor that both engines offer; offsets in UTF-16 code units. */
+/** The cursor that both engines offer; offsets in UTF-16 code units. Each call leaves JavaScript, and there are millions. */
 export interface Cursor {
   readonly nodeType: string;
+  readonly nodeTypeId: number;
   readonly nodeIsNamed: boolean;
   readonly nodeIsMissing: boolean;
+  readonly currentFieldId: number;
   readonly currentFieldName: string | null;
   readonly startIndex: number;
   readonly endIndex: number;
@@ -33,44 +35,79 @@ interface Growing extends SyntaxNode {
   readonly children: Growing[];
 }
 
-/** Copies a tree out of its engine with a cursor; never recursive, so no expression is too deep. */
-export function copyTree(cursor: Cursor): SyntaxNode {
-  const root = copyNode(cursor, null);
-  let here = root;
-  let descend = true;
-  for (;;) {
-    if (descend && cursor.gotoFirstChild()) {
-      here = attach(cursor, here);
-      continue;
+/** What the grammar says of all nodes of one type. */
+interface NodeType {
+  readonly name: string;
+  readonly named: boolean;
+  /** Its nodes have no children. */
+  readonly isLeaf: boolean;
+  /** The length of each of its nodes; -1 where that is not always the same. */
+  readonly width: number;
+}
+
+/** Named types that are single tokens. */
+const LEAVES = new Set(['comment', 'escape_sequence', 'false', 'float', 'identifier', 'integer', 'none', 'true']);
+const NO_CHILDREN: Growing[] = [];
+
+/** Copies trees of one grammar out of its engine; never recursive, so no expression is too deep. */
+export class TreeCopier {
+  /** By id, which is at most 65,535: that of errors. */
+  private readonly types = new Array<NodeType | undefined>(0x1_0000);
+  private readonly fields: (string | null)[] = [null];
+
+  /** @param hasErrors whether something in the tree is an error, or missing */
+  copy(cursor: Cursor, hasErrors: boolean): SyntaxNode {
+    const root = this.node(cursor, null, hasErrors);
+    let here = root;
+    let descend = true;
+    for (;;) {
+      if (descend && here.children !== NO_CHILDREN && cursor.gotoFirstChild()) {
+        here = this.attached(cursor, here, hasErrors);
+      } else if (cursor.gotoNextSibling()) {
+        here = this.attached(cursor, here.parent as Growing, hasErrors);
+        descend = true;
+      } else if (cursor.gotoParent()) {
+        here = here.parent as Growing;
+        descend = false;
+      } else return root;
     }
-    if (cursor.gotoNextSibling()) {
-      here = attach(cursor, here.parent as Growing);
-      descend = true;
-      continue;
-    }
-    if (!cursor.gotoParent()) return root;
-    here = here.parent as Growing;
-    descend = false;
   }
-}
 
-function attach(cursor: Cursor, parent: Growing): Growing {
-  const node = copyNode(cursor, parent);
-  parent.children.push(node);
-  return node;
-}
+  private attached(cursor: Cursor, parent: Growing, hasErrors: boolean): Growing {
+    const node = this.node(cursor, parent, hasErrors);
+    parent.children.push(node);
+    return node;
+  }
 
-function copyNode(cursor: Cursor, parent: Growing | null): Growing {
-  return {
-    type: cursor.nodeType,
-    named: cursor.nodeIsNamed,
-    field: cursor.currentFieldName ?? null,
-    start: cursor.startIndex,
-    end: cursor.endIndex,
-    missing: cursor.nodeIsMissing,
-    parent,
-    children: [],
-  };
+  private node(cursor: Cursor, parent: Growing | null, hasErrors: boolean): Growing {
+    const { name, named, isLeaf, width } = this.types[cursor.nodeTypeId] ?? this.newType(cursor);
+    const start = cursor.startIndex;
+    return {
+      type: name,
+      named,
+      field: this.fieldOf(cursor),
+      start,
+      end: width < 0 || hasErrors ? cursor.endIndex : start + width,
+      missing: hasErrors && cursor.nodeIsMissing,
+      parent,
+      children: isLeaf ? NO_CHILDREN : [],
+    };
+  }
+
+  private newType(cursor: Cursor): NodeType {
+    const { nodeType: name, nodeIsNamed: named } = cursor;
+    // `not in` and `is not` are two tokens, whatever stands between them.
+    const isToken = !named && !name.includes(' ');
+    const type = { name, named, isLeaf: isToken || LEAVES.has(name), width: isToken ? name.length : -1 };
+    this.types[cursor.nodeTypeId] = type;
+    return type;
+  }
+
+  private fieldOf(cursor: Cursor): string | null {
+    const id = cursor.currentFieldId;
+    if (this.fields[id] === undefined) this.fields[id] = cursor.currentFieldName ?? null;
+    return this.fields[id] as string | null;
+  }
 }
 
 /** The first child with a field name. */

@@ -1,7 +1,7 @@
 /** tree-sitter compiled to WebAssembly, with the grammar that tree-sitter-python ships. Needs no compiler. */
 import { createRequire } from 'node:module';
 import type { Parser } from './parser.js';
-import { copyTree } from './syntax.js';
+import { TreeCopier } from './syntax.js';
 
 /** @throws Error when the grammar file is missing or does not fit the runtime. */
 export async function loadWasm(): Promise<Parser> {
@@ -11,6 +11,7 @@ export async function loadWasm(): Promise<Parser> {
   const language = await Language.load(require.resolve('tree-sitter-python/tree-sitter-python.wasm'));
   const parser = new WasmParser();
   parser.setLanguage(language);
+  const copier = new TreeCopier();
   return {
     engine: 'wasm',
     parse(text) {
@@ -18,7 +19,7 @@ export async function loadWasm(): Promise<Parser> {
       if (!tree) throw new Error('the WebAssembly parser gave no tree');
       const cursor = tree.walk();
       try {
-        return copyTree(cursor);
+        return copier.copy(cursor, tree.rootNode.hasError);
       } finally {
         cursor.delete();
         tree.delete();

@@ -226,6 +226,8 @@ describe('functions that look alike to the index', () => {
       `from x import T\n\n\n${BODY.replace('(call', '(call: "T"')}`,
       `from y import T\n\n\n${BODY.replace('(call', '(call: "T"')}`,
     ],
+    ['log', `def begin():\n    global log\n    log = 1\n\n\n${returning('log')}`, returning('log')],
+    ['log', `for log in "ab":\n    pass\n\n\n${returning('log')}`, returning('log')],
     ['log', `from x import *\n\n\n${returning('log')}`, `from y import *\n\n\n${returning('log')}`],
     [
       'log',

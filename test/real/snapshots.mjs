@@ -9,7 +9,10 @@ import { pythonReader } from '../../dist/src/python/reader.js';
 const parser = await loadParser();
 
 export function codebaseOf(root, paths) {
-  return new Codebase(snapshotOf(root, paths), pythonReader(parser));
+  return new Codebase(
+    snapshotOf(root, paths),
+    pythonReader((text) => parser.parse(text)),
+  );
 }
 
 function snapshotOf(root, paths) {

@@ -32,7 +32,10 @@ export async function draw(tree: Tree, names: RepositoryNames = {}): Promise<Dra
   parser ??= await loadParser();
   const engine = parser;
   const snapshot = snapshotOf(tree, names);
-  const codebase = new Codebase(snapshot, pythonReader(engine));
+  const codebase = new Codebase(
+    snapshot,
+    pythonReader((text) => engine.parse(text)),
+  );
   return { snapshot, codebase, linker: new Linker(codebase) };
 }
 

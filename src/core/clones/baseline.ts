@@ -1,17 +1,14 @@
 /** Duplicates that are known, so that only new ones are reported: groups of modules and of functions, by name. */
-import { z } from 'zod';
-import { problem, RegraftError } from '../problems.js';
 
 /** Members are paths, and `path::Class.name` for functions; sorted. */
-const groups = z.array(z.array(z.string()).min(2));
-const baselineSchema = z.strictObject({
-  schema: z.literal(1),
-  kind: z.literal('duplicates'),
-  modules: groups,
-  functions: groups,
-});
+type Groups = readonly (readonly string[])[];
 
-export type Baseline = z.infer<typeof baselineSchema>;
+export interface Baseline {
+  readonly schema: 1;
+  readonly kind: 'duplicates';
+  readonly modules: Groups;
+  readonly functions: Groups;
+}
 
 export function baselineOf(
   modules: readonly (readonly string[])[],
@@ -23,22 +20,6 @@ export function baselineOf(
 function sorted(all: readonly (readonly string[])[]): string[][] {
   const inside = all.map((members) => [...new Set(members)].sort());
   return inside.sort((a, b) => (a.join('\0') < b.join('\0') ? -1 : 1));
-}
-
-/** @throws RegraftError `bad-baseline` */
-export function parseBaseline(file: string, text: string): Baseline {
-  const parsed = baselineSchema.safeParse(json(text));
-  if (parsed.success) return parsed.data;
-  const hint = 'make it anew with regraft duplicates --save FILE';
-  throw new RegraftError(problem('bad-baseline', `${file} is no list of known duplicates`, { place: file, hint }));
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether all members of a group are known to be duplicates of each other. */

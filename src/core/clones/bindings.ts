@@ -45,18 +45,18 @@ export function agreementOf(
   };
 }
 
-function hasCodeOf(a: OutlineSymbol, b: OutlineSymbol): boolean {
+export function hasCodeOf(a: OutlineSymbol, b: OutlineSymbol): boolean {
   return (['decorators', 'signature', 'defaults', 'body'] as const).every((part) => a[part] === b[part]);
 }
 
 /** Built-in functions that look at the module that calls them. */
-const OF_MODULE = new Set(['globals', 'eval', 'exec']);
+export const LOOKS_AT_MODULE: ReadonlySet<string> = new Set(['globals', 'eval', 'exec']);
 
 /** What depends on the class that a method stands in. */
-const OF_CLASS = new Set(['super', '__class__']);
+export const LOOKS_AT_CLASS: ReadonlySet<string> = new Set(['super', '__class__']);
 
 /** `self.__x` in a class `C` is `self._C__x`. */
-const PRIVATE = /^__(?!.*__$)/;
+export const PRIVATE = /^__(?!.*__$)/;
 
 /** What each free name of a function means, its own name left out; the conditions that it stands under are no part of it. */
 function boundNames(
@@ -82,8 +82,8 @@ function meaningOf(meanings: Meanings, path: string, owner: string | null, name:
   const values = meanings.linker.alternatives(path, name);
   const keys = [...new Set(values.map((value) => meanings.key(value, name)))].join('\n');
   if (keys !== `free ${name}`) return keys;
-  if (owner !== null && OF_CLASS.has(name)) return meanings.own(path, owner);
-  if (MODULE_ATTRIBUTES.test(name) || OF_MODULE.has(name)) return meanings.own(path, name);
+  if (owner !== null && LOOKS_AT_CLASS.has(name)) return meanings.own(path, owner);
+  if (MODULE_ATTRIBUTES.test(name) || LOOKS_AT_MODULE.has(name)) return meanings.own(path, name);
   return BUILTINS.has(name) ? keys : [keys, ...outsideStars(meanings.linker, path)].join('\n');
 }
 

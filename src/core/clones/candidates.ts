@@ -45,15 +45,24 @@ export function findCandidates(prints: readonly CodePrint[], least: number): Can
   const shaped = shapedStretches(prints);
   const ofFiles = new Shares(prints.length);
   const ofFunctions = new Shares(functions.length);
-  forEachRun(written.keys, (run) => {
-    const weight = firstOf(run, written.weights);
-    ofFiles.add(run, written.files, weight);
-    ofFunctions.add(run, written.functions, weight);
-  });
+  forEachRun(
+    written.keys,
+    (run) => {
+      const weight = firstOf(run, written.weights);
+      ofFiles.add(run, written.files, weight);
+      ofFunctions.add(run, written.functions, weight);
+    },
+    (index) => {
+      ofFiles.addOne(written.files[index] as number, written.weights[index] as number);
+      ofFunctions.addOne(written.functions[index] as number, written.weights[index] as number);
+    },
+  );
   const ofShapes = new Shares(prints.length);
-  forEachRun(shaped.keys, (run) => {
-    ofShapes.add(run, shaped.files, firstOf(run, shaped.weights));
-  });
+  forEachRun(
+    shaped.keys,
+    (run) => ofShapes.add(run, shaped.files, firstOf(run, shaped.weights)),
+    (index) => ofShapes.addOne(shaped.files[index] as number, shaped.weights[index] as number),
+  );
   return {
     files: united(ofFiles.ofSmaller(FILE_SHARE), ofShapes.ofSmaller(FILE_SHARE)),
     functions,
@@ -165,6 +174,11 @@ class Shares {
       found.push(owner);
     }
     if (found.length > 1) this.join(found, weight);
+  }
+
+  /** What stands nowhere else. */
+  addOne(owner: number, weight: number): void {
+    if (owner !== NO_FUNCTION) this.weights[owner] = (this.weights[owner] as number) + weight;
   }
 
   private join(owners: readonly number[], weight: number): void {

@@ -89,20 +89,18 @@ class Grouping {
   /** By lines, the one with the name left out. */
   private similarityOf(a: number, b: number): number {
     if (this.print(a).shape === this.print(b).shape) return 1;
-    const [first, second] = [this.lines(a), this.lines(b)];
-    const weights = new Map([...first, ...second]);
-    const texts = (lines: readonly (readonly [string, number])[]) => lines.map(([text]) => text);
-    return similarity(texts(first), texts(second), (line) => weights.get(line) ?? 1);
+    const weights = new Map<number, number>();
+    const [first, second] = [this.lines(a, weights), this.lines(b, weights)];
+    return similarity(first, second, (line) => weights.get(line) ?? 1);
   }
 
-  private lines(number: number): [string, number][] {
+  /** @param weights gets the size of each line */
+  private lines(number: number, weights: Map<number, number>): number[] {
     const { file } = this.candidates.functions[number] as FunctionPlace;
     const { from, to } = this.print(number);
     const { hashes, sizes } = this.prints[file] as CodePrint;
-    return Array.from({ length: to - from - 1 }, (_, index) => {
-      const line = from + 1 + index;
-      return [String(hashes[line]), sizes[line] as number];
-    });
+    for (let line = from + 1; line < to; line++) weights.set(hashes[line] as number, sizes[line] as number);
+    return [...hashes.subarray(from + 1, to)];
   }
 
   private isLargeEnough(number: number): boolean {

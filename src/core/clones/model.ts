@@ -12,6 +12,8 @@ export interface CodePrint {
   readonly places: Uint32Array;
   /** Functions and methods in source order; functions inside functions belong to them. */
   readonly functions: readonly FunctionPrint[];
+  /** UTF-16 offsets of the lines that may import: where each begins and ends. */
+  readonly importLines: Uint32Array;
   readonly tokens: number;
   /** Those of imports included. */
   readonly allTokens: number;
@@ -21,6 +23,11 @@ export interface CodePrint {
 export interface FunctionPrint {
   /** UTF-16 offsets of the names of the classes around it, and of its own. */
   readonly names: readonly number[];
+  /** UTF-16 offsets of the whole, decorators included; blanks and comments around it may be, too. */
+  readonly start: number;
+  readonly end: number;
+  /** It stands in the body of the module, or of such a class, and in no other statement there. */
+  readonly isDirect: boolean;
   /** Its logical lines, that of `def` included: indices from `from` up to `to`. */
   readonly from: number;
   readonly to: number;

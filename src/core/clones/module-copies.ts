@@ -1,5 +1,5 @@
 /** Which modules are copies by their contents: candidates of the index, compared symbol by symbol, in groups. */
-import type { Comparison } from '../comparison.js';
+import type { Shared } from '../compare.js';
 import type { Candidate } from './candidates.js';
 import { completeLinkage, components, type Link } from './linkage.js';
 import type { CodePrint } from './model.js';
@@ -24,7 +24,7 @@ export function isLargeEnough({ tokens, hashes }: CodePrint): boolean {
   return tokens >= LEAST_TOKENS && hashes.length >= LEAST_LINES;
 }
 
-export function isCopy({ structure, contained }: Comparison): boolean {
+export function isCopy({ structure, contained }: Shared): boolean {
   return structure >= ALIKE || contained >= CONTAINED;
 }
 
@@ -40,23 +40,36 @@ function byContent(count: number, contentOf: (number: number) => string): number
   return [...groups.values()];
 }
 
+/** Candidates, each by the first module of its bytes: what has to be compared. */
+export interface OpenPairs {
+  readonly pairs: readonly (readonly [number, number])[];
+  /** Modules of the same bytes, by each of them. */
+  readonly equal: ReadonlyMap<number, readonly number[]>;
+}
+
+/** @param contentOf names the bytes of a module */
+export function openPairs(
+  prints: readonly CodePrint[],
+  candidates: readonly Candidate[],
+  contentOf: (number: number) => string,
+): OpenPairs {
+  const equal = new Map(byContent(prints.length, contentOf).flatMap((all) => all.map((number) => [number, all])));
+  const standFor = (number: number) => (equal.get(number) as number[])[0] as number;
+  const pairs = distinct(candidates.map(({ a, b }) => [standFor(a), standFor(b)])).filter((pair) =>
+    pair.every((number) => isLargeEnough(prints[number] as CodePrint)),
+  );
+  return { pairs, equal };
+}
+
 /**
  * Groups of modules, by number, that are all copies of each other.
- * @param contentOf names the bytes of a module
  * @param compare two modules; `null` where they cannot be compared
  */
 export function moduleCopies(
   prints: readonly CodePrint[],
-  candidates: readonly Candidate[],
-  contentOf: (number: number) => string,
-  compare: (a: number, b: number) => Comparison | null,
+  { pairs, equal }: OpenPairs,
+  compare: (a: number, b: number) => Shared | null,
 ): number[][] {
-  const equal = new Map(byContent(prints.length, contentOf).flatMap((all) => all.map((number) => [number, all])));
-  const allOf = (number: number) => equal.get(number) as number[];
-  const standFor = (number: number) => allOf(number)[0] as number;
-  const pairs = distinct(candidates.map(({ a, b }) => [standFor(a), standFor(b)])).filter((pair) =>
-    pair.every((number) => isLargeEnough(prints[number] as CodePrint)),
-  );
   const found = linked(pairs, compare);
   // The index joins only neighbours of a large family, so its other pairs are compared now.
   const joined = components(found);
@@ -77,9 +90,9 @@ export function moduleCopies(
   const alone = [...new Set(equal.values())].filter(
     ([first]) => !grouped.has(first as number) && (prints[first as number] as CodePrint).allTokens >= LEAST_TOKENS,
   );
-  return [...groups.map((group) => group.flatMap(allOf)), ...alone]
+  return [...groups.map((group) => group.flatMap((number) => equal.get(number) as number[])), ...alone]
     .filter(({ length }) => length > 1)
-    .map((group) => group.sort((x, y) => x - y))
+    .map((group) => [...group].sort((x, y) => x - y))
     .sort((x, y) => (x[0] as number) - (y[0] as number));
 }
 
@@ -87,7 +100,7 @@ export function moduleCopies(
  * Families among too many modules to compare each with each: all that are so like one of them that they cannot be unlike each
  * other. What is like none of the first leaders is left to its neighbours.
  */
-function ledGroups(group: readonly number[], compare: (a: number, b: number) => Comparison | null): number[][] {
+function ledGroups(group: readonly number[], compare: (a: number, b: number) => Shared | null): number[][] {
   const groups: number[][] = [];
   let open = group;
   for (let leaders = 0; leaders < MOST_COMPARED && open.length > 0; leaders++) {
@@ -122,7 +135,7 @@ function distinct(pairs: readonly (readonly [number, number])[]): [number, numbe
 
 function linked(
   pairs: readonly (readonly [number, number])[],
-  compare: (a: number, b: number) => Comparison | null,
+  compare: (a: number, b: number) => Shared | null,
 ): Link[] {
   return pairs.flatMap(([a, b]): Link[] => {
     const comparison = compare(a, b);

@@ -1,20 +1,21 @@
 /** Sorting of many small numbers with what belongs to them. */
 
-/** Indices of `keys` in rising order of the keys, equal keys in the order in which they stand: a radix sort of two rounds. */
-export function sortedIndices(keys: Uint32Array): Uint32Array {
-  const all = new Uint32Array(keys.length);
-  for (let index = 0; index < all.length; index++) all[index] = index;
-  return sortedBy(
-    sortedBy(all, (index) => (keys[index] as number) & 0xffff),
-    (index) => (keys[index] as number) >>> 16,
-  );
+/** Indices of `keys`, or some of them, in rising order of the keys, equal keys as they stand: a radix sort of two rounds. */
+export function sortedIndices(keys: Uint32Array, indices: Uint32Array = everyIndex(keys)): Uint32Array {
+  return sortedBy(keys, 16, sortedBy(keys, 0, indices));
 }
 
-/** @param digit below 65,536 */
-function sortedBy(indices: Uint32Array, digit: (index: number) => number): Uint32Array {
+function everyIndex(keys: Uint32Array): Uint32Array {
+  const all = new Uint32Array(keys.length);
+  for (let index = 0; index < all.length; index++) all[index] = index;
+  return all;
+}
+
+/** By 16 bits of each key. */
+function sortedBy(keys: Uint32Array, shift: number, indices: Uint32Array): Uint32Array {
   const starts = new Uint32Array(65_537);
   for (let at = 0; at < indices.length; at++) {
-    const next = digit(indices[at] as number) + 1;
+    const next = (((keys[indices[at] as number] as number) >>> shift) & 0xffff) + 1;
     starts[next] = (starts[next] as number) + 1;
   }
   for (let each = 1; each < starts.length; each++)
@@ -22,11 +23,34 @@ function sortedBy(indices: Uint32Array, digit: (index: number) => number): Uint3
   const sorted = new Uint32Array(indices.length);
   for (let at = 0; at < indices.length; at++) {
     const index = indices[at] as number;
-    const place = digit(index);
+    const place = ((keys[index] as number) >>> shift) & 0xffff;
     sorted[starts[place] as number] = index;
     starts[place] = (starts[place] as number) + 1;
   }
   return sorted;
+}
+
+/** Places of a table in which keys are counted; two keys may share one. */
+const PLACES = 1 << 22;
+
+function placeOf(key: number): number {
+  return Math.imul(key, 0x9e3779b1) >>> 10;
+}
+
+/** Indices of keys that may be there more than once; the others are handed out. Most are others, and need no sorting. */
+function repeated(keys: Uint32Array, alone: (index: number) => void): Uint32Array {
+  const counts = new Uint8Array(PLACES);
+  for (let index = 0; index < keys.length; index++) {
+    const place = placeOf(keys[index] as number);
+    if (counts[place] !== 2) counts[place] = (counts[place] as number) + 1;
+  }
+  const found = new Uint32Array(keys.length);
+  let count = 0;
+  for (let index = 0; index < keys.length; index++) {
+    if (counts[placeOf(keys[index] as number)] === 2) found[count++] = index;
+    else alone(index);
+  }
+  return found.subarray(0, count);
 }
 
 /** Some indices of equal keys, each time rising: those of `order` from one place up to another. */
@@ -36,9 +60,12 @@ export interface Run {
   readonly to: number;
 }
 
-/** Hands out the indices of equal keys together. No object is made for each of millions of runs: the one given is used again. */
-export function forEachRun(keys: Uint32Array, visit: (run: Run) => void): void {
-  const order = sortedIndices(keys);
+/**
+ * Hands out the indices of equal keys together. No object is made for each of millions of runs: the one given is used again.
+ * @param alone gets most of the indices whose keys nothing equals; the rest are runs of one
+ */
+export function forEachRun(keys: Uint32Array, visit: (run: Run) => void, alone: (index: number) => void): void {
+  const order = sortedIndices(keys, repeated(keys, alone));
   const run = { order, from: 0, to: 0 };
   for (; run.from < order.length; run.from = run.to) {
     const key = keys[order[run.from] as number];

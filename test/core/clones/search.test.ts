@@ -4,7 +4,7 @@ import { findCandidates } from '../../../src/core/clones/candidates.js';
 import { functionCopies, LEAST_FUNCTION } from '../../../src/core/clones/function-copies.js';
 import { completeLinkage, components } from '../../../src/core/clones/linkage.js';
 import type { CodePrint } from '../../../src/core/clones/model.js';
-import { moduleCopies } from '../../../src/core/clones/module-copies.js';
+import { moduleCopies, openPairs } from '../../../src/core/clones/module-copies.js';
 import { packageCopies } from '../../../src/core/clones/package-copies.js';
 import { sortedIndices } from '../../../src/core/clones/sorted.js';
 import type { Comparison } from '../../../src/core/comparison.js';
@@ -136,7 +136,7 @@ describe('modules of large families', () => {
     const all = prints(...Array<string>(count).fill(FUNCTION + OTHER));
     const neighbours = Array.from({ length: count - 1 }, (_, a) => ({ a, b: a + 1, share: 1 }));
     const compare = (a: number, b: number) => ({ structure: alike(a, b), contained: 0 }) as Comparison;
-    return moduleCopies(all, neighbours, String, compare);
+    return moduleCopies(all, openPairs(all, neighbours, String), compare);
   };
 
   it('of a large family are one family, though the index joins neighbours only', () => {
@@ -245,15 +245,12 @@ describe('modules', () => {
   const copies = (contents: readonly string[], isCopy = true) => {
     const asked: string[] = [];
     const all = prints(...contents.map(() => FUNCTION + OTHER));
-    const groups = moduleCopies(
-      all,
-      findCandidates(all, LEAST_FUNCTION).files,
-      (number) => contents[number] as string,
-      (a, b) => {
-        asked.push(`${a} ${b}`);
-        return { structure: isCopy ? 0.9 : 0, contained: 0 } as Comparison;
-      },
-    );
+    const { files } = findCandidates(all, LEAST_FUNCTION);
+    const open = openPairs(all, files, (number) => contents[number] as string);
+    const groups = moduleCopies(all, open, (a, b) => {
+      asked.push(`${a} ${b}`);
+      return { structure: isCopy ? 0.9 : 0, contained: 0 } as Comparison;
+    });
     return { groups, asked };
   };
 
