@@ -41,10 +41,12 @@ export async function findContentCopies(
   const compare = (a: number, b: number) => shared(session, pathOf(a), pathOf(b));
   const contentOf = (number: number) => session.snapshot.entry(pathOf(number))?.blob ?? pathOf(number);
   const compared = openPairs(prints, open, contentOf);
-  await readOutlines(environment, session, new Set(compared.pairs.flat()), pathOf);
+  await readOutlines(environment, session, [...new Set(compared.pairs.flat())].map(pathOf));
   const groups = moduleCopies(prints, compared, compare)
     .map((group) => group.map(pathOf))
     .filter((group) => group.some(wanted));
+  // Those of the same bytes were not compared, and will be reported as well.
+  await readOutlines(environment, session, groups.flat());
   const large = files.filter(({ print }) => isLargeEnough(print)).map(({ path }) => path);
   const inModules = groupNumbers(groups);
   // Telling what names mean needs whole syntax trees, so it is done for what is shown.
@@ -68,15 +70,10 @@ export async function findContentCopies(
 }
 
 /** Whole syntax trees are what takes long, so they are read ahead of the comparisons. */
-async function readOutlines(
-  environment: Environment,
-  session: Session,
-  numbers: ReadonlySet<number>,
-  pathOf: (number: number) => string,
-): Promise<void> {
-  for (const [index, number] of [...numbers].entries()) {
+async function readOutlines(environment: Environment, session: Session, paths: readonly string[]): Promise<void> {
+  for (const [index, path] of paths.entries()) {
     if (index % TREES_HELD === 0) await turn(environment);
-    session.tools.compared(session.codebase, session.linker, pathOf(number));
+    session.tools.compared(session.codebase, session.linker, path);
   }
 }
 

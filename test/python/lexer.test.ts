@@ -1,6 +1,7 @@
 /** Tokens of small texts, as `kind text` in a line each; ends of lines as `;`. */
 import { describe, expect, it } from 'vitest';
-import { codePrint } from '../../src/python/code-print.js';
+import type { CodePrint } from '../../src/core/clones/model.js';
+import { codePrint, importLines } from '../../src/python/code-print.js';
 import { Lexer, TOKEN } from '../../src/python/lexer.js';
 import { skimImports } from '../../src/python/skim.js';
 
@@ -98,7 +99,13 @@ describe('import statements, skimmed', () => {
     ['import a \\\n  , b\n', ['a', 'b']],
     ['"import a"\n# import b\nx = {import_: 1}\n', []],
     ['raise X from a\nyield from b\n', []],
-  ])('of %j', (text, expected) => expect(skimmed(text)).toEqual(expected));
+    ['match x:\n    case y: import a\n', ['a']],
+    ['def f(): import a; from .b import c\n\n\nd()\n', ['a', '.b c']],
+  ])('of %j', (text, expected) => {
+    expect(skimmed(text)).toEqual(expected);
+    // The lines that a print tells of hold them all.
+    expect(skimmed(importLines(text, codePrint(text) as CodePrint))).toEqual(expected);
+  });
 
   it.each(["import a\nb = 'c\n", 'import a\nb(\n', "import a\nf'{b"])(
     'are unknown where the text is no Python: %j',
