@@ -56,10 +56,17 @@ class Spelled {
   readonly made = new Map<CallSite, readonly Node[]>();
 }
 
+/** Where things may be, as far as that was asked. */
+class Spreads {
+  readonly found = new Map<Id, Spread>();
+  /** Where it took too many steps to say: how many it takes at least. */
+  readonly least = new Map<Id, number>();
+}
+
 export class Calls {
   private readonly reached = new Map<CallSite, readonly Caller[]>();
   private readonly reaching = new Map<FunctionNode, readonly Caller[]>();
-  private readonly spreads = { inside: new Map<Id, Spread>(), outside: new Map<Id, Spread>() };
+  private readonly spreads = { inside: new Spreads(), outside: new Spreads() };
   private steps = 0;
 
   private constructor(
@@ -90,7 +97,12 @@ export class Calls {
   }
 
   step(): void {
-    if (++this.steps > MOST_STEPS && this.farthest > NEAR) throw new TooFar();
+    if (this.isTooFar(0)) throw new TooFar();
+  }
+
+  /** After one more step, or where so many are known to be needed. */
+  private isTooFar(least: number): boolean {
+    return Math.max(++this.steps, least) > MOST_STEPS && this.farthest > NEAR;
   }
 
   ids(nodes: readonly Node[]): Id[] {
@@ -259,23 +271,32 @@ export class Calls {
    */
   spread(start: Id, throughOutside = true): Spread {
     const known = throughOutside ? this.spreads.outside : this.spreads.inside;
-    let found = known.get(start);
+    let found = known.found.get(start);
     if (!found) {
-      const nodes = new Set([start]);
-      const given = new Set<CallSite>();
-      for (const node of nodes) {
-        if (nodes.size > this.farthest) break;
-        this.step();
-        addAll(nodes, this.graph.targets[node] as Id[]);
-        const result = this.index.resultOf.get(node);
-        for (const { call } of (result && this.spelled.callers.get(result)) ?? [])
-          nodes.add(this.graph.id(call.result));
-        for (const call of this.index.byArgument.get(node) ?? []) this.passed(call, node, nodes, given, throughOutside);
-      }
-      found = { nodes, given };
-      known.set(start, found);
+      found = this.spreadFrom(start, throughOutside, known.least);
+      known.found.set(start, found);
     }
     return found;
+  }
+
+  private spreadFrom(start: Id, throughOutside: boolean, least: Map<Id, number>): Spread {
+    const nodes = new Set([start]);
+    const given = new Set<CallSite>();
+    const before = this.steps;
+    for (const node of nodes) {
+      if (nodes.size > this.farthest) break;
+      // Whatever it is in may be in all places that this node's may be in.
+      const atLeast = least.get(node) ?? 0;
+      if (this.isTooFar(before + atLeast)) {
+        least.set(start, Math.max(atLeast, this.steps - before));
+        throw new TooFar();
+      }
+      addAll(nodes, this.graph.targets[node] as Id[]);
+      const result = this.index.resultOf.get(node);
+      for (const { call } of (result && this.spelled.callers.get(result)) ?? []) nodes.add(this.graph.id(call.result));
+      for (const call of this.index.byArgument.get(node) ?? []) this.passed(call, node, nodes, given, throughOutside);
+    }
+    return { nodes, given };
   }
 
   private passed(call: CallSite, node: Id, nodes: Set<Id>, given: Set<CallSite>, throughOutside: boolean): void {
