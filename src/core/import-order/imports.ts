@@ -141,9 +141,7 @@ function isAround(path: string, runner: string | undefined): boolean {
 function loadOne(machine: Machine, found: Found, parent: ModuleValue | null): ModuleValue {
   const { trail } = machine;
   if (parent) machine.needs.module(found.path, parent.found.path, 1);
-  const again = replay(machine, found.path);
-  const module = again ?? fresh(machine, found);
-  if (!again) runBody(machine, module, parent);
+  const module = replay(machine, found.path) ?? runBody(machine, fresh(machine, found), parent);
   if (parent) trail.put(parent.names, module.text.member, module);
   return module;
 }
@@ -155,10 +153,10 @@ function fresh(machine: Machine, found: Found): ModuleValue {
   return { kind: 'module', found, names, text };
 }
 
-function runBody(machine: Machine, module: ModuleValue, parent: ModuleValue | null): void {
+function runBody(machine: Machine, module: ModuleValue, parent: ModuleValue | null): ModuleValue {
   const { trail, modules, loading, frames } = machine;
   const { found, text, names } = module;
-  const start: Start = { ran: machine.ran.length, depth: loading.size };
+  const start: Start = { ran: machine.ran.length, depth: loading.size, trail: trail.length };
   const frame: Frame = { kind: 'module', module, names, locals: NO_LOCALS, parent: null, line: 1 };
   const depth = frames.length;
   trail.put(modules, found.path, module);
@@ -167,7 +165,7 @@ function runBody(machine: Machine, module: ModuleValue, parent: ModuleValue | nu
   frames.push(frame);
   try {
     const running = machine.within(module, () => machine.rules.run(machine, text.program, frame));
-    settle(machine, start, module, parent, running);
+    return settle(machine, start, module, parent, running);
   } catch (error) {
     trail.drop(modules, found.path);
     throw error;
