@@ -55,6 +55,10 @@ export class Graph {
     return id;
   }
 
+  idsOf(nodes: readonly Node[]): Id[] {
+    return nodes.map((node) => this.id(node));
+  }
+
   /** The file whose code a node stands for; `null` for attributes and what is outside. */
   fileOf(id: Id): string | null {
     return this.files[id] ?? null;

@@ -3,12 +3,13 @@ import { type Codebase, isPythonKind } from '../codebase.js';
 import type { Linker } from '../linker.js';
 import type { Span } from '../model.js';
 import { addTo } from './call-index.js';
-import { Calls, TooFar } from './calls.js';
+import { Calls } from './calls.js';
 import { Families } from './families.js';
 import { Graph, type Id } from './graph.js';
 import { type FileFlow, type Literal, literalNode, type SelfName } from './model.js';
 import { readFlow } from './read-file.js';
 import { Search, type Surroundings } from './search.js';
+import { TooFar } from './steps.js';
 
 export type { Literal } from './model.js';
 
@@ -135,7 +136,7 @@ class ValueFlow {
   reaching(path: string, start: number): Arriving | null {
     const asked = this.files.get(path)?.asked.get(start);
     if (!asked) return null;
-    const first = this.calls.ids(asked);
+    const first = this.graph.idsOf(asked);
     const nearest = this.nearest(first);
     const close = this.ingredients(nearest);
     const reached = new Set(first);
@@ -161,7 +162,7 @@ class ValueFlow {
     const file = this.files.get(path);
     if (!file) return null;
     const starts = [...file.called].flatMap(([start, name]) => (names.test(name) ? start : []));
-    const reached = new Set(starts.flatMap((start) => this.calls.ids(file.asked.get(start) ?? [])));
+    const reached = new Set(starts.flatMap((start) => this.graph.idsOf(file.asked.get(start) ?? [])));
     return this.searched(reached) ? this.literalsIn(reached) : null;
   }
 
@@ -248,7 +249,7 @@ class ValueFlow {
   /** Adds all nodes whose strings may be in one of these; false when that would take too long. */
   private searched(reached: Set<Id>): boolean {
     try {
-      this.calls.begin();
+      this.calls.steps.begin();
       this.search.extend(reached);
       return true;
     } catch (error) {
