@@ -80,8 +80,11 @@ export function valueFlowOf(linker: Linker): ValueFlow {
   return found;
 }
 
+/** What of a file's flow is asked for; the rest goes into the graph. */
+type Asked = Pick<FileFlow, 'asked' | 'called'>;
+
 class ValueFlow {
-  private readonly files = new Map<string, FileFlow>();
+  private readonly files = new Map<string, Asked>();
   private readonly literals = new Map<Id, Literal>();
   private readonly selfNames = new Map<Id, SelfName>();
   /** What becomes part of an object. */
@@ -95,16 +98,19 @@ class ValueFlow {
 
   constructor(linker: Linker) {
     const { codebase } = linker;
+    const files: FileFlow[] = [];
     for (const path of flowingFiles(codebase)) {
       const unit = codebase.unitOrNone(path);
-      if (unit && unit.facts.syntaxErrors.length === 0) this.files.set(path, readFlow(linker, unit));
+      if (!unit || unit.facts.syntaxErrors.length > 0) continue;
+      const flow = readFlow(linker, unit);
+      files.push(flow);
+      this.files.set(path, { asked: flow.asked, called: flow.called });
     }
-    const files = [...this.files.values()];
     const families = new Families(files);
     this.graph = new Graph(files, families);
     this.calls = Calls.of(this.graph, families, files);
     this.around = this.aroundOf(files, families);
-    this.near = { ...this.around, calls: this.calls.nearby() };
+    this.near = { ...this.around, calls: this.calls.nearby(), known: nothingKnown() };
     this.search = new Search(this.around);
   }
 
@@ -125,7 +131,7 @@ class ValueFlow {
         this.handedOn.add(graph.id(value));
       }
     }
-    return { graph, calls, families, within, containers, joined, changes };
+    return { graph, calls, families, within, containers, joined, changes, known: nothingKnown() };
   }
 
   /**
@@ -265,6 +271,8 @@ class ValueFlow {
     return this.files.has(path);
   }
 }
+
+const nothingKnown = (): Surroundings['known'] => ({ sources: new Map(), given: new Map() });
 
 function flowingFiles(codebase: Codebase): string[] {
   const isRun = (path: string) => isPythonKind(codebase.kind(path)) && codebase.kind(path) !== 'stub';

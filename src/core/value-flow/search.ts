@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly joined: ReadonlySet<Id>;
   /** By node: what is put into it. */
   readonly changes: ReadonlyMap<Id, readonly Id[]>;
+  /** Where strings of nodes come from, as far as that was asked. */
+  readonly known: { readonly sources: Map<Id, readonly Id[]>; readonly given: Map<Id, readonly Id[]> };
 }
 
 /** What a value is put together of: by a method, a call, or (`null`) an operator. */
@@ -99,7 +101,14 @@ export class Search {
   }
 
   /** Where strings of a node come from, but for functions that are called and calls that give parameters. */
-  private sources(node: Id): Id[] {
+  private sources(node: Id): readonly Id[] {
+    const { sources } = this.around.known;
+    const found = sources.get(node) ?? this.findSources(node);
+    sources.set(node, found);
+    return found;
+  }
+
+  private findSources(node: Id): Id[] {
     const { graph, calls, containers } = this.around;
     const call = calls.index.byResult.get(node);
     const made = graph.attributes.get(node);
@@ -151,7 +160,14 @@ export class Search {
   }
 
   /** What calls give to a parameter; of a function handed to what is outside, whatever else that is given. */
-  private given(to: Code, parameter: Id): Id[] {
+  private given(to: Code, parameter: Id): readonly Id[] {
+    const { given } = this.around.known;
+    const found = given.get(parameter) ?? this.findGiven(to, parameter);
+    given.set(parameter, found);
+    return found;
+  }
+
+  private findGiven(to: Code, parameter: Id): Id[] {
     const { calls } = this.around;
     const direct = calls.callers(to).flatMap((caller) => calls.argument(caller, parameter));
     const handed = [...calls.spread(to.node).given].flatMap((call) => [
