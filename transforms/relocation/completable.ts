@@ -116,16 +116,19 @@ function callsAt({ facts, text }: PythonUnit, line: number): string[] {
   return facts.dynamics.filter((dynamic) => dynamic.line === line).map(({ span }) => text.slice(span.start, span.end));
 }
 
+const puttable = new WeakMap<PythonUnit, ReadonlySet<string>>();
+
 /** A string of the file, one that makes a name, is of a kind. */
 function spells(unit: PythonUnit | undefined, isPut: (value: string) => boolean): boolean {
   if (!unit) return false;
-  const { facts, text } = unit;
-  return facts.strings.some(
-    (literal) =>
-      literal.role !== 'docstring' &&
-      !isLookedFor(text, literal) &&
-      isPut(text.slice(literal.span.start, literal.span.end)),
-  );
+  let values = puttable.get(unit);
+  if (!values) {
+    const { facts, text } = unit;
+    const isPuttable = (literal: StringLiteral) => literal.role !== 'docstring' && !isLookedFor(text, literal);
+    values = new Set(facts.strings.filter(isPuttable).map(({ span }) => text.slice(span.start, span.end)));
+    puttable.set(unit, values);
+  }
+  return [...values].some(isPut);
 }
 
 /** `shop.`, `.`, `shop.%s`, `{}.{}`: what a name may be put behind; no sentence and no name of a class. */
@@ -140,8 +143,20 @@ function isNamedBeginning(value: string, packages: readonly string[]): boolean {
   return before !== null && before !== '' && packages.some((name) => `.${name}`.endsWith(`.${before}`));
 }
 
+const beginnings = new Map<string, string | null>();
+
 /** What stands before the last dot of a string that a name can follow; `null` for other strings. */
 function beginningOf(value: string): string | null {
+  let found = beginnings.get(value);
+  if (found === undefined) {
+    found = readBeginning(value);
+    beginnings.set(value, found);
+  }
+  return found;
+}
+
+function readBeginning(value: string): string | null {
+  if (!value.includes('.')) return null;
   const parts = /^([\w.]*|\S*[}sr])(\.)(?:$|%[sr(]|\{(?![^}]*__(?:qual)?name__))/.exec(value);
   if (!parts || /\s/.test(value.replace(/\{[^}]*\}/g, ''))) return null;
   return (parts[1] as string).replace(/^\.+|\.+$/g, '');

@@ -37,16 +37,16 @@ function movesAlong(relocation: Relocation, place: string, target: string): bool
 /** The unknown with what makes it one; `null` when it cannot matter. */
 function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unknown): Unknown | null {
   if (unknown.code === 'guessed-import') return couldBeGuessed(before, usage, unknown) ? unknown : null;
-  const arriving = feeds.arriving(unknown);
   const packages = usage.target.dottedNames.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('.'))));
-  if (arriving && listsModules(before, unknown))
-    return isHandedAlong(before.codebase, arriving, packages) ? unknown : null;
-  if (unknown.by !== 'open' && !isNoScan(unknown, arriving)) return unknown;
+  const listed = listsModules(before, unknown) ? feeds.arriving(unknown) : null;
+  if (listed) return isHandedAlong(before.codebase, listed, packages) ? unknown : null;
+  if (unknown.by !== 'open' && !(unknown.by === 'by-scan' && isNoScan(feeds.arriving(unknown)))) return unknown;
   if (runsText(before, unknown) || asksForItself(before, unknown)) return null;
-  const blind = feeds.unparsedUserOf(unknown.path);
   for (const { source } of usage.usages) {
     const leading = 'mention' in source ? pathTo(before, source.mention, usage.target) : null;
     if (!('mention' in source) || leading === null) continue;
+    // Only now: what arrives is asked of all files.
+    const [arriving, blind] = [feeds.arriving(unknown), feeds.unparsedUserOf(unknown.path)];
     const { path, line } = source.mention;
     const reason = `imports a computed name, and ${path}:${line} spells '${usage.target.name}' in a string`;
     if (blind !== undefined)
@@ -74,8 +74,8 @@ function runsText({ codebase }: Linker, { path, line }: Unknown): boolean {
 }
 
 /** The function lists directories, but for something else: nothing of that comes to the import. */
-function isNoScan(unknown: Unknown, arriving: Arriving | null): boolean {
-  return unknown.by === 'by-scan' && arriving !== null && arriving.isWhole && !arriving.isListed;
+function isNoScan(arriving: Arriving | null): boolean {
+  return arriving?.isWhole === true && !arriving.isListed;
 }
 
 /** `pkgutil.iter_modules(path)`: no word becomes a name, a package's own path decides. */
@@ -150,12 +150,23 @@ const TAKES_A_NAME: ReadonlySet<string> = new Set<DynamicImport['form']>([
 class Feeds {
   private readonly imported = new Map<string, ReadonlySet<string>>();
   private readonly importing = new Map<string, readonly string[]>();
+  private readonly arrived = new Map<string, Arriving | null>();
+  private readonly unparsedUsers = new Map<string, string | undefined>();
   private notFollowed: readonly string[] | undefined;
 
   constructor(private readonly before: Linker) {}
 
   /** The strings of which a computed name may be made; `null` where that is not known. */
   arriving({ path, line }: Unknown): Arriving | null {
+    const place = `${path}:${line}`;
+    const known = this.arrived.get(place);
+    if (known !== undefined) return known;
+    const found = this.findArriving(path, line);
+    this.arrived.set(place, found);
+    return found;
+  }
+
+  private findArriving(path: string, line: number): Arriving | null {
     const there = (this.before.codebase.unitOrNone(path)?.facts.dynamics ?? []).filter((each) => each.line === line);
     if (there.length === 0 || !there.every(({ form }) => TAKES_A_NAME.has(form))) return null;
     const found = there.map(({ span }) => valueFlowOf(this.before).reaching(path, span.start));
@@ -165,7 +176,11 @@ class Feeds {
   /** A file that does not parse and names the importing one: it could hand anything to it. */
   unparsedUserOf(importing: string): string | undefined {
     const { codebase } = this.before;
-    return this.unparsed().find((path) => codebase.spells(path, [moduleBase(importing)]));
+    if (!this.unparsedUsers.has(importing)) {
+      const user = this.unparsed().find((path) => codebase.spells(path, [moduleBase(importing)]));
+      this.unparsedUsers.set(importing, user);
+    }
+    return this.unparsedUsers.get(importing);
   }
 
   private unparsed(): readonly string[] {

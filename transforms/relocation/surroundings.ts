@@ -97,10 +97,22 @@ function byFileName(from: string, to: string): Problem[] {
 function pickledNames(codebase: Codebase, { path, facts }: PythonUnit): Problem[] {
   const defines = facts.scopes[0]?.bindings.some(({ kind }) => kind === 'class');
   if (!defines) return [];
-  const pickler = codebase.pythonFiles().find((file) => codebase.spells(file.path, PICKLERS));
-  if (!pickler) return [];
-  const message = `its classes may have been pickled under the old name (${pickler.path} pickles); a shim keeps old pickles readable`;
+  const pickler = picklerOf(codebase);
+  if (pickler === null) return [];
+  const message = `its classes may have been pickled under the old name (${pickler} pickles); a shim keeps old pickles readable`;
   return [finding('pickled-names', path, message)];
+}
+
+const picklers = new WeakMap<Codebase, string | null>();
+
+/** The first file that pickles. */
+function picklerOf(codebase: Codebase): string | null {
+  let found = picklers.get(codebase);
+  if (found === undefined) {
+    found = codebase.pythonFiles().find(({ path }) => codebase.spells(path, PICKLERS))?.path ?? null;
+    picklers.set(codebase, found);
+  }
+  return found;
 }
 
 const PICKLERS = ['import pickle', 'import shelve', 'import joblib', 'import dill', 'import cloudpickle'];

@@ -1,6 +1,7 @@
 /** Reading and writing attributes of what is known: modules, classes with their known bases, instances. */
 import { placeOf } from './imports.js';
 import type { Machine } from './machine.js';
+import { nameOf } from './names.js';
 import { type ClassValue, FALSE, type ModuleValue, UNKNOWN, type Value } from './values.js';
 
 /** `owner.name`. */
@@ -30,7 +31,7 @@ export function attribute(machine: Machine, owner: Value, name: string): Value {
 
 function moduleAttribute(machine: Machine, module: ModuleValue, name: string): Value {
   machine.touchPartial(module);
-  const value = module.names.get(name);
+  const value = nameOf(machine, module, name);
   if (value?.kind === 'module') machine.now.read.add(value.found.path);
   if (value) return value;
   if (machine.mayHave(module, name)) return UNKNOWN;

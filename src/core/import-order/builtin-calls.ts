@@ -1,6 +1,7 @@
 /** Built-in functions that read or write attributes by name, that decide tests, or that wrap functions. */
 import { attribute, setAttribute } from './attributes.js';
 import type { Arguments, Machine } from './machine.js';
+import { nameOf } from './names.js';
 import { FALSE, type FunctionValue, TRUE, UNKNOWN, type Value } from './values.js';
 
 export function builtinCall(machine: Machine, name: string, { args }: Arguments): Value {
@@ -32,13 +33,13 @@ function getAttribute(machine: Machine, owner: Value, name: string | null, fallb
   if (name === null) return UNKNOWN;
   if (fallback === undefined || owner.kind !== 'module') return attribute(machine, owner, name);
   machine.touchPartial(owner);
-  return owner.names.get(name) ?? (machine.mayHave(owner, name) ? UNKNOWN : fallback);
+  return nameOf(machine, owner, name) ?? (machine.mayHave(owner, name) ? UNKNOWN : fallback);
 }
 
 function hasAttribute(machine: Machine, owner: Value, name: string | null): Value {
   if (owner.kind !== 'module' || name === null) return UNKNOWN;
   machine.touchPartial(owner);
-  if (owner.names.has(name)) return TRUE;
+  if (nameOf(machine, owner, name)) return TRUE;
   return machine.mayHave(owner, name) ? UNKNOWN : FALSE;
 }
 

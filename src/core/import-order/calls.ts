@@ -3,7 +3,8 @@
 import type { FunctionCode } from '../program.js';
 import { rawMember } from './attributes.js';
 import { builtinCall } from './builtin-calls.js';
-import type { Arguments, CallResult, Machine } from './machine.js';
+import type { Arguments, Machine } from './machine.js';
+import type { CallResult } from './running.js';
 import {
   type ClassValue,
   type Frame,

@@ -24,6 +24,8 @@ export interface Sides {
   readonly after: Needs;
   /** The name comes with something that is always installed beside the repository's own packages. */
   readonly isRequired: (name: string) => boolean;
+  /** A failure that did not end the import of an entry afterwards, with all statements that lead there. */
+  readonly traced: (entry: string, recorded: Recorded) => Recorded;
   /** What another module does to the target can matter to who imports this one. */
   readonly concerns: (target: string, entry: string) => boolean;
 }
@@ -50,7 +52,7 @@ export function compareOutcomes(comparisons: readonly Comparison[], sides: Sides
     for (const cause of lostEffects(each, sides)) losses.add(cause.runner, each.entry, cause);
   }
   return [
-    ...failures.all().map(failureProblem),
+    ...failures.all().map((failure) => failureProblem(failure, sides)),
     ...requirements.all().map(requirementProblem),
     ...losses.all().map((loss) => lossProblem(loss, sides)),
   ];
@@ -98,14 +100,15 @@ function newRequirements({ entry, standIn }: Comparison, { before, after, isRequ
 
 /** Changes to something that is still there, made by a module that no longer runs. */
 function lostEffects({ entry, before, after }: Comparison, { place, concerns }: Sides): Effect[] {
-  const ran = new Set(after.ran);
+  const { ran } = after;
   return (before?.effects ?? []).filter(({ runner, target }) => {
     if (ran.has(place(runner))) return false;
     return target.startsWith('name:') || (ran.has(place(target)) && concerns(place(target), entry));
   });
 }
 
-function failureProblem({ cause: { failure, fate }, entries }: Finding<Recorded>): Problem {
+function failureProblem({ cause, entries }: Finding<Recorded>, { traced }: Sides): Problem {
+  const { failure, fate } = cause.fate === 'fatal' ? cause : traced(entries[0] as string, cause);
   const { path, line, message, what, chain } = failure;
   const code = what.kind === 'raise' ? 'new-requirement' : 'import-order';
   const how = { fatal: 'would fail', caught: 'would fail unseen, in a try', possible: 'would fail in a branch' }[fate];

@@ -4,7 +4,7 @@ import { attribute } from './attributes.js';
 import { dynamicImport } from './imports.js';
 import { BUILTINS } from './known-names.js';
 import type { Arguments, Machine } from './machine.js';
-import { bindIn } from './names.js';
+import { bindIn, nameOf } from './names.js';
 import { FALSE, type Frame, TRUE, truth, UNKNOWN, type Value } from './values.js';
 
 type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
@@ -74,7 +74,7 @@ function isEffective(dotted: string): boolean {
 export function lookUp(machine: Machine, name: string, frame: Frame): Value {
   for (let here: Frame | null = frame; here; here = here.parent) {
     if (here.kind === 'class' && here !== frame) continue;
-    const value = here.names.get(name);
+    const value = here.kind === 'module' ? nameOf(machine, here.module, name) : here.names.get(name);
     if (value) return value;
     if (here.locals.has(name)) return UNKNOWN;
   }

@@ -9,6 +9,7 @@ import { directoryOf, isInside, isPackageInit } from '../paths.js';
 import { STANDARD_LIBRARY } from '../standard-library.js';
 import { PLATFORM_MODULES, PRIVATE_MODULES } from './known-names.js';
 import type { Machine } from './machine.js';
+import { nameOf } from './names.js';
 import { replay, type Start, settle } from './settled.js';
 import { FALSE, type Frame, type ModuleValue, NO_LOCALS, UNKNOWN, type Value } from './values.js';
 
@@ -141,9 +142,7 @@ function isAround(path: string, runner: string | undefined): boolean {
 function loadOne(machine: Machine, found: Found, parent: ModuleValue | null): ModuleValue {
   const { trail } = machine;
   if (parent) machine.needs.module(found.path, parent.found.path, 1);
-  const again = replay(machine, found.path);
-  const module = again ?? fresh(machine, found);
-  if (!again) runBody(machine, module, parent);
+  const module = replay(machine, found.path) ?? runBody(machine, fresh(machine, found), parent);
   if (parent) trail.put(parent.names, module.text.member, module);
   return module;
 }
@@ -155,21 +154,21 @@ function fresh(machine: Machine, found: Found): ModuleValue {
   return { kind: 'module', found, names, text };
 }
 
-function runBody(machine: Machine, module: ModuleValue, parent: ModuleValue | null): void {
+function runBody(machine: Machine, module: ModuleValue, parent: ModuleValue | null): ModuleValue {
   const { trail, modules, loading, frames } = machine;
   const { found, text, names } = module;
-  const start: Start = { ran: machine.ran.length, depth: loading.size };
+  const start: Start = { ran: machine.ran.length, depth: loading.size, trail: trail.length };
   const frame: Frame = { kind: 'module', module, names, locals: NO_LOCALS, parent: null, line: 1 };
   const depth = frames.length;
-  trail.put(modules, found.path, module);
+  modules.begin(module);
   machine.ran.push(found.path);
   loading.set(module, start.depth);
   frames.push(frame);
   try {
     const running = machine.within(module, () => machine.rules.run(machine, text.program, frame));
-    settle(machine, start, module, parent, running);
+    return settle(machine, start, module, parent, running);
   } catch (error) {
-    trail.drop(modules, found.path);
+    modules.drop(module);
     throw error;
   } finally {
     loading.delete(module);
@@ -188,7 +187,7 @@ export function memberOf(
   if (source.kind === 'external')
     return name === 'TYPE_CHECKING' ? FALSE : { kind: 'external', dotted: `${source.dotted}.${name}` };
   if (source.kind !== 'module') return UNKNOWN;
-  const bound = source.names.get(name);
+  const bound = nameOf(machine, source, name);
   const submodule = source.found.kind === 'module' ? null : machine.linker.submodule(source.found, name);
   // A submodule is the same whether its package already has it or not.
   if (!submodule || (bound && bound.kind !== 'module')) machine.touchPartial(source);
@@ -227,7 +226,7 @@ function starImport(machine: Machine, source: Value, frame: Frame): void {
   if (machine.isOpen(source)) machine.opened(frame.module);
   const exports = source.names.has('__all__') ? source.text.unit?.facts.exports : null;
   if (exports && !exports.complete) machine.opened(frame.module);
-  for (const [name, value] of exports?.complete ? [] : [...source.names])
+  for (const [name, value] of exports?.complete ? [] : [...source.names, ...machine.modules.submodules(source)])
     if (!name.startsWith('_')) machine.bind(frame.names, name, value);
   for (const { name } of exports?.complete ? exports.names : [])
     machine.bind(frame.names, name, memberOf(machine, source, name, frame, 'AttributeError'));

@@ -7,6 +7,7 @@ import type { Linker } from '../linker.js';
 import type { Problem } from '../model.js';
 import { directoryOf, isPackageInit } from '../paths.js';
 import { type Comparison, compareOutcomes } from './compare-outcomes.js';
+import type { Recorded } from './outcomes.js';
 import { Reach } from './reach.js';
 import { type Outcome, Simulation } from './simulation.js';
 
@@ -41,9 +42,11 @@ export function importOrderProblems(check: ImportOrderCheck): Problem[] {
     entries.flatMap(({ standIn }) => standIn ?? []),
   );
   const packages = newPackageMembers(check, old.modules);
+  const { files } = check.before.codebase.snapshot;
+  const changing = files.flatMap(({ path }) => (packages.has(path) || places.changes(path) ? path : []));
   const affected = entries.filter(({ entry, standIn }) => {
     const outcome = standIn === null ? undefined : earlier.get(standIn);
-    return !outcome || check.touched.has(entry) || outcome.ran.some((ran) => packages.has(ran) || places.changes(ran));
+    return !outcome || check.touched.has(entry) || changing.some((path) => outcome.ran.has(path));
   });
   const later = outcomesOf(
     now,
@@ -60,9 +63,19 @@ export function importOrderProblems(check: ImportOrderCheck): Problem[] {
     place: places.place,
     before: old.simulation.needs,
     after: now.simulation.needs,
+    traced: (entry, recorded) => traced(check.after, entry, recorded),
     isRequired: (name) => check.after.codebase.layout.isRequired(name),
     concerns: (target, entry) => !moved.has(entry) || imports(check.after, entry, target),
   });
+}
+
+/** What runs once for many entries does not know by which statements each of them came to it. */
+function traced(linker: Linker, entry: string, { failure, fate }: Recorded): Recorded {
+  const { path, line, message } = failure;
+  const isSame = (each: Recorded) =>
+    each.fate === fate && each.failure.path === path && each.failure.line === line && each.failure.message === message;
+  const alone = new Simulation(linker).outcomes([entry]).get(entry);
+  return alone?.failures.findLast(isSame) ?? { failure, fate };
 }
 
 function imports(linker: Linker, path: string, other: string): boolean {

@@ -8,7 +8,9 @@ import type { Block, Expression, FunctionCode } from '../program.js';
 import { MODULE_ATTRIBUTES } from './known-names.js';
 import type { Needs } from './needs.js';
 import { type Effect, type Failure, Raised, type Recorded } from './outcomes.js';
+import { type CallResult, idle, type Running } from './running.js';
 import type { Settled } from './settled.js';
+import { SystemModules } from './system-modules.js';
 import { bindsAtTop, type Texts } from './texts.js';
 import { Trail } from './trail.js';
 import { type Frame, homeOf, isSame, type ModuleValue, UNKNOWN, type Value } from './values.js';
@@ -37,52 +39,6 @@ export interface Arguments {
   readonly keywords: ReadonlyMap<string, Value>;
 }
 
-/** What a call gives: a value, or one of its arguments. */
-export interface CallResult {
-  readonly value: Value;
-  readonly argument: number;
-}
-
-/** A name that a module gets from another one. */
-export interface Written {
-  readonly path: string;
-  readonly name: string;
-  readonly value: Value;
-}
-
-/** What belongs to the module body that is running, and is set aside while another one runs. */
-export interface Running {
-  module: ModuleValue | null;
-  /** Above 0: what runs may not happen at all. */
-  doubt: number;
-  /** Above 0: what fails is caught. */
-  guarded: number;
-  /** Functions that are running, called from the body. */
-  calls: number;
-  /** Functions called so far. */
-  called: number;
-  /** Results of calls of the same function on something of the same module, which would do the same again. */
-  readonly results: Map<FunctionCode, Map<string, CallResult>>;
-  /** Above 0: inside a branch of a called function that nobody can decide; nothing is imported there. */
-  guessing: number;
-  /** Failures that `except` clauses are handling, innermost last. */
-  readonly handling: Failure[];
-  /** Modules that the body imports, by path. */
-  readonly imported: Set<string>;
-  /** Modules that it reads through their packages without importing them. */
-  readonly read: Set<string>;
-  readonly effects: Effect[];
-  readonly possible: string[];
-  /** Failures that did not end it, their chains from the body on. */
-  readonly failures: Recorded[];
-  /** Names that it gives to other modules. */
-  readonly written: Written[];
-  /** How many frames run around the body. */
-  readonly base: number;
-  /** The outermost of the modules still being imported that it, or what it imports, has to do with. */
-  lowest: number;
-}
-
 export interface Mark {
   readonly trail: number;
   readonly ran: number;
@@ -92,11 +48,9 @@ export interface Mark {
 }
 
 export class Machine {
-  /** `sys.modules`, by path. */
-  readonly modules = new Map<string, ModuleValue>();
   /** Modules whose bodies are running, with how many ran around them. */
   readonly loading = new Map<ModuleValue, number>();
-  /** Files whose bodies began to run, in order; a namespace package by its directory. */
+  /** Files whose bodies began to run, in order, and those restored of which something is noticed; a namespace package by its directory. */
   readonly ran: string[] = [];
   readonly failures: Recorded[] = [];
   readonly effects: Effect[] = [];
@@ -110,6 +64,7 @@ export class Machine {
   /** Exceptions that may have been raised: by branches that may not be taken, for want of something installed. */
   readonly possible: string[] = [];
   readonly trail = new Trail();
+  readonly modules: SystemModules;
 
   constructor(
     readonly linker: Linker,
@@ -117,7 +72,9 @@ export class Machine {
     readonly needs: Needs,
     readonly settled: Settled,
     readonly rules: Rules,
-  ) {}
+  ) {
+    this.modules = new SystemModules(settled, this.trail);
+  }
 
   mark(): Mark {
     return {
@@ -251,6 +208,8 @@ export class Machine {
   /** Binds a name in a module, which may be another one than the one that runs. */
   give(module: ModuleValue, name: string, value: Value): void {
     const { path } = module.found;
+    const there = module.names.has(name) ? undefined : this.modules.submodule(module, name);
+    if (there) this.trail.put(module.names, name, there);
     if (path !== this.now.module?.found.path) this.now.written.push({ path, name, value });
     this.bind(module.names, name, value);
   }
@@ -275,25 +234,4 @@ export class Machine {
 
 function isRaised({ what }: Failure): boolean {
   return what.kind === 'raise';
-}
-
-function idle(module: ModuleValue | null, depth: number, base: number): Running {
-  return {
-    module,
-    doubt: 0,
-    guarded: 0,
-    calls: 0,
-    called: 0,
-    results: new Map(),
-    guessing: 0,
-    handling: [],
-    imported: new Set(),
-    read: new Set(),
-    effects: [],
-    possible: [],
-    failures: [],
-    written: [],
-    base,
-    lowest: depth,
-  };
 }

@@ -1,6 +1,11 @@
-/** Binding names where Python's scope rules put them. */
+/** Names of modules, and binding names where Python's scope rules put them. */
 import type { Machine } from './machine.js';
-import type { Frame, Value } from './values.js';
+import type { Frame, ModuleValue, Value } from './values.js';
+
+/** What a name of a module holds. */
+export function nameOf(machine: Machine, module: ModuleValue, name: string): Value | undefined {
+  return module.names.get(name) ?? machine.modules.submodule(module, name);
+}
 
 /** Binds a name in a frame: a function's own names there, others where an enclosing function or the module has them. */
 export function bindIn(machine: Machine, frame: Frame, name: string, value: Value): void {

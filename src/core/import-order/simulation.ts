@@ -9,14 +9,14 @@ import { Needs } from './needs.js';
 import { type Effect, type Failure, Raised, type Recorded } from './outcomes.js';
 import { Settled } from './settled.js';
 import { run } from './steps.js';
+import { RanFiles } from './system-modules.js';
 import { Texts } from './texts.js';
 
 /** What importing one module does. */
 export interface Outcome {
   /** Why it cannot be imported; `null` if it can. */
   readonly fatal: Failure | null;
-  /** Files that ran, in order. */
-  readonly ran: readonly string[];
+  readonly ran: RanFiles;
   readonly failures: readonly Recorded[];
   readonly effects: readonly Effect[];
 }
@@ -84,7 +84,8 @@ export class Simulation {
     }
     const failures = machine.failures.slice();
     if (fatal) failures.push({ failure: fatal, fate: 'fatal' });
-    return { fatal, ran: machine.ran.slice(), failures, effects: machine.effects.slice() };
+    const ran = new RanFiles(machine.ran, machine.modules.restored, this.settled);
+    return { fatal, ran, failures, effects: machine.effects.slice() };
   }
 }
 

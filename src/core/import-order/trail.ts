@@ -35,6 +35,11 @@ export class Trail {
     this.changes.push([map as Map<unknown, unknown>, key, map.has(key) ? map.get(key) : ABSENT]);
   }
 
+  /** How many changes there are to be undone. */
+  get length(): number {
+    return this.changes.length;
+  }
+
   mark(): number {
     this.moment++;
     return this.changes.length;
@@ -43,6 +48,11 @@ export class Trail {
   /** Undoes everything since a mark. */
   back(mark: number): void {
     this.moment++;
+    this.undo(mark);
+  }
+
+  /** Undoes all changes but so many; not those of namespaces that were made after the last mark. */
+  undo(mark: number): void {
     while (this.changes.length > mark) {
       const [map, key, value] = this.changes.pop() as Change;
       if (value === ABSENT) map.delete(key);

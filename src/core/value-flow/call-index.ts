@@ -1,27 +1,25 @@
 /** Functions, classes and calls of all files, by the nodes that stand for them. */
-import type { Graph, Id } from './graph.js';
+import type { Id } from './graph.js';
 import { isCutting, isListing } from './known-calls.js';
-import type { CallSite, FileFlow, FunctionNode, Node } from './model.js';
+import type { Node } from './model.js';
+import type { Call, Code, NumberedFile } from './numbered.js';
 
 export class CallIndex {
-  readonly functions = new Map<Id, FunctionNode>();
+  readonly functions = new Map<Id, Code>();
   /** The function whose parameter a node is. */
-  readonly parameterOf = new Map<Id, FunctionNode>();
+  readonly parameterOf = new Map<Id, Code>();
   /** The function whose result a node is. */
-  readonly resultOf = new Map<Id, FunctionNode>();
+  readonly resultOf = new Map<Id, Code>();
   readonly classes = new Map<Id, Node>();
-  readonly byResult = new Map<Id, CallSite>();
-  readonly byCallee = new Map<Id, CallSite[]>();
-  readonly byReceiver = new Map<Id, CallSite[]>();
-  readonly byArgument = new Map<Id, CallSite[]>();
+  readonly byResult = new Map<Id, Call>();
+  readonly byCallee = new Map<Id, Call[]>();
+  readonly byReceiver = new Map<Id, Call[]>();
+  readonly byArgument = new Map<Id, Call[]>();
 
-  constructor(
-    private readonly graph: Graph,
-    files: readonly FileFlow[],
-  ) {
+  constructor(files: readonly NumberedFile[]) {
     for (const { functions, classes, calls } of files) {
       for (const each of functions) this.addFunction(each);
-      for (const { node } of classes) this.classes.set(graph.id(node), node);
+      for (const [id, node] of classes) this.classes.set(id, node);
       for (const call of calls) this.addCall(call);
     }
   }
@@ -29,8 +27,7 @@ export class CallIndex {
   /** The node is what a listing of a directory gives. */
   listsDirectory(node: Id): boolean {
     const call = this.byResult.get(node);
-    if (!call) return false;
-    return isListing(call.method ?? '') || call.callee.some((each) => each.startsWith('!') && isListing(each.slice(1)));
+    return call !== undefined && (isListing(call.method ?? '') || call.outside.some(isListing));
   }
 
   /** The node is a part of what is in another. */
@@ -44,19 +41,17 @@ export class CallIndex {
     return [byArgument, byReceiver, byCallee, resultOf, parameterOf].some((known) => known.has(node));
   }
 
-  private addFunction(each: FunctionNode): void {
-    const { graph } = this;
-    this.functions.set(graph.id(each.node), each);
-    this.resultOf.set(graph.id(each.result), each);
-    for (const node of [...each.parameters, ...each.rest]) this.parameterOf.set(graph.id(node), each);
+  private addFunction(each: Code): void {
+    this.functions.set(each.node, each);
+    this.resultOf.set(each.result, each);
+    for (const node of [...each.parameters, ...each.rest]) this.parameterOf.set(node, each);
   }
 
-  private addCall(call: CallSite): void {
-    const { graph } = this;
-    this.byResult.set(graph.id(call.result), call);
-    for (const node of call.callee) addTo(this.byCallee, graph.id(node), call);
-    for (const node of call.receiver) addTo(this.byReceiver, graph.id(node), call);
-    for (const { values } of call.args) for (const node of values) addTo(this.byArgument, graph.id(node), call);
+  private addCall(call: Call): void {
+    this.byResult.set(call.result, call);
+    for (const node of call.callee) addTo(this.byCallee, node, call);
+    for (const node of call.receiver) addTo(this.byReceiver, node, call);
+    for (const { values } of call.args) for (const node of values) addTo(this.byArgument, node, call);
   }
 }
 

@@ -55,6 +55,10 @@ export class Graph {
     return id;
   }
 
+  idsOf(nodes: readonly Node[]): Id[] {
+    return nodes.map((node) => this.id(node));
+  }
+
   /** The file whose code a node stands for; `null` for attributes and what is outside. */
   fileOf(id: Id): string | null {
     return this.files[id] ?? null;
@@ -74,10 +78,12 @@ export class Graph {
     if (name !== '*') this.edge(id, this.id(`?${name}`));
   }
 
-  /** Attributes of a name, of the classes that share objects with one. */
+  /** Attributes of a name, of the classes that share objects with one, in the order in which they became known. */
   private attributesOf(name: string, family: Node): Id[] {
     const related = this.families.related(family);
-    return [...(this.owned.get(name) ?? [])].flatMap(([made, id]) => (related.has(made) ? id : []));
+    const owned = this.owned.get(name) ?? new Map<Node, Id>();
+    if (related.size < owned.size) return [...related].flatMap((made) => owned.get(made) ?? []).sort((a, b) => a - b);
+    return [...owned].flatMap(([made, id]) => (related.has(made) ? id : []));
   }
 
   private edge(from: Id, to: Id): void {

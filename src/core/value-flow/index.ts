@@ -3,12 +3,13 @@ import { type Codebase, isPythonKind } from '../codebase.js';
 import type { Linker } from '../linker.js';
 import type { Span } from '../model.js';
 import { addTo } from './call-index.js';
-import { Calls, TooFar } from './calls.js';
+import { Calls } from './calls.js';
 import { Families } from './families.js';
 import { Graph, type Id } from './graph.js';
 import { type FileFlow, type Literal, literalNode, type SelfName } from './model.js';
 import { readFlow } from './read-file.js';
 import { Search, type Surroundings } from './search.js';
+import { TooFar } from './steps.js';
 
 export type { Literal } from './model.js';
 
@@ -79,8 +80,11 @@ export function valueFlowOf(linker: Linker): ValueFlow {
   return found;
 }
 
+/** What of a file's flow is asked for; the rest goes into the graph. */
+type Asked = Pick<FileFlow, 'asked' | 'called'>;
+
 class ValueFlow {
-  private readonly files = new Map<string, FileFlow>();
+  private readonly files = new Map<string, Asked>();
   private readonly literals = new Map<Id, Literal>();
   private readonly selfNames = new Map<Id, SelfName>();
   /** What becomes part of an object. */
@@ -94,16 +98,19 @@ class ValueFlow {
 
   constructor(linker: Linker) {
     const { codebase } = linker;
+    const files: FileFlow[] = [];
     for (const path of flowingFiles(codebase)) {
       const unit = codebase.unitOrNone(path);
-      if (unit && unit.facts.syntaxErrors.length === 0) this.files.set(path, readFlow(linker, unit));
+      if (!unit || unit.facts.syntaxErrors.length > 0) continue;
+      const flow = readFlow(linker, unit);
+      files.push(flow);
+      this.files.set(path, { asked: flow.asked, called: flow.called });
     }
-    const files = [...this.files.values()];
     const families = new Families(files);
     this.graph = new Graph(files, families);
     this.calls = Calls.of(this.graph, families, files);
     this.around = this.aroundOf(files, families);
-    this.near = { ...this.around, calls: this.calls.nearby() };
+    this.near = { ...this.around, calls: this.calls.nearby(), known: nothingKnown() };
     this.search = new Search(this.around);
   }
 
@@ -124,7 +131,7 @@ class ValueFlow {
         this.handedOn.add(graph.id(value));
       }
     }
-    return { graph, calls, families, within, containers, joined, changes };
+    return { graph, calls, families, within, containers, joined, changes, known: nothingKnown() };
   }
 
   /**
@@ -135,7 +142,7 @@ class ValueFlow {
   reaching(path: string, start: number): Arriving | null {
     const asked = this.files.get(path)?.asked.get(start);
     if (!asked) return null;
-    const first = this.calls.ids(asked);
+    const first = this.graph.idsOf(asked);
     const nearest = this.nearest(first);
     const close = this.ingredients(nearest);
     const reached = new Set(first);
@@ -161,7 +168,7 @@ class ValueFlow {
     const file = this.files.get(path);
     if (!file) return null;
     const starts = [...file.called].flatMap(([start, name]) => (names.test(name) ? start : []));
-    const reached = new Set(starts.flatMap((start) => this.calls.ids(file.asked.get(start) ?? [])));
+    const reached = new Set(starts.flatMap((start) => this.graph.idsOf(file.asked.get(start) ?? [])));
     return this.searched(reached) ? this.literalsIn(reached) : null;
   }
 
@@ -248,7 +255,7 @@ class ValueFlow {
   /** Adds all nodes whose strings may be in one of these; false when that would take too long. */
   private searched(reached: Set<Id>): boolean {
     try {
-      this.calls.begin();
+      this.calls.steps.begin();
       this.search.extend(reached);
       return true;
     } catch (error) {
@@ -264,6 +271,8 @@ class ValueFlow {
     return this.files.has(path);
   }
 }
+
+const nothingKnown = (): Surroundings['known'] => ({ sources: new Map(), given: new Map() });
 
 function flowingFiles(codebase: Codebase): string[] {
   const isRun = (path: string) => isPythonKind(codebase.kind(path)) && codebase.kind(path) !== 'stub';

@@ -8,11 +8,11 @@ import type { Calls } from './calls.js';
 import type { Families } from './families.js';
 import type { Graph, Id } from './graph.js';
 import { changesObject, isPassedOn } from './known-calls.js';
-import type { CallSite, FunctionNode } from './model.js';
+import type { Call, Code } from './numbered.js';
 
 /** What a function's result may come from. */
 interface Summary {
-  readonly of: FunctionNode;
+  readonly of: Code;
   /** Its own nodes, parameters among them. */
   readonly own: Set<Id>;
   readonly parameters: Set<Id>;
@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly joined: ReadonlySet<Id>;
   /** By node: what is put into it. */
   readonly changes: ReadonlyMap<Id, readonly Id[]>;
+  /** Where strings of nodes come from, as far as that was asked. */
+  readonly known: { readonly sources: Map<Id, readonly Id[]>; readonly given: Map<Id, readonly Id[]> };
 }
 
 /** What a value is put together of: by a method, a call, or (`null`) an operator. */
@@ -44,7 +46,7 @@ export interface Parts {
 }
 
 export class Search {
-  private readonly summaries = new Map<FunctionNode, Summary>();
+  private readonly summaries = new Map<Code, Summary>();
   private readonly grown: Summary[] = [];
 
   constructor(private readonly around: Surroundings) {}
@@ -55,9 +57,9 @@ export class Search {
    */
   extend(reached: Set<Id>): void {
     const { calls } = this.around;
-    const entered = new Set<FunctionNode>();
+    const entered = new Set<Code>();
     for (const node of reached) {
-      calls.step();
+      calls.steps.take();
       addAll(reached, this.sources(node));
       const call = calls.index.byResult.get(node);
       for (const caller of call ? calls.callees(call) : []) {
@@ -75,15 +77,15 @@ export class Search {
    * @param most how many, those of literals not counted
    */
   nearest(asked: readonly Id[], isLiteral: (node: Id) => boolean, most: number): Set<Id> {
-    const { calls, graph } = this.around;
+    const { calls } = this.around;
     const reached = new Set(asked);
     let count = 0;
     for (const node of reached) {
       if (!isLiteral(node) && ++count > most) break;
-      calls.step();
+      calls.steps.take();
       addAll(reached, this.sources(node));
       const call = calls.index.byResult.get(node);
-      for (const { to } of call ? calls.callees(call) : []) reached.add(graph.id(to.result));
+      for (const { to } of call ? calls.callees(call) : []) reached.add(to.result);
       const of = calls.index.parameterOf.get(node);
       if (of) addAll(reached, this.given(of, node));
     }
@@ -99,7 +101,14 @@ export class Search {
   }
 
   /** Where strings of a node come from, but for functions that are called and calls that give parameters. */
-  private sources(node: Id): Id[] {
+  private sources(node: Id): readonly Id[] {
+    const { sources } = this.around.known;
+    const found = sources.get(node) ?? this.findSources(node);
+    sources.set(node, found);
+    return found;
+  }
+
+  private findSources(node: Id): Id[] {
     const { graph, calls, containers } = this.around;
     const call = calls.index.byResult.get(node);
     const made = graph.attributes.get(node);
@@ -113,29 +122,30 @@ export class Search {
   }
 
   /** A call of what is outside may give back whatever it is given. */
-  private fromOutside(call: CallSite): Id[] {
+  private fromOutside(call: Call): Id[] {
     const { calls, families } = this.around;
     const isOpen = calls.makes(call).some((made) => families.isOpen(made));
     if (!isOpen && !calls.isOutside(call)) return [];
-    const dotted = call.callee.flatMap((node) => (node.startsWith('!') ? node.slice(1) : []));
-    const given = call.args.filter(({ position }) => isPassedOn(dotted, call.method, position));
-    return [...calls.ids(call.receiver), ...given.flatMap(({ values }) => calls.ids(values))];
+    const given = call.args.filter(({ position }) => isPassedOn(call.outside, call.method, position));
+    return [...call.receiver, ...given.flatMap(({ values }) => values)];
   }
 
   /** What is added to a list or a dictionary under whatever name it goes by. */
   private putInto(container: Id): Id[] {
     const { calls, changes } = this.around;
-    return [...calls.spread(container, false).nodes].flatMap((node) => [
-      ...(changes.get(node) ?? []),
-      ...(calls.index.byReceiver.get(node) ?? []).flatMap((call) => this.added(call)),
-    ]);
+    return calls
+      .spread(container, false)
+      .nodes.flatMap((node) => [
+        ...(changes.get(node) ?? []),
+        ...(calls.index.byReceiver.get(node) ?? []).flatMap((call) => this.added(call)),
+      ]);
   }
 
-  private added(call: CallSite): Id[] {
+  private added(call: Call): Id[] {
     const { calls } = this.around;
     if (call.method === null || call.implied || !changesObject(call.method) || !calls.isOutside(call)) return [];
     const given = call.args.filter(({ position }) => isPassedOn([], call.method, position));
-    return given.flatMap(({ values }) => calls.ids(values));
+    return given.flatMap(({ values }) => values);
   }
 
   /** Classes without an `__init__` of their own keep what their objects are made with: data classes, named tuples. */
@@ -145,23 +155,30 @@ export class Search {
     const makings = plain.flatMap((each) => calls.callsOf(graph.id(each)));
     const isHeld = (position: number | string | null) => typeof position !== 'string' || position === name;
     return makings.flatMap(({ args }) =>
-      args.filter(({ position }) => isHeld(position)).flatMap(({ values }) => calls.ids(values)),
+      args.filter(({ position }) => isHeld(position)).flatMap(({ values }) => values),
     );
   }
 
   /** What calls give to a parameter; of a function handed to what is outside, whatever else that is given. */
-  private given(to: FunctionNode, parameter: Id): Id[] {
-    const { calls, graph } = this.around;
+  private given(to: Code, parameter: Id): readonly Id[] {
+    const { given } = this.around.known;
+    const found = given.get(parameter) ?? this.findGiven(to, parameter);
+    given.set(parameter, found);
+    return found;
+  }
+
+  private findGiven(to: Code, parameter: Id): Id[] {
+    const { calls } = this.around;
     const direct = calls.callers(to).flatMap((caller) => calls.argument(caller, parameter));
-    const handed = [...calls.spread(graph.id(to.node)).given].flatMap((call) => [
-      ...calls.ids(call.receiver),
-      ...call.args.flatMap(({ values }) => calls.ids(values)),
+    const handed = [...calls.spread(to.node).given].flatMap((call) => [
+      ...call.receiver,
+      ...call.args.flatMap(({ values }) => values),
     ]);
     return [...direct, ...handed];
   }
 
   /** Once a function's result is used, what is in it counts, and in what it calls for that. */
-  private enter(first: Summary, entered: Set<FunctionNode>, reached: Set<Id>): void {
+  private enter(first: Summary, entered: Set<Code>, reached: Set<Id>): void {
     const open = [first];
     for (let summary = open.pop(); summary; summary = open.pop()) {
       if (entered.has(summary.of)) continue;
@@ -171,18 +188,18 @@ export class Search {
     }
   }
 
-  private summaryOf(to: FunctionNode): Summary {
+  private summaryOf(to: Code): Summary {
     const summary = this.entry(to);
     for (let next = this.grown.pop(); next; next = this.grown.pop()) this.grow(next);
     return summary;
   }
 
-  private entry(of: FunctionNode): Summary {
+  private entry(of: Code): Summary {
     let summary = this.summaries.get(of);
     if (!summary) {
       summary = { of, own: new Set(), parameters: new Set(), shared: new Set(), calls: [], users: new Set() };
       this.summaries.set(of, summary);
-      this.walk(summary, new Set([this.around.graph.id(of.result)]));
+      this.walk(summary, new Set([of.result]));
     }
     return summary;
   }
@@ -197,12 +214,12 @@ export class Search {
   }
 
   private walk(summary: Summary, nodes: Set<Id>): void {
-    const { calls, graph, within } = this.around;
+    const { calls, within } = this.around;
     const { own, parameters, shared, of } = summary;
     const before = parameters.size;
-    const self = graph.id(of.node);
+    const self = of.node;
     for (const node of nodes) {
-      calls.step();
+      calls.steps.take();
       if (within.get(node) !== self) {
         shared.add(node);
         continue;

@@ -318,3 +318,34 @@ test('what a module runs does not depend on what was imported before it', async 
   expect(alone).toContain('p/io.py');
   expect(ran(new Simulation(linker).outcomes(['p/a.py', 'p/b.py', 'p/c.py']))).toEqual(alone);
 });
+
+test('what is restored without running is there for those who look, and nothing else is', async () => {
+  const tree = {
+    'p/__init__.py': '',
+    // A circle, entered by each of its members in turn.
+    'p/a.py': 'import p.b\nimport p.low\nclass A: pass\n',
+    'p/b.py': 'import p.c\ndef b(): pass\n',
+    'p/c.py': 'import p.a\n',
+    'p/low.py': 'import os\nx = 1\nos.environ = {}\n',
+    'p/never.py': '',
+    // Above it: submodules as attributes, by name, in a star; one that nobody imported.
+    'q/__init__.py': '',
+    'q/attribute.py': 'import p.c\np.low.x\np.a.A\np.b.b()\n',
+    'q/byname.py': "import p.b\ngetattr(p, 'low')\nif not hasattr(p, 'a'):\n    import nowhere.at_all\n",
+    'q/lacking.py': 'import p.a\np.never\n',
+    'q/other.py': 'import p.b\nimport q.attribute\n',
+    'q/star.py': 'from p import *\nimport p.c\nfrom p import *\nlow.x\n',
+  };
+  const { linker } = await draw(tree);
+  const said = (outcomes: ReturnType<Simulation['outcomes']>, path: string) => {
+    const { fatal, ran, failures, effects } = outcomes.get(path) as NonNullable<ReturnType<typeof outcomes.get>>;
+    return { fatal, ran: [...ran].sort(), failures, effects };
+  };
+  const paths = Object.keys(tree);
+  const alone = paths.map((path) => said(new Simulation(linker).outcomes([path]), path));
+  for (const order of [paths, [...paths].reverse()]) {
+    const together = new Simulation(linker).outcomes(order);
+    expect(paths.map((path) => said(together, path))).toEqual(alone);
+  }
+  expect(alone.flatMap(({ fatal }, index) => (fatal ? paths[index] : []))).toEqual(['q/lacking.py']);
+});
