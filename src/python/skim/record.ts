@@ -82,7 +82,10 @@ export class Record {
         conditional: conditional || isUncertain(circumstances),
       })),
       exports: this.exports,
-      dynamics: this.dynamics.map(({ circumstances, ...parts }) => ({ ...parts, when: when(circumstances, false) })),
+      // A module's `__getattr__` was met before the calls were judged.
+      dynamics: this.dynamics
+        .map(({ circumstances, ...parts }) => ({ ...parts, when: when(circumstances, false) }))
+        .sort((a, b) => a.line - b.line),
       strings: this.strings,
       words: [],
       bindsByValue: this.bindsByValue,
