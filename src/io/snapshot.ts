@@ -5,6 +5,7 @@
 import { type BigIntStats, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileEntry, FileMode, ObjectId, Snapshot, Unreadable } from '../core/model.js';
+import { problem, RegraftError } from '../core/problems.js';
 import { spellingFault } from '../core/spelling.js';
 import { type Git, splitRecords } from './git.js';
 import { blobId, withoutCrlf } from './hash.js';
@@ -62,6 +63,8 @@ interface Listed {
 class WorkingFile implements FileEntry {
   #content: Uint8Array | Unreadable | undefined;
   #blob: ObjectId | undefined;
+  /** How the file looked when its content was named without being read. */
+  #promised: string | undefined;
 
   constructor(
     readonly repository: Repository,
@@ -76,7 +79,7 @@ class WorkingFile implements FileEntry {
   }
 
   get content(): Uint8Array | Unreadable {
-    this.#content ??= this.#load();
+    this.#content ??= this.#promised === undefined ? this.#load() : this.#loadPromised(this.#promised);
     return this.#content;
   }
 
@@ -88,11 +91,23 @@ class WorkingFile implements FileEntry {
   #remembered({ seen, stat }: Listed): ObjectId {
     const looks = looksOf(stat, this.indexed);
     const known = this.#content === undefined ? seen.blobOf(this.path, looks) : undefined;
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#promised = looks;
+      return known;
+    }
     const { content } = this;
     const blob = this.#name(content);
     if (content instanceof Uint8Array) seen.note(this.path, looks, stat.ctimeNs, blob);
     return blob;
+  }
+
+  /** Another content under the name that was given would be taken for what that name stands for, now and in later runs. */
+  #loadPromised(looks: string): Uint8Array | Unreadable {
+    const content = this.#load();
+    const stat = lookClosely(join(this.repository.top, this.path));
+    if (content instanceof Uint8Array && stat && looksOf(stat, this.indexed) === looks) return content;
+    const message = `${this.path} changed while it was being read`;
+    throw new RegraftError(problem('changed-meanwhile', message, { place: this.path, hint: 'run the command again' }));
   }
 
   #load(): Uint8Array | Unreadable {

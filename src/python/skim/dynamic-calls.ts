@@ -66,8 +66,9 @@ export class DynamicCalls {
   /** To be asked when all imports are known, since aliases may stand anywhere. */
   finish(record: Record): void {
     const aliases = aliasesOf(record);
+    const isTaken = takesModules(record);
     for (const each of this.candidates) {
-      const form = each.kind === 'lookup' ? lookupForm(each, record) : callForm(each, aliases);
+      const form = each.kind === 'lookup' ? lookupForm(each, isTaken) : callForm(each, aliases);
       if (form === null) continue;
       if (form === 'computed') record.hasComputedNames = true;
       else add(record, each, form);
@@ -92,8 +93,9 @@ function callForm({ callee, name, isOpen }: Candidate, aliases: ReadonlyMap<stri
   return rule.form === 'exec' || rule.position === null || isUnknown ? 'computed' : rule.form;
 }
 
-function lookupForm({ callee, name }: Candidate, record: Record): Form | 'computed' | null {
-  if (callee !== 'sys.modules' && !(callee === 'modules' && takesModules(record))) return null;
+/** @param isTaken the file takes `modules` from `sys` */
+function lookupForm({ callee, name }: Candidate, isTaken: boolean): Form | 'computed' | null {
+  if (callee !== 'sys.modules' && !(callee === 'modules' && isTaken)) return null;
   return name === null ? 'computed' : 'sys.modules';
 }
 

@@ -5,7 +5,7 @@ import type { Blocks, Compound } from './blocks.js';
 import { AT_TOP, inFunction, inside } from './circumstances.js';
 import type { Expressions, Surroundings } from './expressions.js';
 import type { LogicalLine } from './logical-line.js';
-import { parameterSegments } from './parameters.js';
+import { parameterSegments, typeParametersEnd } from './parameters.js';
 import type { Record, Scope } from './record.js';
 import { boundTokens } from './targets.js';
 import { WORD } from './words.js';
@@ -169,7 +169,9 @@ export class Headers {
     const { line, record } = this;
     if (!line.isName(from + 1)) return null;
     record.bind(line.nameAt(from + 1), around.scope, around.circumstances);
-    this.expressions.scan(from + 2, colon, around);
+    const bases = typeParametersEnd(line, from + 2, colon);
+    this.expressions.scan(from + 2, bases, around, false);
+    this.expressions.scan(bases, colon, around);
     this.last = null;
     return { scope: inner('class', around.scope), circumstances: around.circumstances, documented: true };
   }
@@ -184,6 +186,7 @@ export class Headers {
       while (end < colon && !((line.depths[end] as number) <= depth && (line.is(end, COMMA) || line.is(end, CLOSE))))
         end++;
       this.bind(at + 1, end, around);
+      at = end;
     }
   }
 
