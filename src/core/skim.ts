@@ -58,9 +58,11 @@ export interface Skim {
   /** Those of one name are in source order. */
   readonly bindings: readonly SkimmedBinding[];
   readonly exports: { readonly names: readonly string[]; readonly complete: boolean } | null;
+  /** In source order. */
   readonly dynamics: readonly SkimmedDynamic[];
+  /** In source order. */
   readonly strings: readonly SkimmedString[];
-  /** Strings that could complete a computed name; empty where every name is written out. */
+  /** Strings that could complete a computed name, each once, in source order; empty where every name is written out. */
   readonly words: readonly string[];
   /** Names may come into the module in ways that its text does not spell. */
   readonly bindsByValue: boolean;

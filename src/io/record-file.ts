@@ -7,12 +7,12 @@
  *   data
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { makeStateDirectory, remove, rename, writeAside } from './mutations.js';
 import { lookAt } from './paths.js';
-import { ownIdentity } from './processes.js';
+import { ownIdentity, signalProcess } from './processes.js';
 
 const NAME = Buffer.from('rgrecord', 'latin1');
 const HEADER = NAME.length + 16;
@@ -35,9 +35,9 @@ export class RecordFile {
   /** The file's records; none where it cannot be read. */
   static read(path: string, shape: RecordShape): RecordFile {
     try {
-      const bytes = readFileSync(path);
-      const count = countIn(bytes, shape);
-      if (count !== null) return new RecordFile(shape, bytes, count);
+      const bytes = ownBytes(path);
+      const count = bytes && countIn(bytes, shape);
+      if (bytes && count !== null) return new RecordFile(shape, bytes, count);
     } catch {
       // It is rebuilt.
     }
@@ -114,18 +114,33 @@ export function writeRecords(path: string, shape: RecordShape, records: readonly
   replaceAside(path, Buffer.concat([header, table, ...sorted.map(([, data]) => data)]));
 }
 
+/** What a file of this tool's own state holds; `null` where nothing stands, or a link, a pipe or a device. */
+export function ownBytes(path: string): Buffer | null {
+  return lookAt(path)?.isFile() ? readFileSync(path) : null;
+}
+
 /** Puts a file of this tool's own state in place of an older one. Not synced: what a crash leaves is told by its checksums. */
 export function replaceAside(path: string, bytes: Buffer): void {
   const directory = dirname(path);
   // A repository that was copied from anywhere may hold a link where our records go.
   if (lookAt(directory)?.isDirectory() === false) return;
   makeStateDirectory(directory);
+  removeLeftDrafts(path);
   const draft = `${path}.${ownIdentity().pid}-${randomBytes(6).toString('hex')}`;
-  writeAside(draft, bytes);
   try {
+    writeAside(draft, bytes);
     rename(draft, path);
   } catch (error) {
-    remove(draft);
+    if (lookAt(draft)) remove(draft);
     throw error;
+  }
+}
+
+/** Those of processes that ended before they could put them in place. */
+function removeLeftDrafts(path: string): void {
+  const name = basename(path);
+  for (const each of readdirSync(dirname(path))) {
+    const [, pid] = /^\.(\d+)-[0-9a-f]{12}$/.exec(each.startsWith(name) ? each.slice(name.length) : '') ?? [];
+    if (pid !== undefined && !signalProcess(Number(pid), 0)) remove(join(dirname(path), each));
   }
 }

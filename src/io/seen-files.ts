@@ -3,11 +3,10 @@
  * again to know its blob id. Kept for one working tree; it can be deleted at any time.
  */
 import type { BigIntStats } from 'node:fs';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ObjectId } from '../core/model.js';
-import { replaceAside } from './record-file.js';
+import { ownBytes, replaceAside } from './record-file.js';
 import { type Repository, stateDirectory } from './repository.js';
 
 const HEAD = 'regraft seen files 1';
@@ -79,7 +78,7 @@ function readSeen(path: string): Map<string, Seen> {
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return ownBytes(path)?.toString('utf8') ?? '';
   } catch {
     return '';
   }

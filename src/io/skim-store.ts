@@ -10,7 +10,7 @@ import type { Repository } from './repository.js';
 import { decodeSkim, encodeSkim } from './skim-records.js';
 
 /** To be raised with every change to what a skim says, or to how it is written down. */
-const VERSION = 'skim 1';
+export const SKIM_VERSION = 'skim 2';
 /** Bytes that records of contents that are no longer there may take. */
 const MOST_UNUSED = 64 * 1024 * 1024;
 
@@ -23,7 +23,7 @@ export class SkimStore implements SkimMemory {
 
   constructor(repository: Pick<Repository, 'commonDir' | 'hash'>) {
     this.path = join(repository.commonDir, 'regraft', 'skims');
-    this.shape = { version: VERSION, width: repository.hash === 'sha1' ? 20 : 32 };
+    this.shape = { version: SKIM_VERSION, width: repository.hash === 'sha1' ? 20 : 32 };
     this.kept = RecordFile.read(this.path, this.shape);
   }
 

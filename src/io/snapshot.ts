@@ -5,6 +5,7 @@
 import { type BigIntStats, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileEntry, FileMode, ObjectId, Snapshot, Unreadable } from '../core/model.js';
+import { problem, RegraftError } from '../core/problems.js';
 import { spellingFault } from '../core/spelling.js';
 import { type Git, splitRecords } from './git.js';
 import { blobId, withoutCrlf } from './hash.js';
@@ -63,7 +64,8 @@ interface Listed {
 class WorkingFile implements FileEntry {
   #content: Uint8Array | Unreadable | undefined;
   #blob: ObjectId | undefined;
-  #released: ObjectId | undefined;
+  /** How the file looked when its content was named; it is not read yet, or was forgotten. */
+  #promised: string | undefined;
 
   constructor(
     readonly repository: Repository,
@@ -78,14 +80,15 @@ class WorkingFile implements FileEntry {
   }
 
   get content(): Uint8Array | Unreadable {
-    this.#content ??= this.#sameAsBefore(this.#load());
+    this.#content ??= this.#promised === undefined ? this.#load() : this.#loadPromised(this.#promised);
     return this.#content;
   }
 
-  /** Forgets the bytes; when they are asked for again they must still be those that the id names. */
+  /** Forgets the bytes; when they are asked for again the file must still look as it did. */
   release(): void {
-    if (!(this.#content instanceof Uint8Array)) return;
-    this.#released = this.blob;
+    if (!this.listed || !(this.#content instanceof Uint8Array)) return;
+    this.#blob ??= this.#remembered(this.listed);
+    this.#promised = looksOf(this.listed.stat, this.indexed);
     this.#content = undefined;
   }
 
@@ -94,19 +97,26 @@ class WorkingFile implements FileEntry {
     return this.#blob;
   }
 
-  #sameAsBefore(content: Uint8Array | Unreadable): Uint8Array | Unreadable {
-    const isOther = this.#released !== undefined && this.#name(content) !== this.#released;
-    return isOther ? { unreadable: 'it changes while it is read' } : content;
-  }
-
   #remembered({ seen, stat }: Listed): ObjectId {
     const looks = looksOf(stat, this.indexed);
     const known = this.#content === undefined ? seen.blobOf(this.path, looks) : undefined;
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#promised = looks;
+      return known;
+    }
     const { content } = this;
     const blob = this.#name(content);
     if (content instanceof Uint8Array) seen.note(this.path, looks, stat.ctimeNs, blob);
     return blob;
+  }
+
+  /** Another content under the name that was given would be taken for what that name stands for, now and in later runs. */
+  #loadPromised(looks: string): Uint8Array | Unreadable {
+    const content = this.#load();
+    const stat = lookClosely(join(this.repository.top, this.path));
+    if (content instanceof Uint8Array && stat && looksOf(stat, this.indexed) === looks) return content;
+    const message = `${this.path} changed while it was being read`;
+    throw new RegraftError(problem('changed-meanwhile', message, { place: this.path, hint: 'run the command again' }));
   }
 
   #load(): Uint8Array | Unreadable {

@@ -8,6 +8,7 @@ import { type Marks, markLine } from './skim/marks.js';
 /** @param text the text that the facts were read from */
 export function condense(facts: Facts, text: string): Skim {
   const marks = marksOf(text);
+  const strings = inSourceOrder(facts.strings);
   const isBroken = facts.syntaxErrors.length > 0;
   const error = facts.syntaxErrors[0];
   return {
@@ -28,20 +29,22 @@ export function condense(facts: Facts, text: string): Skim {
     })),
     exports: facts.exports && { names: facts.exports.names.map(({ name }) => name), complete: facts.exports.complete },
     dynamics: skimmedDynamics(facts),
-    strings: facts.strings
+    strings: strings
       .filter((each) => each.role === 'other' && !each.interpolated)
       .flatMap((literal) => {
         const value = text.slice(literal.span.start, literal.span.end);
         return couldNameModule(value) ? [{ value, line: literal.line, atTop: isAtTop(facts, literal) }] : [];
       }),
-    words: facts.dynamics.some(isUnfinished) ? wordsOf(facts, text) : [],
+    words: facts.dynamics.some(isUnfinished) ? wordsOf(strings, text) : [],
     bindsByValue: isBroken || facts.dynamics.some(bindsNames) || marks.bindsByValue,
     registersModules: marks.registersModules,
   };
 }
 
+/** In source order; of calls that begin at one place, the inner first. */
 export function skimmedDynamics({ dynamics }: Pick<Facts, 'dynamics'>): SkimmedDynamic[] {
-  return dynamics.map(({ form, line, when, name, anchor }) => {
+  const inOrder = [...dynamics].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return inOrder.map(({ form, line, when, name, anchor }) => {
     return { form, line, when, name: name.kind === 'literal' ? { ...name, span: null } : name, anchor };
   });
 }
@@ -63,9 +66,14 @@ export function isUnfinished({ name }: Pick<DynamicImport, 'name'>): boolean {
   return name.kind === 'open' || name.kind === 'partial';
 }
 
-function wordsOf(facts: Facts, text: string): string[] {
+/** The walk over a tree comes to values before their targets, and to the last default first. */
+function inSourceOrder(strings: readonly StringLiteral[]): StringLiteral[] {
+  return [...strings].sort((a, b) => a.span.start - b.span.start);
+}
+
+function wordsOf(strings: readonly StringLiteral[], text: string): string[] {
   const words = new Set<string>();
-  for (const { span } of facts.strings) {
+  for (const { span } of strings) {
     const value = span.end - span.start < 200 ? text.slice(span.start, span.end) : '';
     if (couldCompleteName(value)) words.add(value);
   }

@@ -1,5 +1,6 @@
 /** Facts of a source text from every engine that loads here, and facts in the short notation of the tests. */
 import type { DynamicImport, Facts } from '../../src/core/facts.js';
+import type { Skim } from '../../src/core/skim.js';
 import { lineIndex, lineStarts } from '../../src/core/text.js';
 import { extractFacts } from '../../src/python/facts.js';
 import { type EngineName, loadParser, type Parser } from '../../src/python/parser.js';
@@ -23,7 +24,7 @@ export function factsOf(source: string, parser: Parser = ENGINES[0] as Parser): 
 }
 
 /** `2 lazy: from .p import a as b`; one line for each statement, in document order. */
-export function importLines({ imports }: Facts): string[] {
+export function importLines({ imports }: Pick<Facts, 'imports'> | Pick<Skim, 'imports'>): string[] {
   return imports.map(({ kind, level, module, names, line, when }) => {
     const listed = names.map(({ name, alias }) => (alias === null ? name : `${name} as ${alias}`)).join(', ');
     const from = `from ${'.'.repeat(level)}${module} `;
@@ -56,7 +57,7 @@ export function useList({ uses }: Facts): string[] {
 }
 
 /** `import_module a.b`, `exec open`, `__import__ a.*`, `import_module .x <- own`, `runpy {a | b}`. */
-export function dynamicLines({ dynamics }: Facts): string[] {
+export function dynamicLines({ dynamics }: Pick<Facts, 'dynamics'> | Pick<Skim, 'dynamics'>): string[] {
   return dynamics.map(({ form, name, anchor, when }) => {
     const from = anchor === null ? '' : ` <- ${anchor.kind === 'literal' ? anchor.value : anchor.kind}`;
     return `${form} ${nameText(name)}${from}${when === 'runtime' ? '' : ` (${when})`}`;

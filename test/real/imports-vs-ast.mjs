@@ -1,6 +1,7 @@
 /**
  * Compares what facts say of Python files with what CPython's own `ast` and `symtable` say of them: import statements,
- * names bound per scope, names read, `__all__`; the facts of both engines with each other; and the skim of imports.
+ * names bound per scope, names read, `__all__`; the facts of both engines with each other; and the skim of tokens with
+ * CPython and, in all its fields, with what the facts of the whole tree come to.
  *
  *   node test/real/imports-vs-ast.mjs [--engine native|wasm|both] [--limit N] [--packages] [--show N] [DIR..]
  *
@@ -11,11 +12,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decodePython, lineIndex, lineStarts } from '../../dist/src/core/text.js';
+import { condense } from '../../dist/src/python/condense.js';
 import { extractFacts } from '../../dist/src/python/facts.js';
 import { loadParser } from '../../dist/src/python/parser.js';
-import { skimImports } from '../../dist/src/python/skim.js';
+import { skim } from '../../dist/src/python/skim/index.js';
 import { beside, jsonLines, PYTHON, run, table } from './support.mjs';
-import { difference, importRows, knowsNameLines, loadRows, scopeRows, skimmedRows, skimmedTruth } from './view.mjs';
+import { difference, importRows, knowsNameLines, loadRows, moduleRow, scopeRows, skimDifferences } from './view.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -79,7 +81,7 @@ function exceptDeleted({ missing, invented }, deleted) {
 }
 
 function emptyCounts() {
-  const counts = { files: 0, statements: 0, errorNodes: 0, milliseconds: 0 };
+  const counts = { files: 0, statements: 0, unsure: 0, unlikeFacts: 0, milliseconds: 0 };
   for (const area of AREAS) counts[area] = { missing: 0, invented: 0 };
   return counts;
 }
@@ -96,7 +98,7 @@ function judge(parser, counts, text, truth) {
   counts.files++;
   counts.statements += truth.imports.length;
   if (facts.syntaxErrors.length > 0) {
-    counts.errorNodes++;
+    counts.unsure++;
     const [{ start: from, end }] = facts.syntaxErrors;
     show(
       `${truth.path}: ${parser.engine}: error node at ${from}: ${JSON.stringify(text.slice(from, Math.min(end, from + 80)))}`,
@@ -106,36 +108,54 @@ function judge(parser, counts, text, truth) {
   const areas = compared(facts, text, truth).filter(
     ({ area }) => area === 'imports' || facts.syntaxErrors.length === 0,
   );
+  count(counts, truth.path, parser.engine, areas);
+  return facts;
+}
+
+function count(counts, path, engine, areas) {
   for (const { area, missing, invented } of areas) {
     counts[area].missing += missing.length;
     counts[area].invented += invented.length;
     const few = (rows) => JSON.stringify(rows.slice(0, 3).map((row) => row.slice(0, 2000)));
-    if (missing.length + invented.length > 0) {
-      show(`${truth.path}: ${parser.engine}: ${area}: missing ${few(missing)} invented ${few(invented)}`);
-    }
+    if (missing.length + invented.length > 0)
+      show(`${path}: ${engine}: ${area}: missing ${few(missing)} invented ${few(invented)}`);
   }
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 
-/** What the skim of tokens finds, without a tree. */
-function judgeSkim(counts, text, truth) {
+/** What the skim of tokens finds, where it is sure. The grammar is asked by the same parser as the facts. */
+function judgeSkim(counts, parser, text, truth, facts) {
   const start = performance.now();
-  const imports = skimImports(text);
+  const found = skim(text, (excerpt) => extractFacts(excerpt, parser.parse(excerpt)));
   counts.milliseconds += performance.now() - start;
   counts.files++;
   counts.statements += truth.imports.length;
-  if (imports === null) {
-    counts.errorNodes++;
-    show(`${truth.path}: skim: cannot be cut into tokens`);
+  if (found === null) {
+    counts.unsure++;
     return;
   }
-  const { missing, invented } = difference(skimmedTruth(truth.imports), skimmedRows(imports));
-  counts.imports.missing += missing.length;
-  counts.imports.invented += invented.length;
-  if (missing.length + invented.length > 0)
-    show(
-      `${truth.path}: skim: missing ${JSON.stringify(missing.slice(0, 3))} invented ${JSON.stringify(invented.slice(0, 3))}`,
-    );
+  count(counts, truth.path, 'skim', skimAreas(found, truth));
+  const differences = facts.syntaxErrors.length > 0 ? [] : skimDifferences(found, condense(facts, text));
+  if (differences.length > 0) counts.unlikeFacts++;
+  for (const { field, texts } of differences) show(`${truth.path}: skim: ${field}: ${texts[0]}\n  facts: ${texts[1]}`);
+}
+
+function skimAreas(found, truth) {
+  const isModule = (row) => row.startsWith('module|');
+  const expected = {
+    imports: truth.imports,
+    scopes: truth.scopes?.filter(isModule) ?? null,
+    exports: truth.exports,
+  };
+  const rows = {
+    imports: importRows(found, knowsNameLines(truth.imports)),
+    scopes: [moduleRow(found)],
+    exports: found.exports?.names ?? [],
+  };
+  const known = Object.keys(rows).filter((area) => expected[area] !== null);
+  return known.map((area) => {
+    const findings = difference(expected[area], rows[area]);
+    return { area, ...(area === 'scopes' ? exceptDeleted(findings, truth.deleted) : findings) };
+  });
 }
 
 async function main() {
@@ -153,31 +173,34 @@ async function main() {
       apart.undecodable++;
       show(`${truth.path}: ${source.undecodable}`);
     } else {
-      judgeSkim(counts.get('skim'), source.text, truth);
-      const hashes = parsers.map((parser) => judge(parser, counts.get(parser.engine), source.text, truth));
-      if (new Set(hashes).size > 1) apart.differing++;
+      const facts = parsers.map((parser) => judge(parser, counts.get(parser.engine), source.text, truth));
+      judgeSkim(counts.get('skim'), parsers[0], source.text, truth, facts[0]);
+      if (new Set(facts.map(hashOf)).size > 1) apart.differing++;
     }
   }
   report(files.length, counts, apart);
 }
+
+const hashOf = (facts) => createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 
 function report(files, counts, apart) {
   console.log(run(PYTHON, ['--version']).stdout.trim());
   console.log(
     `${files} files; ${apart.unparsable} not parsed by CPython, ${apart.undecodable} in an encoding not supported`,
   );
-  const head = ['engine', 'files', 'imports', ...AREAS.flatMap((area) => [`${area} -`, '+']), 'error nodes', 'seconds'];
+  const head = ['engine', 'files', 'imports', ...AREAS.flatMap((area) => [`${area} -`, '+']), 'unsure', 'seconds'];
   const rows = [...counts].map(([engine, each]) => [
     engine,
     each.files,
     each.statements,
     ...AREAS.flatMap((area) => [each[area].missing, each[area].invented]),
-    each.errorNodes,
+    each.unsure,
     Number((each.milliseconds / 1000).toFixed(1)),
   ]);
   console.log(table([head, ...rows]));
-  if (counts.size > 1) console.log(`files whose facts differ between the engines: ${apart.differing}`);
-  const disagreements = [...counts.values()].reduce((sum, each) => sum + areaSum(each), 0);
+  console.log(`files whose skim differs from their facts: ${counts.get('skim').unlikeFacts}`);
+  if (counts.size > 2) console.log(`files whose facts differ between the engines: ${apart.differing}`);
+  const disagreements = [...counts.values()].reduce((sum, each) => sum + areaSum(each) + each.unlikeFacts, 0);
   process.exitCode = disagreements + apart.differing > 0 ? 1 : 0;
 }
 

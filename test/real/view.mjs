@@ -12,19 +12,37 @@ export function importRows(facts, withNameLines = true) {
   });
 }
 
-/** Rows of skimmed imports: `level|module|name`. */
-export function skimmedRows(imports) {
-  return imports.flatMap(({ level, module, names }) =>
-    names.length > 0 ? names.map((name) => [level, module, name].join('|')) : [`0|${module}|`],
-  );
+/** Names bound in the module's own scope, in the form of its row among {@link scopeRows}. */
+export function moduleRow(skim) {
+  return `module||${[...new Set(skim.bindings.map((binding) => binding.name))].sort().join(',')}`;
 }
 
-/** What remains of CPython's rows for them. */
-export function skimmedTruth(rows) {
-  return rows.map((row) => {
-    const [kind, level, module, name] = row.split('|');
-    return kind === 'import' ? `0|${name}|` : [level, module, name].join('|');
-  });
+/** Fields in which two skims of one file differ, with both values. Bindings count in order for each name by itself. */
+export function skimDifferences(one, other) {
+  const fields = [one, other].map((skim) => ({ ...skim, bindings: bindingsByName(skim) }));
+  const texts = Object.keys(fields[0]).map((field) => [field, ...fields.map((each) => plainText(each[field]))]);
+  return texts.filter(([, a, b]) => a !== b).map(([field, a, b]) => ({ field, texts: fromFirstDifference(a, b) }));
+}
+
+/** JSON with the keys of objects in order. */
+function plainText(value) {
+  const inOrder = (_, each) =>
+    each === null || typeof each !== 'object' || Array.isArray(each)
+      ? each
+      : Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(value, inOrder);
+}
+
+function bindingsByName({ bindings }) {
+  const names = new Map();
+  for (const binding of bindings) names.set(binding.name, [...(names.get(binding.name) ?? []), binding]);
+  return [...names].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function fromFirstDifference(a, b) {
+  let at = 0;
+  while (a[at] === b[at]) at++;
+  return [a, b].map((text) => text.slice(Math.max(0, at - 60), at + 100));
 }
 
 /** Whether rows from an interpreter carry the lines of single names. */

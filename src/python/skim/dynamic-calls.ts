@@ -20,6 +20,7 @@ const [OPEN, CLOSE, OPEN_SQUARE, CLOSE_SQUARE, COMMA, DOT, EQUALS] = [...'()[],.
 
 /** A call, or a look into the table of modules, that becomes an import by value if its callee is what it seems to be. */
 interface Candidate {
+  readonly kind: 'call' | 'lookup';
   /** `importlib.import_module`, before aliases are replaced; `?.x` behind anything but a name. */
   readonly callee: string;
   readonly line: number;
@@ -31,15 +32,14 @@ interface Candidate {
 }
 
 export class DynamicCalls {
-  private readonly calls: Candidate[] = [];
-  private readonly lookups: Candidate[] = [];
+  private readonly candidates: Candidate[] = [];
 
   /** Looks at a word of {@link isImporting}, or at `modules`. */
   see(line: LogicalLine, at: number, circumstances: Circumstances): void {
     const word = line.word(at);
     if (word === WORD.modules) this.table(line, at, circumstances);
     else if (isImporting(word) && line.is(at + 1, OPEN) && line.word(at - 1) !== WORD.def)
-      this.calls.push({ ...calleeAt(line, at), ...argumentsAt(line, at + 2), circumstances });
+      this.call(circumstances, calleeAt(line, at), argumentsAt(line, at + 2));
   }
 
   /** `sys.modules[..]` and `sys.modules.get(..)`. */
@@ -49,26 +49,29 @@ export class DynamicCalls {
       const name = line.is(at + 3, CLOSE_SQUARE) ? textAt(line, at + 2) : null;
       const isOwn = line.is(at + 3, CLOSE_SQUARE) && line.isName(at + 2) && isOwnName(line.nameAt(at + 2));
       if (isOwn) return;
-      this.lookups.push({ callee, line: number, circumstances, name, anchor: null, isOpen: name === null });
+      const about = { kind: 'lookup', callee, line: number, circumstances } as const;
+      this.candidates.push({ ...about, name, anchor: null, isOpen: name === null });
     } else if (line.is(at + 1, DOT) && line.is(at + 3, OPEN) && line.nameAt(at + 2) === 'get')
-      this.calls.push({ callee: `${callee}.get`, line: number, ...argumentsAt(line, at + 4), circumstances });
+      this.call(circumstances, { callee: `${callee}.get`, line: number }, argumentsAt(line, at + 4));
+  }
+
+  private call(
+    circumstances: Circumstances,
+    callee: Pick<Candidate, 'callee' | 'line'>,
+    given: Pick<Candidate, 'name' | 'anchor' | 'isOpen'>,
+  ): void {
+    this.candidates.push({ kind: 'call', circumstances, ...callee, ...given });
   }
 
   /** To be asked when all imports are known, since aliases may stand anywhere. */
   finish(record: Record): void {
     const aliases = aliasesOf(record);
-    for (const each of this.calls) {
-      const rule = IMPORTING_CALLS.get(canonicalName(each.callee, aliases));
-      if (!rule) continue;
-      const hasAnchor = rule.form === 'import_module';
-      const isOpen = each.name === null || (hasAnchor && each.isOpen);
-      if (rule.form === 'exec' || rule.position === null || isOpen) record.hasComputedNames = true;
-      else add(record, each, rule.form, hasAnchor ? each.anchor : null);
-    }
-    const isTable = (callee: string) => callee === 'sys.modules' || (callee === 'modules' && takesModules(record));
-    for (const each of this.lookups.filter(({ callee }) => isTable(callee))) {
-      if (each.name === null) record.hasComputedNames = true;
-      else add(record, each, 'sys.modules', null);
+    const isTaken = takesModules(record);
+    for (const each of this.candidates) {
+      const form = each.kind === 'lookup' ? lookupForm(each, isTaken) : callForm(each, aliases);
+      if (form === null) continue;
+      if (form === 'computed') record.hasComputedNames = true;
+      else add(record, each, form);
     }
     // `from importlib import import_module as load`: the calls do not show what they call.
     for (const [alias, meaning] of aliases) {
@@ -80,17 +83,28 @@ export class DynamicCalls {
 
 const NO_ALIASES: ReadonlyMap<string, string> = new Map();
 
-function add(
-  record: Record,
-  { line, circumstances, name }: Candidate,
-  form: DynamicImport['form'],
-  anchor: Candidate['anchor'],
-) {
+type Form = DynamicImport['form'];
+
+/** The form of import that a call is; `null` where it is none, `computed` where only the grammar tells its name. */
+function callForm({ callee, name, isOpen }: Candidate, aliases: ReadonlyMap<string, string>): Form | 'computed' | null {
+  const rule = IMPORTING_CALLS.get(canonicalName(callee, aliases));
+  if (!rule) return null;
+  const isUnknown = name === null || callee.startsWith('?') || (rule.form === 'import_module' && isOpen);
+  return rule.form === 'exec' || rule.position === null || isUnknown ? 'computed' : rule.form;
+}
+
+/** @param isTaken the file takes `modules` from `sys` */
+function lookupForm({ callee, name }: Candidate, isTaken: boolean): Form | 'computed' | null {
+  if (callee !== 'sys.modules' && !(callee === 'modules' && isTaken)) return null;
+  return name === null ? 'computed' : 'sys.modules';
+}
+
+function add(record: Record, { line, circumstances, name, anchor }: Candidate, form: Form) {
   record.dynamics.push({
     form,
     line,
     circumstances,
-    anchor,
+    anchor: form === 'import_module' ? anchor : null,
     name: { kind: 'literal', value: name as string, span: null },
   });
 }

@@ -31,11 +31,18 @@ function bodiesToDrop(text: string): Definition[] {
   const dropped: Definition[] = [];
   const open: Definition[] = [];
   const line = new LogicalLine(text);
+  let functions = 0;
   const close = (column: number) => {
     while ((open.at(-1)?.column ?? -1) >= column) {
       const done = open.pop() as Definition;
+      if (done.isFunction) functions--;
+      const around = open.at(-1);
+      if (around) {
+        around.end = done.end;
+        around.isNeeded ||= done.isNeeded;
+      }
       // A function inside one that stays may share its names.
-      if (done.isNeeded || open.some(({ isFunction }) => isFunction)) continue;
+      if (done.isNeeded || functions > 0) continue;
       while ((dropped.at(-1)?.start ?? -1) > done.start) dropped.pop();
       dropped.push(done);
     }
@@ -43,12 +50,14 @@ function bodiesToDrop(text: string): Definition[] {
   while (line.read()) {
     close(line.column);
     const definition = definitionAt(line);
-    if (definition) open.push(definition);
-    const isNeeded = concerns(line);
-    for (const each of open) {
-      each.isNeeded ||= isNeeded;
-      each.end = line.ends[line.count - 1] as number;
+    if (definition) {
+      open.push(definition);
+      if (definition.isFunction) functions++;
     }
+    const innermost = open.at(-1);
+    if (!innermost) continue;
+    innermost.isNeeded ||= concerns(line);
+    innermost.end = line.ends[line.count - 1] as number;
   }
   close(0);
   return dropped;

@@ -2,10 +2,10 @@
 import { isSuppressing, isSwallowingImportError, typeCheckingTest } from '../circumstance-rules.js';
 import { FLAG } from '../walk.js';
 import type { Blocks, Compound } from './blocks.js';
-import { inFunction, inside } from './circumstances.js';
+import { AT_TOP, inFunction, inside } from './circumstances.js';
 import type { Expressions, Surroundings } from './expressions.js';
 import type { LogicalLine } from './logical-line.js';
-import { parameterSegments } from './parameters.js';
+import { parameterSegments, typeParametersEnd } from './parameters.js';
 import type { Record, Scope } from './record.js';
 import { boundTokens } from './targets.js';
 import { WORD } from './words.js';
@@ -147,7 +147,7 @@ export class Headers {
     const { line, record } = this;
     const { scope, circumstances } = around;
     if (!line.isName(from + 1)) return null;
-    if (line.word(from + 1) === WORD.__getattr__ && scope.kind === 'module') this.moduleGetattr(from + 1, around);
+    if (line.word(from + 1) === WORD.__getattr__) this.getattr(from + 1, scope);
     record.bind(line.nameAt(from + 1), scope, circumstances);
     const segments = parameterSegments(line, from + 2, colon);
     if (!segments) return null;
@@ -156,22 +156,22 @@ export class Headers {
     return { scope: inner('function', scope), circumstances: inFunction(circumstances), documented: true };
   }
 
-  /** PEP 562: it answers for names that nothing else binds. */
-  private moduleGetattr(at: number, { circumstances }: Surroundings): void {
-    this.record.dynamics.push({
-      form: 'module-getattr',
-      line: this.line.lineOf(at),
-      circumstances: inFunction(circumstances),
-      name: { kind: 'open' },
-      anchor: null,
-    });
+  /** PEP 562: a module's own answers for names that nothing else binds. */
+  private getattr(at: number, scope: Scope): void {
+    const { line, record } = this;
+    if (scope.kind !== 'module' && !scope.globals.has('__getattr__')) return;
+    if (record.dynamics.some(({ form }) => form === 'module-getattr')) return;
+    const about = { form: 'module-getattr', name: { kind: 'open' }, anchor: null } as const;
+    record.dynamics.push({ ...about, line: line.lineOf(at), circumstances: inFunction(AT_TOP) });
   }
 
   private class(from: number, colon: number, around: Surroundings): Body | null {
     const { line, record } = this;
     if (!line.isName(from + 1)) return null;
     record.bind(line.nameAt(from + 1), around.scope, around.circumstances);
-    this.expressions.scan(from + 2, colon, around);
+    const bases = typeParametersEnd(line, from + 2, colon);
+    this.expressions.scan(from + 2, bases, around, false);
+    this.expressions.scan(bases, colon, around);
     this.last = null;
     return { scope: inner('class', around.scope), circumstances: around.circumstances, documented: true };
   }
@@ -186,6 +186,7 @@ export class Headers {
       while (end < colon && !((line.depths[end] as number) <= depth && (line.is(end, COMMA) || line.is(end, CLOSE))))
         end++;
       this.bind(at + 1, end, around);
+      at = end;
     }
   }
 

@@ -1,7 +1,7 @@
 /** Import statements from the tokens of a logical line. */
 import type { SkimmedImport, SkimmedName } from '../../core/skim.js';
 import type { LogicalLine } from './logical-line.js';
-import { WORD } from './words.js';
+import { isConstant, isKeyword, WORD } from './words.js';
 
 type ImportParts = Pick<SkimmedImport, 'kind' | 'level' | 'module' | 'line' | 'names'>;
 
@@ -21,7 +21,7 @@ function dotted(line: LogicalLine, from: number, to: number): { name: string; ne
 }
 
 function isPlainName(line: LogicalLine, at: number): boolean {
-  return line.isName(at) && line.word(at) !== WORD.as && line.word(at) !== WORD.import;
+  return line.isName(at) && !isKeyword(line.word(at)) && !isConstant(line.word(at));
 }
 
 /** `a.b as c, d` from one token to before another; `null` where it is anything else. */
@@ -32,7 +32,7 @@ function namesBetween(line: LogicalLine, from: number, to: number): SkimmedName[
     if (!name) return null;
     const hasAlias = line.word(name.next) === WORD.as && name.next + 1 < to;
     const next = hasAlias ? name.next + 2 : name.next;
-    if (hasAlias && !line.isName(name.next + 1)) return null;
+    if (hasAlias && !isPlainName(line, name.next + 1)) return null;
     names.push({ name: name.name, alias: hasAlias ? line.nameAt(name.next + 1) : null, line: line.lineOf(at) });
     if (next < to && !line.is(next, COMMA)) return null;
     at = next;

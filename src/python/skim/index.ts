@@ -20,7 +20,7 @@ import { SimpleStatements } from './simple-statements.js';
 import { isSoundLine } from './sound.js';
 import { WORD } from './words.js';
 
-const COLON = 58;
+const [COLON, AT] = [58, 64];
 
 /**
  * The skim of a text; `null` where it has something that tokens alone do not tell, or is no Python 3.
@@ -67,6 +67,8 @@ class Reading {
   private readonly expressions: Expressions;
   private readonly statements: SimpleStatements;
   private readonly headers: Headers;
+  /** The line before was a decorator. */
+  private isDecorated = false;
 
   constructor(text: string) {
     this.line = new LogicalLine(text);
@@ -82,7 +84,7 @@ class Reading {
       markLine(line, record);
       this.statement();
     }
-    if (!line.isSound || !blocks.isClosed) return false;
+    if (!line.isSound || !blocks.isClosed || this.isDecorated) return false;
     this.calls.finish(record);
     return !record.isUnsure;
   }
@@ -92,9 +94,10 @@ class Reading {
     const { here } = blocks;
     const mayBeDocumentation = here.mayBeDocumented;
     here.mayBeDocumented = false;
-    if (here.cases) return this.case(here);
     const isAsync = line.word(0) === WORD.async;
     const from = isAsync ? 1 : 0;
+    this.decoration(line.word(from));
+    if (here.cases) return this.case(here);
     const rule = this.headers.ruleFor(line.word(from));
     if (rule) return this.compound(rule, from, here);
     if (isAsync) record.isUnsure = true;
@@ -103,6 +106,13 @@ class Reading {
       here.last = null;
       this.statements.read(0, here, mayBeDocumentation);
     }
+  }
+
+  private decoration(word: number): void {
+    const { line, record } = this;
+    const isDecorator = line.is(0, AT);
+    if (this.isDecorated && !isDecorator && word !== WORD.def && word !== WORD.class) record.isUnsure = true;
+    this.isDecorated = isDecorator;
   }
 
   private compound(

@@ -19,15 +19,20 @@ interface Segment {
   readonly isAnnotation: boolean;
 }
 
+/** The token behind the type parameters that begin at one, if any do. */
+export function typeParametersEnd(line: LogicalLine, from: number, colon: number): number {
+  if (!line.is(from, OPEN_SQUARE)) return from;
+  let end = from + 1;
+  while (end < colon && line.depths[end] !== 0) end++;
+  return end;
+}
+
 /** From the token behind the name to the colon; `null` where no parameters stand there. */
 export function parameterSegments(line: LogicalLine, from: number, colon: number): Segment[] | null {
   const segments: Segment[] = [];
-  let start = from;
-  // Type parameters: their bounds are annotations.
-  if (line.is(from, OPEN_SQUARE)) {
-    while (start < colon && !(line.is(start, OPEN) && line.depths[start] === 0)) start++;
-    segments.push({ start: from, end: start, isAnnotation: true });
-  }
+  let start = typeParametersEnd(line, from, colon);
+  // Their bounds are annotations.
+  if (start > from) segments.push({ start: from, end: start, isAnnotation: true });
   if (!line.is(start, OPEN)) return null;
   const first = start;
   let isAnnotation = false;

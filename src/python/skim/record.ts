@@ -1,5 +1,4 @@
 /** What a skim has found so far. Circumstances are turned into words at the end, when all blocks are known. */
-import type { When } from '../../core/facts.js';
 import type {
   Skim,
   SkimmedBinding,
@@ -41,7 +40,7 @@ export class Record {
   readonly bindings: Binding[] = [];
   readonly dynamics: (DynamicParts & { circumstances: Circumstances })[] = [];
   readonly strings: SkimmedString[] = [];
-  private exports: Skim['exports'] = null;
+  private exports: { names: string[]; complete: boolean } | null = null;
 
   /** Binds a name where it is seen from other modules; elsewhere it is nothing to the skim. */
   bind(name: string, scope: Scope, circumstances: Circumstances, conditional = false, imported?: Imported): void {
@@ -64,25 +63,30 @@ export class Record {
   }
 
   export({ names, complete }: NonNullable<Skim['exports']>): void {
-    const before = this.exports ?? { names: [], complete: true };
-    this.exports = { names: [...before.names, ...names], complete: before.complete && complete };
+    this.exports ??= { names: [], complete: true };
+    for (const name of names) this.exports.names.push(name);
+    this.exports.complete &&= complete;
   }
 
   /** All but what follows from the imports by value. */
   finish(): Skim {
+    const flags = new Flags();
     return {
       brokenAt: null,
       imports: this.imports.map(({ scope, circumstances, lazy, ...parts }) => ({
         ...parts,
-        when: when(circumstances, lazy),
+        when: whenOf(flags.of(circumstances) | (lazy ? FLAG.lazy : 0)),
         atTop: scope.kind === 'module',
       })),
       bindings: this.bindings.map(({ circumstances, conditional, ...rest }) => ({
         ...rest,
-        conditional: conditional || isUncertain(circumstances),
+        conditional: conditional || flags.isUncertain(circumstances),
       })),
       exports: this.exports,
-      dynamics: this.dynamics.map(({ circumstances, ...parts }) => ({ ...parts, when: when(circumstances, false) })),
+      // A module's `__getattr__` was met before the calls were judged.
+      dynamics: this.dynamics
+        .map(({ circumstances, ...parts }) => ({ ...parts, when: whenOf(flags.of(circumstances)) }))
+        .sort((a, b) => a.line - b.line),
       strings: this.strings,
       words: [],
       bindsByValue: this.bindsByValue,
@@ -97,10 +101,17 @@ function boundName({ name, alias }: SkimmedName, kind: SkimmedImport['kind']): s
   return kind === 'import' ? (name.split('.', 1)[0] as string) : name;
 }
 
-function when(circumstances: Circumstances, lazy: boolean): When {
-  return whenOf(flagsOf(circumstances) | (lazy ? FLAG.lazy : 0));
-}
+/** Asked once for each block, however many statements stand in it. */
+class Flags {
+  private readonly known = new Map<Circumstances, number>();
 
-function isUncertain(circumstances: Circumstances): boolean {
-  return (flagsOf(circumstances) & (FLAG.typing | FLAG.guarded | FLAG.conditional)) !== 0;
+  of(circumstances: Circumstances): number {
+    const flags = this.known.get(circumstances) ?? flagsOf(circumstances);
+    this.known.set(circumstances, flags);
+    return flags;
+  }
+
+  isUncertain(circumstances: Circumstances): boolean {
+    return (this.of(circumstances) & (FLAG.typing | FLAG.guarded | FLAG.conditional)) !== 0;
+  }
 }

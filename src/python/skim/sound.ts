@@ -1,85 +1,230 @@
 /**
- * Whether a logical line could be Python 3, as far as neighbouring tokens show: two operands in a row, an operator without
- * its right side, numbers of Python 2. It accepts every valid line; what it rejects is read with the grammar.
+ * Whether a logical line could be Python 3, as far as a pass over its tokens shows that knows which brackets are open and
+ * what may follow the token before. It accepts every valid line but oddities; what it rejects is read with the grammar.
  */
-import { TOKEN } from '../lexer.js';
+import { AFTER, END, STATEMENTS } from './followers.js';
 import type { LogicalLine } from './logical-line.js';
-import { isConstant, isKeyword, WORD } from './words.js';
+import { CLASS, classOf } from './token-classes.js';
+import { WORD } from './words.js';
+
+const { name, value, text, round, square, brace, star, slash, binary, dot, comma, close } = CLASS;
+const { colon, semicolon, equals, augmented, arrow, bang, not, lambda, as, from, in: in_ } = CLASS;
+
+const COMPOUND = new Set(
+  'if elif else for while try except finally with def class async'.split(' ').map((w) => WORD[w]),
+);
+const SOFT = new Set([WORD.match, WORD.case, WORD.type, WORD.lazy]);
+const TAKES_ALIAS = new Set([WORD.with, WORD.except, WORD.case]);
 
 const code = (character: string): number => character.charCodeAt(0);
-const [OPEN_BRACE, CLOSE_BRACE, DOT] = [code('{'), code('}'), code('.')];
-
-/** Table of ASCII: 1 opens an operand, 2 ends one, 4 demands one on its right, 8 may stand before one as a sign. */
-const ROLE = new Uint8Array(128);
-for (const each of '([{') ROLE[code(each)] = 1;
-for (const each of ')]}') ROLE[code(each)] = 2;
-for (const each of '%@&|^<>=') ROLE[code(each)] = 4;
-for (const each of '+-') ROLE[code(each)] = 4 | 8;
-ROLE[code('~')] = 8;
-
-const MAY_BEGIN_STATEMENT = new Set([...'([{+-~@*.'].map(code));
-/** What may follow the equals sign of `f'{x=}'`. */
-const ENDS_FIELD = new Set([...'}!:'].map(code));
-const SOFT = new Set([WORD.match, WORD.case, WORD.type, WORD.lazy]);
-const BEFORE_OPERAND = new Set([WORD.not, WORD.lambda, WORD.await, WORD.yield]);
+const [ROUND, SQUARE, BRACE, NO_BRACKET] = [...'([{'].map(code).concat(0) as [number, number, number, number];
+const CLOSED_BY = new Map([...')]}'].map((character, at) => [code(character), [ROUND, SQUARE, BRACE][at]]));
+/** The parameters of a lambda and a replacement field stand on the stack among the brackets; a group is no call. */
+const [LAMBDA, FIELD, GROUP] = [1, 2, 3];
+const [AT, SEMICOLON, CLOSING_BRACE] = [...'@;}'].map(code) as [number, number, number];
 
 export function isSoundLine(line: LogicalLine): boolean {
-  if (line.kinds[0] === TOKEN.operator && !MAY_BEGIN_STATEMENT.has(line.codes[0] as number)) return false;
-  for (let at = 0; at < line.count; at++) if (!fits(line, at)) return false;
-  return true;
+  return new Line(line).isSound();
 }
 
-/** Whether a token may stand behind the one before it, and an operator before the end of the line. */
-function fits(line: LogicalLine, at: number): boolean {
-  const kind = line.kinds[at] as number;
-  if (kind === TOKEN.operator) return at + 1 < line.count || !demandsOperand(line, at);
-  if (kind === TOKEN.number && isOldNumber(line, at)) return false;
-  if (at === 0 || (kind === TOKEN.name && isKeyword(line.codes[at] as number))) return endsWell(line, at);
-  return mayPrecedeOperand(line, at) && endsWell(line, at);
-}
+class Line {
+  private readonly brackets: number[] = [];
+  /** Classes that may come next; none after an error. */
+  private next: number = AFTER.nothing;
+  private isBeginning = true;
+  /** The word that the statement begins with. */
+  private head = 0;
+  private hasColon = false;
 
-/** A keyword that joins two operands, right behind an operator that wants one. */
-function endsWell(line: LogicalLine, at: number): boolean {
-  if (at === 0 || line.kinds[at] !== TOKEN.name) return true;
-  const word = line.codes[at] as number;
-  return !isKeyword(word) || BEFORE_OPERAND.has(word) || !demandsOperand(line, at - 1);
-}
+  constructor(private readonly line: LogicalLine) {}
 
-function mayPrecedeOperand(line: LogicalLine, at: number): boolean {
-  const before = at - 1;
-  const kind = line.kinds[before];
-  const isText = line.kinds[at] === TOKEN.text;
-  if (kind === TOKEN.text) return isText || line.text.charCodeAt((line.ends[before] as number) - 1) === OPEN_BRACE;
-  if (kind === TOKEN.number) return false;
-  if (kind === TOKEN.name) {
-    const word = line.codes[before] as number;
-    return isKeyword(word) ? !isConstant(word) : SOFT.has(word) && beginsStatement(line, before);
+  isSound(): boolean {
+    const { line } = this;
+    for (let at = 0; at < line.count; at++) {
+      if (this.isBeginning) {
+        at = this.begin(at);
+        if (at >= line.count) break;
+      }
+      const kind = classOf(line, at);
+      if ((kind & this.next) === 0) return false;
+      this.next = this.after(kind, at);
+    }
+    return (this.next & END) !== 0 && this.brackets.length === 0;
   }
-  if ((ROLE[line.codes[before] as number] ?? 0) !== 2) return true;
-  // The literal text of an f-string goes on right behind a replacement field.
-  return isText && line.codes[before] === CLOSE_BRACE && line.ends[before] === line.starts[at];
+
+  /** Goes over the words that only a statement begins with. */
+  private begin(at: number): number {
+    const { line } = this;
+    this.isBeginning = false;
+    const word = line.word(at);
+    this.head = word;
+    if (isImport(line, at)) return this.import(at);
+    if (at === 0 && word === WORD.async) {
+      const isSound = [WORD.def, WORD.for, WORD.with].includes(line.word(1));
+      return isSound ? this.begin(1) : this.asking(0, at);
+    }
+    if (at === 0 && line.is(0, AT)) return this.asking(AFTER.operator, 1);
+    if (SOFT.has(word)) return this.asking(AFTER.softKeyword, at + 1);
+    const after = STATEMENTS.get(word);
+    if (after === undefined) return at;
+    const mayStand = at === 0 || !COMPOUND.has(word) || line.word(at - 1) === WORD.async;
+    return this.asking(mayStand ? after : 0, at + 1);
+  }
+
+  /** Imports are read, and judged, by themselves. */
+  private import(at: number): number {
+    const end = this.line.find(SEMICOLON, at);
+    return this.asking(AFTER.end, end < 0 ? this.line.count : end);
+  }
+
+  private asking(next: number, at: number): number {
+    this.next = next;
+    return at;
+  }
+
+  private get top(): number {
+    return this.brackets.at(-1) ?? NO_BRACKET;
+  }
+
+  private open(bracket: number, next: number): number {
+    this.brackets.push(bracket);
+    return next;
+  }
+
+  /** Of a compound statement, before its colon. */
+  private get isHeader(): boolean {
+    return COMPOUND.has(this.head) && !this.hasColon;
+  }
+
+  /** Whether the token before ends an operand. */
+  private get isBehindOperand(): boolean {
+    return (this.next & binary) !== 0;
+  }
+
+  private after(kind: number, at: number): number {
+    switch (kind) {
+      case name:
+        return AFTER.name;
+      case value:
+        return AFTER.value;
+      case text:
+        return this.afterText(at);
+      case round:
+        return this.isBehindOperand ? this.open(ROUND, AFTER.call) : this.open(GROUP, AFTER.group);
+      case square:
+        return this.open(SQUARE, this.afterSquare());
+      case brace:
+        return this.open(BRACE, AFTER.brace);
+      case lambda:
+        return this.open(LAMBDA, AFTER.lambda);
+      case close:
+        return this.afterClose(at);
+      case colon:
+        return this.afterColon(at);
+      case equals:
+        return this.afterEquals(at);
+      case comma:
+        return AFTER.comma;
+      case dot:
+        return AFTER.attribute;
+      default:
+        return this.isBehindOperand ? this.afterOperator(kind, at) : this.afterPrefix(kind, at);
+    }
+  }
+
+  private afterSquare(): number {
+    // `case []` is a pattern, `case[1:2]` a subscript.
+    if (this.next === AFTER.softKeyword) return AFTER.subscript | AFTER.square;
+    return this.isBehindOperand ? AFTER.subscript : AFTER.square;
+  }
+
+  private afterPrefix(kind: number, at: number): number {
+    if (kind === star) return AFTER.star;
+    if (kind === slash) return AFTER.slash;
+    if (kind === CLASS.yield) return AFTER.optional;
+    if (kind === CLASS.for) return this.afterFor(at);
+    return this.afterDelimiter(kind, at);
+  }
+
+  private afterOperator(kind: number, at: number): number {
+    if (kind === not) return AFTER.not;
+    if (kind === CLASS.for) return this.afterFor(at);
+    return this.afterDelimiter(kind, at);
+  }
+
+  private afterDelimiter(kind: number, at: number): number {
+    const { top, head, line } = this;
+    if (kind === semicolon) return top === NO_BRACKET && !this.isHeader ? this.anew() : 0;
+    if (kind === augmented) return top === NO_BRACKET && this.isBehindTarget(at) ? AFTER.equals : 0;
+    if (kind === arrow) return top === NO_BRACKET && head === WORD.def ? AFTER.operator : 0;
+    if (kind === bang) return top === FIELD ? AFTER.attribute : 0;
+    if (kind === as) return TAKES_ALIAS.has(head) ? AFTER.operator : 0;
+    if (kind === from) return head === WORD.raise || line.word(at - 1) === WORD.yield ? AFTER.operator : 0;
+    return kind === in_ ? AFTER.list : AFTER.operator;
+  }
+
+  /** A loop within an expression. */
+  private afterFor(at: number): number {
+    if (this.line.word(at) === WORD.async) return AFTER.async;
+    return this.top === NO_BRACKET ? 0 : AFTER.list;
+  }
+
+  private anew(): number {
+    this.isBeginning = true;
+    return AFTER.nothing;
+  }
+
+  /** A whole literal, or a piece of one up to a replacement field or to the end of a format specification. */
+  private afterText(at: number): number {
+    const last = this.line.text.charCodeAt((this.line.ends[at] as number) - 1);
+    if (last === BRACE) return this.open(FIELD, AFTER.field);
+    if (last !== CLOSING_BRACE) return AFTER.text;
+    return this.brackets.pop() === FIELD ? AFTER.fieldEnd : 0;
+  }
+
+  private afterClose(at: number): number {
+    const closing = this.line.codes[at] as number;
+    const opening = this.brackets.pop();
+    if (opening === FIELD) return closing === CLOSING_BRACE ? AFTER.fieldEnd : 0;
+    return (opening === GROUP ? ROUND : opening) === CLOSED_BY.get(closing) ? AFTER.name : 0;
+  }
+
+  private afterColon(at: number): number {
+    switch (this.top) {
+      case NO_BRACKET:
+        if (!this.isHeader && !SOFT.has(this.head) && !this.isBehindTarget(at)) return 0;
+        this.hasColon = true;
+        return this.anew();
+      case LAMBDA:
+        this.brackets.pop();
+        return AFTER.operator;
+      case ROUND: {
+        const isParameter = this.head === WORD.def && this.brackets.length === 1 && this.isBehindOperand;
+        return isParameter ? AFTER.list : 0;
+      }
+      case SQUARE:
+        return AFTER.slice;
+      case BRACE:
+        return this.isBehindOperand ? AFTER.operator : 0;
+      default:
+        return AFTER.fieldEnd;
+    }
+  }
+
+  private afterEquals(at: number): number {
+    const { top } = this;
+    if (top === FIELD) return AFTER.fieldEquals;
+    if (top !== NO_BRACKET) return top !== BRACE && top !== GROUP && this.isBehindOperand ? AFTER.operator : 0;
+    return this.isBehindTarget(at) ? AFTER.equals : 0;
+  }
+
+  /** Nothing is assigned to numbers, strings and constants; an annotation may end with one. */
+  private isBehindTarget(at: number): boolean {
+    return this.hasColon || (classOf(this.line, at - 1) & (value | text)) === 0;
+  }
 }
 
-function beginsStatement(line: LogicalLine, at: number): boolean {
-  return at === 0 || line.is(at - 1, code(';')) || line.is(at - 1, code(':'));
-}
-
-/** `%`, `==`, `and` and the like; not `*` and `/`, which also stand alone among parameters. */
-function demandsOperand(line: LogicalLine, at: number): boolean {
-  if (line.kinds[at] !== TOKEN.operator) return false;
-  const first = line.codes[at] as number;
-  if (((ROLE[first] ?? 0) & 4) === 0 || line.text.startsWith('->', line.starts[at])) return false;
-  return at + 1 >= line.count || !beginsOperand(line, at + 1, first);
-}
-
-function beginsOperand(line: LogicalLine, at: number, operator: number): boolean {
-  if (line.kinds[at] !== TOKEN.operator) return true;
-  const first = line.codes[at] as number;
-  if (((ROLE[first] ?? 0) & (1 | 8)) !== 0 || first === DOT) return true;
-  return operator === code('=') && (first === code('*') || ENDS_FIELD.has(first));
-}
-
-/** `0777` and `10L` of Python 2. */
-function isOldNumber(line: LogicalLine, at: number): boolean {
-  return /^0[\d_]*[1-9][\d_]*$/.test(line.sliceOf(at, at));
+function isImport(line: LogicalLine, at: number): boolean {
+  const word = line.word(line.word(at) === WORD.lazy ? at + 1 : at);
+  return word === WORD.import || word === WORD.from;
 }
