@@ -13,7 +13,8 @@ import { pythonReader } from '../../src/python/reader.js';
 import { ENGINES, factsOf } from '../python/support.js';
 import { temporaryDirectory, world } from './support.js';
 
-const READER = pythonReader(ENGINES[0] as (typeof ENGINES)[number]);
+const [ENGINE] = ENGINES as [(typeof ENGINES)[number]];
+const READER = pythonReader((text) => ENGINE.parse(text));
 const skimOf = (text: string) => READER.skim(text, () => factsOf(text));
 const [ID, OTHER_ID] = ['a', 'b'].map((digit) => digit.repeat(40)) as [string, string];
 const SKIM = skimOf("import a\nfrom . import b as c\n__all__ = ['d']\n");
