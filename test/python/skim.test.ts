@@ -405,6 +405,16 @@ describe('imports by value', () => {
       ['binds f g', '3 import_module a (lazy)'],
     ],
     [
+      'a list that another function changes',
+      "L = ['a', 'b']\ndef f():\n  for x in L:\n    import_module(x)\ndef g():\n  L.append(y)\n",
+      ['binds L f g', '4 import_module open (lazy)', 'words a b'],
+    ],
+    [
+      'a list of a name that another function binds as well',
+      "def f():\n  l = ['a', 'b']\n  for x in l:\n    import_module(x)\ndef g():\n  l = 'c'\n",
+      ['binds f g', '4 import_module open (lazy)', 'words a b c'],
+    ],
+    [
       'a directory listed',
       "import os\ndef f():\n  for x in os.listdir('.'):\n    import_module(x)\n",
       ['1 runtime: import os', 'binds os@0.0 f', '4 scan open (lazy)'],
