@@ -248,6 +248,11 @@ describe('bindings', () => {
       ['binds a? a? a b? b? c'],
     ],
     [
+      'a handler that binds what it guards',
+      'try:\n  from a import e\nexcept ImportError as e:\n  pass\n',
+      ['2 guarded: from a import e', 'binds e?@0.0 e?'],
+    ],
+    [
       'names imported, with their place',
       'import a.b, c.d as e\nfrom f import g, h as i\n',
       ['1 runtime: import a.b, c.d as e', '2 runtime: from f import g, h as i', 'binds a@0.0 e@0.1 g@1.0 i@1.1'],
