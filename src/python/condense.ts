@@ -1,5 +1,6 @@
 /** The skim of a file as its full facts have it: what the skim of tokens must agree with, and what stands in for it. */
 import type { DynamicImport, Facts, StringLiteral } from '../core/facts.js';
+import type { Span } from '../core/model.js';
 import { couldCompleteName, couldNameModule, type Skim, type SkimmedDynamic } from '../core/skim.js';
 import { lineIndex, lineStarts } from '../core/text.js';
 import { LogicalLine } from './skim/logical-line.js';
@@ -22,7 +23,7 @@ export function condense(facts: Facts, text: string): Skim {
       module,
       names: names.map(({ name, alias, line: own }) => ({ name, alias, line: own })),
     })),
-    bindings: (facts.scopes[0]?.bindings ?? []).map(({ name, conditional, imported }) => ({
+    bindings: inSourceOrder(facts.scopes[0]?.bindings ?? []).map(({ name, conditional, imported }) => ({
       name,
       conditional,
       ...(imported ? { imported } : {}),
@@ -66,9 +67,9 @@ export function isUnfinished({ name }: Pick<DynamicImport, 'name'>): boolean {
   return name.kind === 'open' || name.kind === 'partial';
 }
 
-/** The walk over a tree comes to values before their targets, and to the last default first. */
-function inSourceOrder(strings: readonly StringLiteral[]): StringLiteral[] {
-  return [...strings].sort((a, b) => a.span.start - b.span.start);
+/** The walk over a tree comes to values before their targets, to the last default first, and to handlers before what they guard. */
+function inSourceOrder<T extends { readonly span: Span }>(found: readonly T[]): T[] {
+  return [...found].sort((a, b) => a.span.start - b.span.start);
 }
 
 function wordsOf(strings: readonly StringLiteral[], text: string): string[] {

@@ -248,6 +248,11 @@ describe('bindings', () => {
       ['binds a? a? a b? b? c'],
     ],
     [
+      'a handler that binds what it guards',
+      'try:\n  from a import e\nexcept ImportError as e:\n  pass\n',
+      ['2 guarded: from a import e', 'binds e?@0.0 e?'],
+    ],
+    [
       'names imported, with their place',
       'import a.b, c.d as e\nfrom f import g, h as i\n',
       ['1 runtime: import a.b, c.d as e', '2 runtime: from f import g, h as i', 'binds a@0.0 e@0.1 g@1.0 i@1.1'],
@@ -403,6 +408,16 @@ describe('imports by value', () => {
       'a local variable',
       "def f():\n  x = 'a'\n  return import_module(x)\ndef g():\n  y = 'b'\n",
       ['binds f g', '3 import_module a (lazy)'],
+    ],
+    [
+      'a list that another function changes',
+      "L = ['a', 'b']\ndef f():\n  for x in L:\n    import_module(x)\ndef g():\n  L.append(y)\n",
+      ['binds L f g', '4 import_module open (lazy)', 'words a b'],
+    ],
+    [
+      'a list of a name that another function binds as well',
+      "def f():\n  l = ['a', 'b']\n  for x in l:\n    import_module(x)\ndef g():\n  l = 'c'\n",
+      ['binds f g', '4 import_module open (lazy)', 'words a b c'],
     ],
     [
       'a directory listed',

@@ -44,15 +44,19 @@ export class DynamicCalls {
 
   /** `sys.modules[..]` and `sys.modules.get(..)`. */
   private table(line: LogicalLine, at: number, circumstances: Circumstances): void {
-    const { callee, line: number } = calleeAt(line, at);
-    if (line.is(at + 1, OPEN_SQUARE)) {
-      const name = line.is(at + 3, CLOSE_SQUARE) ? textAt(line, at + 2) : null;
-      const isOwn = line.is(at + 3, CLOSE_SQUARE) && line.isName(at + 2) && isOwnName(line.nameAt(at + 2));
-      if (isOwn) return;
-      const about = { kind: 'lookup', callee, line: number, circumstances } as const;
-      this.candidates.push({ ...about, name, anchor: null, isOpen: name === null });
-    } else if (line.is(at + 1, DOT) && line.is(at + 3, OPEN) && line.nameAt(at + 2) === 'get')
+    if (line.is(at + 1, OPEN_SQUARE)) this.lookup(line, at, circumstances);
+    else if (line.is(at + 1, DOT) && line.is(at + 3, OPEN) && line.nameAt(at + 2) === 'get') {
+      const { callee, line: number } = calleeAt(line, at);
       this.call(circumstances, { callee: `${callee}.get`, line: number }, argumentsAt(line, at + 4));
+    }
+  }
+
+  private lookup(line: LogicalLine, at: number, circumstances: Circumstances): void {
+    const isWhole = line.is(at + 3, CLOSE_SQUARE);
+    if (isWhole && line.isName(at + 2) && isOwnName(line.nameAt(at + 2))) return;
+    const name = isWhole ? textAt(line, at + 2) : null;
+    const about = { kind: 'lookup', ...calleeAt(line, at), circumstances } as const;
+    this.candidates.push({ ...about, name, anchor: null, isOpen: name === null });
   }
 
   private call(

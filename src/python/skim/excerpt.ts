@@ -5,6 +5,9 @@
 import { LogicalLine } from './logical-line.js';
 import { concernsImports, WORD } from './words.js';
 
+const EQUALS = 61;
+const OPENING = new Set([...'([{'].map((character) => character.charCodeAt(0)));
+
 /** A definition whose body goes unless something in it concerns imports. */
 interface Definition {
   readonly column: number;
@@ -26,11 +29,30 @@ export function excerptOf(text: string): string {
   return [...pieces, text.slice(kept)].join('');
 }
 
+/**
+ * Names of written-out lists that something loops over: their elements are names of modules only where nothing else in the
+ * file binds or changes such a name.
+ */
+function loopedLists(text: string): ReadonlySet<string> {
+  const [written, looped] = [new Set<string>(), new Set<string>()];
+  const line = new LogicalLine(text);
+  while (line.read()) {
+    for (let at = 0; at < line.count; at++) {
+      if (line.word(at) === WORD.in && line.isName(at + 1)) looped.add(line.nameAt(at + 1));
+      if (!line.is(at, EQUALS) || line.depths[at] !== 0 || !OPENING.has(line.codes[at + 1] as number)) continue;
+      for (let name = at - 1; name >= 0 && !line.is(name, EQUALS); name--)
+        if (line.isName(name)) written.add(line.nameAt(name));
+    }
+  }
+  return new Set([...written].filter((name) => looped.has(name)));
+}
+
 /** Outermost first come those that end first; none lies in another. */
 function bodiesToDrop(text: string): Definition[] {
   const dropped: Definition[] = [];
   const open: Definition[] = [];
   const line = new LogicalLine(text);
+  const lists = loopedLists(text);
   let functions = 0;
   const close = (column: number) => {
     while ((open.at(-1)?.column ?? -1) >= column) {
@@ -56,7 +78,7 @@ function bodiesToDrop(text: string): Definition[] {
     }
     const innermost = open.at(-1);
     if (!innermost) continue;
-    innermost.isNeeded ||= concerns(line);
+    innermost.isNeeded ||= concerns(line, lists);
     innermost.end = line.ends[line.count - 1] as number;
   }
   close(0);
@@ -71,8 +93,10 @@ function definitionAt(line: LogicalLine): Definition | null {
   return { column: line.column, isFunction: word === WORD.def, start, end: start, isNeeded: false };
 }
 
-function concerns(line: LogicalLine): boolean {
-  for (let at = 0; at < line.count; at++) if (concernsImports(line.word(at))) return true;
+function concerns(line: LogicalLine, lists: ReadonlySet<string>): boolean {
+  for (let at = 0; at < line.count; at++)
+    if (concernsImports(line.word(at)) || (lists.size > 0 && line.isName(at) && lists.has(line.nameAt(at))))
+      return true;
   return false;
 }
 
