@@ -5,7 +5,7 @@ import { importersOf } from '../core/dependents.js';
 import { carriesMarker, type Family, type KeeperCandidate, recommendKeeper } from '../core/families.js';
 import { pastOfFiles } from '../io/past.js';
 import { importLines } from '../python/code-print.js';
-import { skimImports } from '../python/skim.js';
+import { importsIn } from '../python/skim/imports-in.js';
 import type { Session } from './session.js';
 
 /**
@@ -21,7 +21,7 @@ export async function recommendKeepers(
 ): Promise<Family[]> {
   const members = [...new Set(families.flatMap((family) => family.members))];
   const importers = importersOf(session.linker, members, (path, words) =>
-    importsIn(session, path, words, prints.get(path)),
+    importsOf(session, path, words, prints.get(path)),
   );
   const past = await pastOfFiles(session.repository, members);
   return families.map((family) => {
@@ -39,10 +39,10 @@ export async function recommendKeepers(
 }
 
 /** From the lines that a print tells of, where there is one; else what does not spell a word is not read. */
-function importsIn({ codebase }: Session, path: string, words: readonly string[], print: CodePrint | undefined) {
+function importsOf({ codebase }: Session, path: string, words: readonly string[], print: CodePrint | undefined) {
   const source = print || codebase.spells(path, words) ? codebase.text(path) : { undecodable: '' };
   if ('undecodable' in source) return null;
-  return skimImports(print ? importLines(source.text, print) : source.text);
+  return importsIn(print ? importLines(source.text, print) : source.text);
 }
 
 function contentName(session: Session, path: string): string {

@@ -3,7 +3,7 @@ import type { Linker } from './linker.js';
 import type { Found } from './module-tree.js';
 import { moduleBase } from './paths.js';
 
-export interface SkimmedImport {
+export interface ModuleImport {
   /** Leading dots; 0 for absolute. */
   readonly level: number;
   readonly module: string;
@@ -18,16 +18,16 @@ export interface SkimmedImport {
 export function importersOf(
   linker: Linker,
   modules: readonly string[],
-  skim: (path: string, words: readonly string[]) => readonly SkimmedImport[] | null,
+  skim: (path: string, words: readonly string[]) => readonly ModuleImport[] | null,
 ): Map<string, Set<string>> {
   const importers = new Map(modules.map((path) => [path, new Set<string>()]));
   const words = [...new Set(modules.map(moduleBase))];
   const known = new Set(words);
   const { codebase } = linker;
-  const spellsOne = ({ module, names }: SkimmedImport) =>
+  const spellsOne = ({ module, names }: ModuleImport) =>
     known.has(module.slice(module.lastIndexOf('.') + 1)) || names.some((name) => known.has(name));
   // Dots alone may name a package as well.
-  const mayName = (each: SkimmedImport) => each.module === '' || spellsOne(each);
+  const mayName = (each: ModuleImport) => each.module === '' || spellsOne(each);
   for (const { path } of codebase.pythonFiles()) {
     if (codebase.kind(path) === 'notebook') continue;
     for (const each of (skim(path, words) ?? []).filter(mayName)) {
@@ -39,7 +39,7 @@ export function importersOf(
   return importers;
 }
 
-function targetsOf(linker: Linker, path: string, { level, module, names }: SkimmedImport): string[] {
+function targetsOf(linker: Linker, path: string, { level, module, names }: ModuleImport): string[] {
   const { found } = linker.module(path, level, module);
   if (!found) return [];
   const below = names.flatMap((name) => {

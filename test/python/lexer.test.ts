@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CodePrint } from '../../src/core/clones/model.js';
 import { codePrint, importLines } from '../../src/python/code-print.js';
 import { Lexer, TOKEN } from '../../src/python/lexer.js';
-import { skimImports } from '../../src/python/skim.js';
+import { importsIn } from '../../src/python/skim/imports-in.js';
 
 function tokens(text: string): string {
   const lexer = new Lexer(text);
@@ -84,7 +84,7 @@ describe('tokens', () => {
 
 describe('import statements, skimmed', () => {
   const skimmed = (text: string) =>
-    (skimImports(text) ?? []).map(
+    (importsIn(text) ?? []).map(
       ({ level, module, names }) => `${'.'.repeat(level)}${module}${names.length > 0 ? ` ${names.join()}` : ''}`,
     );
   it.each<[text: string, expected: string[]]>([
@@ -110,7 +110,7 @@ describe('import statements, skimmed', () => {
   it.each(["import a\nb = 'c\n", 'import a\nb(\n', "import a\nf'{b"])(
     'are unknown where the text is no Python: %j',
     (text) => {
-      expect(skimImports(text)).toBeNull();
+      expect(importsIn(text)).toBeNull();
       expect(codePrint(text)).toBeNull();
     },
   );
