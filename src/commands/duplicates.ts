@@ -38,7 +38,7 @@ export interface DuplicatesOptions {
 export async function duplicates(environment: Environment, options: DuplicatesOptions): Promise<Outcome> {
   const session = await openSession(environment);
   const pinned = moduleTargets(session, environment.directory, options.keep ?? []);
-  const found = await allDuplicates(environment, session, options, pinned);
+  const found = await findDuplicates(environment, session, options, pinned);
   if (options.save) await save(environment, options.save, asKnown(found));
   const known = options.baseline ? await knownIn(environment, options.baseline) : null;
   const changed =
@@ -61,10 +61,10 @@ async function knownIn({ directory }: Environment, file: string): Promise<Baseli
   return readBaseline(directory, file);
 }
 
-async function allDuplicates(
+export async function findDuplicates(
   environment: Environment,
   session: Session,
-  options: DuplicatesOptions,
+  options: Pick<DuplicatesOptions, 'paths' | 'suffixes' | 'by'>,
   pinned: readonly string[],
 ): Promise<Duplicates> {
   const byName =

@@ -2,10 +2,7 @@
 import { brokenPackages } from '../core/broken-packages.js';
 import { buildGraph } from '../core/graph.js';
 import { EXIT } from '../core/problems.js';
-import { findShims } from '../core/shims.js';
-import { findUsages } from '../core/usages.js';
-import { references } from '../report/evidence.js';
-import { type Inventory, type InventoryFile, inventoryData, type UsedShim } from '../report/inventory.js';
+import { type Inventory, type InventoryFile, inventoryData } from '../report/inventory.js';
 import { inventoryMarkdown } from '../report/inventory-markdown.js';
 import { inventoryText } from '../report/inventory-text.js';
 import type { Environment, Outcome } from './command.js';
@@ -13,6 +10,7 @@ import { measuredPairs } from './duplicates.js';
 import { openSession, readAhead, type Session } from './session.js';
 import { chosenPaths } from './targets.js';
 import { topicsOf } from './topics.js';
+import { usedShims } from './used-shims.js';
 
 export async function inventory(
   environment: Environment,
@@ -53,24 +51,4 @@ function filesOf({ codebase }: Session, wanted: (path: string) => boolean): Inve
       const text = 'undecodable' in source ? '' : source.text;
       return { path, lines: text.split(/\r\n?|\n/).length - (/(?:^|[\r\n])$/.test(text) ? 1 : 0) };
     });
-}
-
-/** Users that are shims themselves do not count: they go along. */
-function usedShims(session: Session, wanted: (path: string) => boolean): UsedShim[] {
-  const all = findShims(session.codebase);
-  const paths = new Set(all.map(({ path }) => path));
-  const shims = all.filter(({ path }) => wanted(path));
-  const usages = findUsages(
-    session.linker,
-    shims.map(({ path }) => path),
-  );
-  return shims.map((shim, index) => {
-    const usage = usages[index];
-    const users = usage ? references(usage).map(({ path }) => path) : [];
-    return {
-      ...shim,
-      users: [...new Set(users)].filter((path) => !paths.has(path)).sort(),
-      unknowns: usage?.unknowns.length ?? 0,
-    };
-  });
 }

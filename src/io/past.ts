@@ -46,6 +46,11 @@ export interface FilePast {
   readonly first: number;
 }
 
+/** When the commit was made that HEAD names, in seconds since 1970. */
+export async function timeOfHead({ git }: Pick<Repository, 'git'>): Promise<number> {
+  return Number(await git.line(['log', '-1', '--no-show-signature', '--format=%ct', 'HEAD']));
+}
+
 const COMMITS = [
   ...['log', '--no-renames', '--no-show-signature', '--no-relative', '--no-decorate'],
   ...['--name-only', '--format=%x00/%ct', '-z'],

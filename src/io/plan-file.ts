@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Baseline } from '../core/clones/baseline.js';
+import type { KnownProblems } from '../core/known-problems.js';
 import type { Plan } from '../core/plan.js';
 import { parsePlan } from '../core/plan-schema.js';
 import { problem, RegraftError } from '../core/problems.js';
@@ -11,7 +12,7 @@ import { writeNew } from './mutations.js';
 const LARGEST = 64 * 1024 * 1024;
 
 /** Writes a plan, or a baseline, beside the user's other files. @throws RegraftError `exists` when something stands there. */
-export function writeSaved(directory: string, name: string, saved: Plan | Baseline): void {
+export function writeSaved(directory: string, name: string, saved: Plan | Baseline | KnownProblems): void {
   try {
     writeNew(resolve(directory, name), `${JSON.stringify(saved, null, 1)}\n`, 0o644);
   } catch (error) {

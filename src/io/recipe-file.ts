@@ -3,6 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Baseline } from '../core/clones/baseline.js';
 import { parseBaseline } from '../core/clones/baseline-schema.js';
+import type { KnownProblems } from '../core/known-problems.js';
+import { parseKnownProblems } from '../core/known-problems-schema.js';
 import type { MovedFile } from '../core/model.js';
 import { problem, RegraftError } from '../core/problems.js';
 import { parseMap, parseRecipe, type Recipe } from '../core/recipe.js';
@@ -25,6 +27,11 @@ export function readBaseline(directory: string, file: string): Baseline {
   return parseBaseline(file, textOf(directory, file, 'no-baseline'));
 }
 
+/** What problems were known, from `check --save`. @throws RegraftError `no-baseline`, `bad-baseline` */
+export function readKnownProblems(directory: string, file: string): KnownProblems {
+  return parseKnownProblems(file, textOf(directory, file, 'no-baseline'));
+}
+
 function textOf(directory: string, file: string, code: string): string {
   const fail = (why: string, hint: string) =>
     new RegraftError(problem(code, `cannot read ${file}: ${why}`, { place: file, hint }));
@@ -33,7 +40,7 @@ function textOf(directory: string, file: string, code: string): string {
     const found = statSync(path);
     // Reading a pipe or a device may never end.
     if (!found.isFile()) throw fail('it is no regular file', 'name a file in YAML or JSON');
-    if (found.size > LARGEST) throw fail('it is larger than 4 MiB', 'split it into several files');
+    if (found.size > LARGEST) throw fail('it is larger than 4 MiB', 'keep less in one file');
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     if (error instanceof RegraftError) throw error;

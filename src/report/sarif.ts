@@ -11,6 +11,7 @@ export interface SarifPlace {
 
 export interface SarifResult {
   readonly rule: string;
+  readonly level?: 'error' | 'warning';
   readonly message: string;
   readonly place: SarifPlace;
   readonly others: readonly SarifPlace[];
@@ -31,11 +32,11 @@ export function sarif(
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function resultOf({ rule, message, place, others, fingerprint }: SarifResult) {
+function resultOf({ rule, level = 'warning', message, place, others, fingerprint }: SarifResult) {
   const related = others.map((other, index) => ({ id: index + 1, ...locationOf(other) }));
   return {
     ruleId: rule,
-    level: 'warning',
+    level,
     // Brackets would be links.
     message: { text: inert(message).replace(/[[\]\\]/g, (character) => `\\${character}`) },
     locations: [locationOf(place)],

@@ -40,14 +40,29 @@ export const READING: readonly CommandSpec[] = [
   },
   {
     name: 'check',
-    describe: 'can every module be imported, and is everything there that is imported',
+    describe: 'can every module be imported, is everything there that is imported, do tiers and shims hold',
     positionals: [many('paths', 'directories or files; default: everything')],
-    options: { format: format() },
+    options: {
+      format: format('sarif', 'github'),
+      baseline: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'a file of known problems, which are left out; new cycles and new duplicates count as well',
+      },
+      save: { type: 'string', requiresArg: true, describe: 'write what is there now as such a file' },
+    },
     examples: [
       ['$0 check', 'for continuous integration: exit code 1 when something fails'],
       ['$0 check src/shop --format json', 'one package, with the statements that lead to each failure'],
+      ['$0 check --save known.json', 'accept what is there, so that CI can say: nothing new'],
+      ['$0 check --baseline known.json --format github', 'in CI: annotations for what a change brought'],
     ],
-    run: async (environment, argv) => (await import('../check.js')).check(environment, { paths: list(argv, 'paths') }),
+    run: async (environment, argv) =>
+      (await import('../check.js')).check(environment, {
+        paths: list(argv, 'paths'),
+        baseline: optional(argv, 'baseline'),
+        save: optional(argv, 'save'),
+      }),
   },
   {
     name: 'usages',
