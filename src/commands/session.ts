@@ -25,6 +25,7 @@ export interface Session {
   readonly codebase: Codebase;
   readonly linker: Linker;
   readonly tools: Tools;
+  readonly parser: Parser;
 }
 
 /** @throws RegraftError when the directory is no repository with a commit. */
@@ -43,7 +44,7 @@ export async function openSession(environment: Environment): Promise<Session> {
 export function sessionWith(repository: Repository, snapshot: Snapshot, parser: Parser, skims?: SkimMemory): Session {
   const tools = toolsOf(repository, parser, skims);
   const codebase = tools.codebase(snapshot);
-  return { repository, snapshot, codebase, linker: new Linker(codebase), tools };
+  return { repository, snapshot, codebase, linker: new Linker(codebase), tools, parser };
 }
 
 /** The same repository with other files: the virtual result of a plan. */
