@@ -87,6 +87,18 @@ export function planTransform(
   };
 }
 
+/** What of it belongs to some of the operations that batches are made of. */
+export function onlyOf(wishes: TransformWishes, operations: readonly string[]): TransformWishes {
+  const isMeant = ({ path }: { readonly path: string }) => operations.includes(path);
+  return {
+    edits: wishes.edits.filter(isMeant),
+    created: wishes.created.filter(isMeant),
+    moves: wishes.moves.filter(({ from }) => operations.includes(from)),
+    removals: wishes.removals.filter(isMeant),
+    failures: wishes.failures,
+  };
+}
+
 type Texts = Pick<TransformWishes, 'edits' | 'created'>;
 
 function plannedTexts(snapshot: Snapshot, texts: Texts, request: TransformRequest, tools: Tools) {

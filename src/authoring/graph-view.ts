@@ -1,7 +1,9 @@
 /** `api.graph`: the import graph to look at, read when it is first asked for. */
-import { buildGraph, cyclesOf, type ImportGraph } from '../core/graph.js';
+import { buildGraph, cyclesOf, type ImportGraph, reachableAtImport } from '../core/graph.js';
 import type { Linker } from '../core/linker.js';
 import { findShims, type Shim } from '../core/shims.js';
+import type { SkimmedImport } from '../core/skim.js';
+import { STANDARD_LIBRARY } from '../core/standard-library.js';
 import { splitDots } from './names.js';
 import { objectOf } from './python-references.js';
 import type { GraphView, ImportLink } from './types.js';
@@ -31,9 +33,28 @@ export function graphView(linker: Linker): GraphView {
       const dotted = path === null ? undefined : layout.namesOf(path)[0];
       return dotted === undefined ? null : objectOf(linker, '', `${dotted}.${name}`);
     },
+    requirements: (path: string) => requirements(linker, graph(), path),
     shim: (path: string) => shimOf(shims().get(path)),
     files: once(() => Object.freeze(snapshot.files.map(({ path }) => path))),
   });
+}
+
+function requirements(linker: Linker, graph: ImportGraph, path: string) {
+  const files = [...reachableAtImport(graph, path)].sort();
+  const reached = new Set(files);
+  const isOpen = [...graph.unknowns, ...graph.unresolved].some((each) => reached.has(each.path));
+  const units = files.flatMap((each) => linker.codebase.unitOrNone(each) ?? []);
+  if (isOpen || units.length < files.length) return null;
+  const outside = units.flatMap((unit) => unit.skim.imports.flatMap((each) => outsideNames(linker, unit.path, each)));
+  return { files, installed: [...new Set(outside)].sort() };
+}
+
+/** Top-level names of what is neither of the repository nor of the standard library. */
+function outsideNames(linker: Linker, path: string, { kind, level, module, names, when }: SkimmedImport): string[] {
+  if (level > 0 || when === 'lazy' || when === 'typing' || when === 'guarded') return [];
+  const modules = kind === 'import' ? names.map(({ name }) => name) : [module];
+  const outside = modules.filter((name) => !linker.module(path, 0, name).found);
+  return outside.map((name) => name.split('.')[0] as string).filter((name) => !STANDARD_LIBRARY.has(name));
 }
 
 function shimOf(shim: Shim | undefined) {

@@ -2,7 +2,7 @@
 import type { Binding, Facts, ImportStatement, NameUse } from '../core/facts.js';
 import type { Linker, Value } from '../core/linker.js';
 import { bindingsOf } from '../core/scopes.js';
-import { lineIndex, lineStarts } from '../core/text.js';
+import type { PythonTree } from './python-node.js';
 import type { PythonReference } from './types.js';
 
 interface Target {
@@ -10,24 +10,27 @@ interface Target {
   readonly name: string;
 }
 
-/** Only names that are spelled like the object itself. @param path of the file in the repository */
-export function referencesIn(
-  linker: Linker,
-  path: string | null,
-  facts: Facts,
-  source: string,
-  dotted: string,
-): readonly PythonReference[] {
+interface Context {
+  readonly linker: Linker;
+  /** Of the file in the repository. */
+  readonly path: string | null;
+  readonly facts: Facts;
+  readonly tree: PythonTree;
+}
+
+/** Only names that are spelled like the object itself. */
+export function referencesIn({ linker, path, facts, tree }: Context, dotted: string): readonly PythonReference[] {
   const target = path === null ? null : objectOf(linker, path, dotted);
   if (path === null || target === null) return [];
   const file = new FileReferences(linker, path, facts, target);
-  const starts = lineStarts(source);
   const bySpan = new Map(
-    [...file.imports(), ...file.definitions(), ...file.uses(), ...file.exports()].map((each) => [each.start, each]),
+    [...file.imports(), ...file.definitions(), ...file.uses(), ...file.exports(), ...globals(tree, path, target)].map(
+      (each) => [each.start, each],
+    ),
   );
   return [...bySpan.values()]
     .sort((a, b) => a.start - b.start)
-    .map((each) => ({ ...each, text: source.slice(each.start, each.end), line: lineIndex(starts, each.start) + 1 }));
+    .map((each) => ({ ...each, text: tree.source.slice(each.start, each.end), line: tree.place(each.start).line }));
 }
 
 /** Where `module.name` is defined in the end; `null` where that is a module or unknown. */
@@ -41,6 +44,14 @@ export function objectOf(linker: Linker, from: string, dotted: string): Target |
 }
 
 type Bare = Omit<PythonReference, 'text' | 'line'>;
+
+/** `global name` in the file itself. */
+function globals(tree: PythonTree, path: string, target: Target): Bare[] {
+  const statements = path === target.path ? tree.root.find('global_statement') : [];
+  return statements
+    .flatMap(({ children }) => children.filter(({ named, text }) => named && text === target.name))
+    .map(({ start, end }) => ({ start, end, kind: 'use' as const, alias: null }));
+}
 
 class FileReferences {
   constructor(

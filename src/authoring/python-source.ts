@@ -45,7 +45,7 @@ export function pythonSource(parser: Parser, linker: Linker, given: TransformFil
     removeImport: (request) => imports.remove(request),
     redirectImport: (from, to, options) =>
       redirected({ layout, path, tree, facts, edits, imports }, from, to, options?.names ?? null),
-    references: (dotted) => referencesIn(linker, path, facts, source, dotted),
+    references: (dotted) => referencesIn({ linker, path, facts, tree }, dotted),
     strings: () =>
       facts.strings.map(({ span, line, role, callee }) => ({ ...span, value: text(span), line, role, callee })),
     binds: (name) => bindsAnywhere(facts, name),

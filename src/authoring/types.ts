@@ -168,6 +168,11 @@ export interface GraphView {
   cycles(): readonly { readonly paths: readonly string[]; readonly kind: 'import-time' | 'deferred' }[];
   /** Where a name of a module is defined in the end. */
   definition(module: string, name: string): { readonly path: string; readonly name: string } | null;
+  /**
+   * What importing a file imports for certain: files of the repository, and top-level names of what must be installed.
+   * `null` where that cannot be told.
+   */
+  requirements(path: string): { readonly files: readonly string[]; readonly installed: readonly string[] } | null;
   /** What a shim stands for; `null` for every other file. */
   shim(path: string): { readonly oldName: string; readonly newName: string; readonly target: string | null } | null;
   /** Paths of all files, sorted. */

@@ -1,5 +1,6 @@
 /** Loads transforms and runs them on files of a session, one after the other; what each asks for is gathered, nothing is done. */
 import { BUILT_IN } from '../../transforms/examples/index.js';
+import type { Named, RanTransform } from '../../transforms/plan-recipe.js';
 import type { TransformWishes } from '../../transforms/plan-transform.js';
 import { graphView } from '../authoring/graph-view.js';
 import { globsOf, transformModule } from '../authoring/module-shape.js';
@@ -9,7 +10,8 @@ import { globPattern } from '../core/globs.js';
 import type { Problem } from '../core/model.js';
 import { nearest } from '../core/nearest.js';
 import { isInside } from '../core/paths.js';
-import { problem, RegraftError } from '../core/problems.js';
+import { EXIT, problem, RegraftError } from '../core/problems.js';
+import type { TransformPhase } from '../core/recipe.js';
 import { loadTransform } from '../io/transform-file.js';
 import type { Environment } from './command.js';
 import type { Session } from './session.js';
@@ -40,7 +42,7 @@ export async function loadedTransform(session: Session, directory: string, given
   return { name: inside ?? path, hash, module: transformModule(exported, given), path: inside };
 }
 
-function builtIn(name: string): LoadedTransform {
+export function builtIn(name: string): LoadedTransform {
   const found = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
   if (found) return { name, hash: null, module: found.module, path: null };
   const near = nearest(name, Object.keys(BUILT_IN));
@@ -64,10 +66,13 @@ export interface Gathered {
   readonly stats: Readonly<Record<string, number>>;
 }
 
+/** What files are read with. */
+type Reading = Pick<Session, 'snapshot' | 'codebase' | 'linker' | 'parser'>;
+
 /** @param limit milliseconds for one file */
 export async function gathered(
   environment: Pick<Environment, 'progress' | 'signal'>,
-  session: Session,
+  session: Reading,
   loaded: LoadedTransform,
   scope: TransformScope,
   limit = LIMIT,
@@ -87,17 +92,41 @@ export async function gathered(
   return { files: files.length, ...joined(results, unreadable) };
 }
 
-function fileAt({ codebase }: Session, path: string): TransformFile {
+/** A phase of a recipe; what does not load is its refusal. */
+export async function ranPhase(
+  environment: Environment,
+  session: Session,
+  phase: TransformPhase,
+): Promise<Named<RanTransform>> {
+  const missing = phase.paths.filter((path) => !session.snapshot.files.some((file) => isAtOrIn(file.path, path)));
+  const hint = 'paths of a recipe start at the top of the repository';
+  const problems = missing.map((path) =>
+    problem('unknown-path', `there is no file or directory ${path} in the repository`, { place: phase.place, hint }),
+  );
+  try {
+    if (problems.length > 0) throw new RegraftError(problems);
+    const loaded = await loadedTransform(session, session.repository.top, phase.file);
+    const { name: transform } = loaded;
+    return { todo: [{ transform, ...(await gathered(environment, session, loaded, phase)) }], done: [], problems: [] };
+  } catch (error) {
+    if (!(error instanceof RegraftError) || error.exitCode === EXIT.interrupted) throw error;
+    return { todo: [], done: [], problems: error.problems };
+  }
+}
+
+const isAtOrIn = (path: string, place: string) => path === place || isInside(path, place.replace(/\/$/, ''));
+
+function fileAt({ codebase }: Reading, path: string): TransformFile {
   const text = codebase.text(path);
   return { path, source: 'text' in text ? text.text : '' };
 }
 
 /** Files that are named are taken as they are; of directories those that the globs fit. */
-function chosenFiles({ codebase, snapshot }: Session, { module, path: own }: LoadedTransform, scope: TransformScope) {
+function chosenFiles({ codebase, snapshot }: Reading, { module, path: own }: LoadedTransform, scope: TransformScope) {
   const patterns = (scope.include.length > 0 ? scope.include : globsOf(module)).map(globPattern);
   const isWanted = (path: string) =>
     scope.paths.includes(path) ||
-    ((scope.paths.length === 0 || scope.paths.some((directory) => isInside(path, directory))) &&
+    ((scope.paths.length === 0 || scope.paths.some((place) => isAtOrIn(path, place))) &&
       patterns.some((pattern) => pattern.test(path)));
   const isFile = (mode: string) => mode === '100644' || mode === '100755';
   const wanted = snapshot.files.filter(({ path, mode }) => isFile(mode) && path !== own && isWanted(path));

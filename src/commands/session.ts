@@ -80,7 +80,7 @@ export async function readAhead(
   }
 }
 
-function toolsOf(repository: Repository, parser: Parser, skims?: SkimMemory): Tools {
+export function toolsOf(repository: Pick<Repository, 'hash'>, parser: Parser, skims?: SkimMemory): Tools {
   const memory = emptyMemory(skims);
   const reader = pythonReader(parser);
   const modules = new Map<string, ComparedModule>();

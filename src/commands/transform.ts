@@ -1,6 +1,6 @@
 /** `regraft transform`: a transform of the user's own, or a built-in one, run on files. Preview unless told to apply. */
 import { BUILT_IN } from '../../transforms/examples/index.js';
-import { planTransform, type TransformPlan, type TransformWishes } from '../../transforms/plan-transform.js';
+import { onlyOf, planTransform, type TransformPlan } from '../../transforms/plan-transform.js';
 import { parseAcceptances } from '../core/accept.js';
 import type { Problem } from '../core/model.js';
 import type { TransformIntent } from '../core/plan.js';
@@ -123,22 +123,11 @@ async function computeTransform(
 ): Promise<{ run: Gathered; planned: TransformPlan }> {
   const session = sessionWithout(opened, loaded.path);
   const run = await gathered(environment, session, loaded, intent);
-  const wishes = operations ? onlyOf(run.wishes, new Set(operations)) : run.wishes;
+  const wishes = operations ? onlyOf(run.wishes, operations) : run.wishes;
   const { acceptances } = parseAcceptances(intent.accept);
   const request = { name: loaded.name, acceptances, batchSize: operations ? 0 : intent.batchSize };
   const planned = planTransform(session.snapshot, wishes, request, session.tools, environment.progress);
   return { run, planned };
-}
-
-function onlyOf(wishes: TransformWishes, operations: ReadonlySet<string>): TransformWishes {
-  const isMeant = ({ path }: { readonly path: string }) => operations.has(path);
-  return {
-    edits: wishes.edits.filter(isMeant),
-    created: wishes.created.filter(isMeant),
-    moves: wishes.moves.filter(({ from }) => operations.has(from)),
-    removals: wishes.removals.filter(isMeant),
-    failures: wishes.failures,
-  };
 }
 
 /** Where a second run would change more, the first was not the end of it. */

@@ -33,21 +33,15 @@ export interface TransformReport {
   readonly command: string;
 }
 
+type Told = Omit<TransformedReport, 'findings'>;
+
 /** `data` of `transform`, without the run. */
 export function transformData({ plan, result }: TransformReport) {
   return { plan: planPart(plan), ...transformedData(result) };
 }
 
-export function transformedData({
-  transform,
-  files,
-  rewritten,
-  created,
-  moved,
-  deleted,
-  accepted,
-  stats,
-}: TransformedReport) {
+export function transformedData(told: Told) {
+  const { transform, files, rewritten, created, moved, deleted, accepted, stats } = told;
   const skipped = accepted.map(({ code: why, path }) => ({ path, code: why }));
   return { transform, files, rewritten, created, moved, deleted, skipped, stats };
 }
@@ -68,7 +62,7 @@ export function transformText(report: TransformReport, style: Style): string {
 }
 
 /** One line for each file. */
-export function transformedLines(result: TransformedReport, style: Style): string[] {
+export function transformedLines(result: Told, style: Style): string[] {
   const arrow = style.unicode ? '→' : '->';
   const files = [
     ...result.rewritten.map(
@@ -156,7 +150,7 @@ export function transformMarkdown(report: TransformReport): string {
 }
 
 /** What is not just another text for a file. */
-export function transformedItems({ created, moved, deleted }: TransformedReport): string[] {
+export function transformedItems({ created, moved, deleted }: Told): string[] {
   return [
     ...created.map((path) => `- new: ${code(path)}`),
     ...moved.map(({ from, to }) => `- ${code(from)} to ${code(to)}`),
