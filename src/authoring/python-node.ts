@@ -8,6 +8,8 @@ type Types = string | readonly string[];
 export class PythonTree {
   private readonly nodes = new Map<SyntaxNode, TreeNode>();
   private readonly starts: number[];
+  /** Statements that are to go. */
+  readonly removed = new Set<PythonNode>();
 
   constructor(
     readonly source: string,

@@ -40,14 +40,16 @@ export function removal(tree: PythonTree, span: Span): Span & { readonly text: s
   const node = statementAt(tree, span);
   const block = node?.parent;
   if (!node || !block) throw new Error('this is no statement');
-  const others = block.children.filter((child) => child.named && child.type !== 'comment' && child !== node);
+  tree.removed.add(node);
+  const others = block.children.filter((child) => child.named && child.type !== 'comment' && !tree.removed.has(child));
   if (block.type === 'block' && others.length === 0) return { start: span.start, end: span.end, text: 'pass' };
   return { ...withLine(tree, span), text: '' };
 }
 
 /** The whole line where nothing but a comment shares it; else the statement and the semicolon that parts it from the next. */
-function withLine({ source, place, lineStart }: Bound, { start, end }: Span): Span {
-  const from = lineStart(place(start).line);
+function withLine(tree: PythonTree, { start, end }: Span): Span {
+  const { source } = tree;
+  const from = tree.lineStart(tree.place(start).line);
   const to = lineEnd(source, end);
   const before = source.slice(from, start);
   const after = source.slice(end, to);
@@ -57,5 +59,3 @@ function withLine({ source, place, lineStart }: Bound, { start, end }: Span): Sp
   const last = /[ \t]*;[ \t]*$/.exec(before);
   return last ? { start: start - last[0].length, end } : { start, end };
 }
-
-type Bound = Pick<PythonTree, 'source' | 'place' | 'lineStart'>;

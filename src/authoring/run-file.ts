@@ -8,7 +8,7 @@ import { shimText } from '../core/shims.js';
 import type { Parser } from '../python/parser.js';
 import { pythonSource } from './python-source.js';
 import { hearing } from './said.js';
-import { scriptsFor } from './scripts.js';
+import { scriptError, scriptsFor } from './scripts.js';
 import { textChanges } from './text-changes.js';
 import type { GraphView, TransformApi, TransformFile, TransformModule, TransformOptions } from './types.js';
 
@@ -48,7 +48,9 @@ export async function runOnFile(running: Running, file: TransformFile): Promise<
       (text) => wishes.say(text),
       () => bounded(running.limit, call),
     );
-    return wishes.result(textChanges(file.source, textOf(returned, file.source), running.name));
+    const text = textOf(returned, file.source);
+    const broken = brokenScript(running, file, text);
+    return broken ? wishes.failed(broken) : wishes.result(textChanges(file.source, text, running.name));
   } catch (error) {
     return wishes.failed(failureOf(running, file, error));
   }
@@ -62,6 +64,15 @@ function textOf(returned: unknown, source: string): string {
     throw new WrongResult(`returned ${returned.length} characters, more than any source has`);
   if (/[\ud800-\udfff\0]/u.test(returned)) throw new WrongResult('returned text that no file can hold');
   return returned;
+}
+
+/** Python is checked with all else; scripts are known to nobody but their parser. */
+function brokenScript({ module, name }: Running, { path, source }: TransformFile, text: string): Problem | null {
+  if (text === source) return null;
+  const error = scriptError(path, module.parser, text);
+  if (error === null || scriptError(path, module.parser, source) !== null) return null;
+  const place = error.line === null ? path : { path, line: error.line, column: 1 };
+  return problem('check-syntax', `the file would no longer parse: ${error.message}`, { place, hint: `mend ${name}` });
 }
 
 /** Failures that need no line of the transform. */

@@ -15,6 +15,22 @@ export function scriptsFor(path: string, parser: string | undefined): JSCodeshif
   return core;
 }
 
+/** Why a text of a script does not parse, and where; `null` where it does, and for all other files. */
+export function scriptError(
+  path: string,
+  parser: string | undefined,
+  text: string,
+): { message: string; line: number | null } | null {
+  if (!/\.[cm]?[jt]sx?$/.test(path)) return null;
+  try {
+    scriptsFor(path, parser)(text);
+    return null;
+  } catch (error) {
+    const { message, loc } = error as Error & { loc?: { line?: number } };
+    return { message: (message ?? '').split('\n')[0] ?? '', line: loc?.line ?? null };
+  }
+}
+
 /** It writes the line ends of the machine that it runs on, unless told otherwise. */
 function withLineEnds(core: JSCodeshift): JSCodeshift {
   return new Proxy(core, {
