@@ -162,7 +162,7 @@ function plannedChunk(snapshot: Snapshot, texts: Texts, request: TransformReques
     const open = refusals.filter((each) => !isAccepted(each, request.acceptances));
     const paths = [...rewritten, ...texts.created.map(({ path }) => path)];
     const head = headOf(paths, request.name);
-    const batch = { ...head, id: 'b1' };
+    const batch = { id: 'b1', ...head };
     return {
       ...nothing,
       refusals,
