@@ -8,6 +8,7 @@
 export { deleteDuplicate } from '../transforms/delete-duplicates.js';
 export { type DedupeResult, type Pair, planDedupe, type Tools } from '../transforms/plan-dedupe.js';
 export { type Redirection, redirectReferences } from '../transforms/rewrite-references.js';
+export type * from './authoring/types.js';
 export type { Environment, Format, Outcome } from './commands/command.js';
 export { computePlan, type DedupeOptions, dedupe } from './commands/dedupe.js';
 export { openSession, type Session } from './commands/session.js';

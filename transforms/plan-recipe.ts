@@ -4,13 +4,13 @@
  */
 import { parseAcceptances } from '../src/core/accept.js';
 import type { Batch, MovedFile, PreparedBatch, Problem, Snapshot } from '../src/core/model.js';
-import { problem } from '../src/core/problems.js';
 import { type LineChange, PythonLines } from '../src/core/python-lines.js';
-import type { DedupePhase, MergePhase, MovePhase, Phase, UnsupportedPhase } from '../src/core/recipe.js';
+import type { DedupePhase, MergePhase, MovePhase, Phase, TransformPhase } from '../src/core/recipe.js';
 import { movesOfOperations } from './move-batches.js';
 import { type DedupeResult, type Pair, planDedupe, type Tools } from './plan-dedupe.js';
 import { type MergeRequest, type MergeResult, planMerge } from './plan-merge.js';
 import { type MoveResult, planMove } from './plan-move.js';
+import { onlyOf, planTransform, type TransformPlan, type TransformWishes } from './plan-transform.js';
 
 /** What the names of a phase mean in a repository. */
 export interface Named<T> {
@@ -28,7 +28,21 @@ export interface Naming {
   moves(phase: MovePhase, snapshot: Snapshot): Named<MovedFile>;
   /** One, or none where it was carried out. */
   merges(phase: MergePhase, snapshot: Snapshot): Named<MergeNames>;
+  /** One, or none where it does not load. Runs the transform, which only says what it wants. */
+  transforms(phase: TransformPhase, snapshot: Snapshot): Promise<Named<RanTransform>>;
 }
+
+/** What running a transform gave. */
+export interface RanTransform {
+  readonly transform: string;
+  readonly wishes: TransformWishes;
+  readonly files: number;
+  readonly findings: readonly Problem[];
+  readonly stats: Readonly<Record<string, number>>;
+}
+
+export type TransformedPhase = Omit<RanTransform, 'wishes'> &
+  Pick<TransformPlan, 'rewritten' | 'created' | 'moved' | 'deleted' | 'accepted'>;
 
 export interface PhasePlan {
   readonly phase: Phase;
@@ -45,6 +59,7 @@ export interface PhasePlan {
   /** What a move or a merge came to. */
   readonly moved: MoveResult | null;
   readonly merged: MergedPhase | null;
+  readonly transformed: TransformedPhase | null;
   /** Lines of Python in the repository before and after the phase. */
   readonly lines: LineChange;
   /** The plan for some of its operations, on another state of the repository. */
@@ -54,10 +69,12 @@ export interface PhasePlan {
 /** What a merge does with names; `lines` are those of its modules. */
 export type MergedPhase = MergeNames & Pick<MergeResult, 'symbols' | 'lines'>;
 
-export type PartPlan = (
-  snapshot: Snapshot,
-  operations: readonly string[],
-) => { readonly prepared: readonly PreparedBatch[]; readonly refusals: readonly Problem[] };
+export type PartPlan = (snapshot: Snapshot, operations: readonly string[]) => Part | Promise<Part>;
+
+interface Part {
+  readonly prepared: readonly PreparedBatch[];
+  readonly refusals: readonly Problem[];
+}
 
 export interface RecipePlan {
   readonly phases: readonly PhasePlan[];
@@ -67,13 +84,13 @@ export interface RecipePlan {
   readonly result: Snapshot;
 }
 
-export function planRecipe(
+export async function planRecipe(
   snapshot: Snapshot,
   phases: readonly Phase[],
   naming: Naming,
   tools: Tools,
   onProgress: (what: string) => void = () => undefined,
-): RecipePlan {
+): Promise<RecipePlan> {
   const planned: PhasePlan[] = [];
   const counter = new PythonLines();
   const first = counter.of(snapshot);
@@ -85,7 +102,7 @@ export function planRecipe(
       continue;
     }
     const progress = (what: string) => onProgress(`phase ${index + 1} of ${phases.length}: ${what}`);
-    const { result, ...plan } = planPhase(current, phase, naming, tools, progress);
+    const { result, ...plan } = await planPhase(current, phase, naming, tools, progress);
     const lines = { before: count, after: counter.of(result) };
     planned.push(numbered({ ...plan, lines }, index + 1));
     current = result;
@@ -106,6 +123,7 @@ const NOTHING: Omit<PhasePlan, 'phase' | 'status' | 'lines'> = {
   deduped: null,
   moved: null,
   merged: null,
+  transformed: null,
   part: () => ({ prepared: [], refusals: [] }),
 };
 
@@ -115,11 +133,11 @@ function planPhase(
   naming: Naming,
   tools: Tools,
   onProgress: (what: string) => void,
-): Planned {
+): Planned | Promise<Planned> {
   if (phase.kind === 'dedupe') return dedupePhase(snapshot, phase, naming, tools, onProgress);
   if (phase.kind === 'move') return movePhase(snapshot, phase, naming, tools, onProgress);
   if (phase.kind === 'merge') return mergePhase(snapshot, phase, naming, tools, onProgress);
-  return { ...NOTHING, phase, status: 'refused', refusals: [unsupported(phase)], result: snapshot };
+  return transformPhase(snapshot, phase, naming, tools, onProgress);
 }
 
 function dedupePhase(
@@ -183,6 +201,31 @@ function mergePhase(
   return settled(snapshot, moved, { ...NOTHING, phase, done, refusals, findings, moved, merged, part });
 }
 
+async function transformPhase(
+  snapshot: Snapshot,
+  phase: TransformPhase,
+  naming: Naming,
+  tools: Tools,
+  onProgress: (what: string) => void,
+): Promise<Planned> {
+  const { todo, problems } = await naming.transforms(phase, snapshot);
+  const [ran] = todo;
+  if (!ran) return { ...NOTHING, phase, status: 'refused', refusals: problems, result: snapshot };
+  const { wishes, ...told } = ran;
+  const { acceptances } = parseAcceptances(phase.accept);
+  const request = { name: told.transform, acceptances, batchSize: phase.batchSize };
+  const plan = planTransform(snapshot, wishes, request, tools, onProgress);
+  const { refusals, rewritten, created, moved, deleted, accepted } = plan;
+  const findings = [...told.findings, ...plan.findings];
+  const part: PartPlan = async (later, operations) => {
+    const [again] = (await naming.transforms(phase, later)).todo;
+    const all = { ...request, batchSize: 0 };
+    return again ? planTransform(later, onlyOf(again.wishes, operations), all, tools) : { prepared: [], refusals: [] };
+  };
+  const transformed = { ...told, rewritten, created, moved, deleted, accepted };
+  return settled(snapshot, plan, { ...NOTHING, phase, refusals, findings, transformed, part });
+}
+
 /** A phase is all or nothing: with one refusal none of its batches is carried out. */
 function settled(
   snapshot: Snapshot,
@@ -191,13 +234,6 @@ function settled(
 ): Planned {
   if (parts.refusals.length > 0) return { ...parts, status: 'refused', batches: [], prepared: [], result: snapshot };
   return { ...parts, status: batches.length > 0 ? 'planned' : 'done', batches, prepared, result };
-}
-
-function unsupported(phase: UnsupportedPhase): Problem {
-  return problem('not-supported', `'${phase.kind}' is not supported yet`, {
-    place: phase.place,
-    hint: 'take the phase out, or do its work by hand and take it out then',
-  });
 }
 
 /** `p2-b1`: the first batch of the second phase. */

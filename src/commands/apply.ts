@@ -11,6 +11,7 @@ import { moveWork } from './move.js';
 import { conclude, type PlannedWork } from './planning.js';
 import { retireWork } from './retire.js';
 import { openSession, type Session } from './session.js';
+import { savedTransformWork } from './transform.js';
 
 export async function apply(
   environment: Environment,
@@ -27,7 +28,7 @@ export async function apply(
     const message = `the plan is stale: it was made for commit ${saved.base.slice(0, 12)}, and HEAD is ${session.snapshot.base.slice(0, 12)}`;
     throw new RegraftError(problem('stale-plan', message, { hint: 'plan again' }), EXIT.refused);
   }
-  const work = workFor(environment, session, saved.intent, `regraft apply ${options.plan}`);
+  const work = await workFor(environment, session, saved.intent, `regraft apply ${options.plan}`);
   if (work.plan.id !== saved.id || JSON.stringify(work.plan.batches) !== JSON.stringify(saved.batches)) {
     const message = 'the plan is stale or was altered: computing it again gives other changes';
     throw new RegraftError(problem('stale-plan', message, { hint: 'plan again, and compare' }), EXIT.refused);
@@ -46,9 +47,15 @@ export async function apply(
   );
 }
 
-function workFor(environment: Environment, session: Session, intent: Intent, command: string): PlannedWork {
+function workFor(
+  environment: Environment,
+  session: Session,
+  intent: Intent,
+  command: string,
+): PlannedWork | Promise<PlannedWork> {
   if (intent.command === 'dedupe') return dedupeWork(environment, session, intent, command);
   if (intent.command === 'merge') return mergeWork(environment, session, intent, command);
   if (intent.command === 'retire') return retireWork(environment, session, intent, command);
+  if (intent.command === 'transform') return savedTransformWork(environment, session, intent, command);
   return moveWork(environment, session, intent, command);
 }

@@ -16,13 +16,16 @@ export const DEFAULT_ON_FAILURE: Readonly<Record<Intent['command'], OnFailure>> 
   retire: 'isolate',
   move: 'stop',
   merge: 'stop',
+  transform: 'stop',
 };
 
 /** The plan for some of the operations, on the repository as it is now. */
-export type Replan = (
-  session: Session,
-  operations: readonly string[],
-) => { readonly prepared: readonly PreparedBatch[]; readonly refusals: readonly Problem[] };
+export type Replan = (session: Session, operations: readonly string[]) => Replanned | Promise<Replanned>;
+
+interface Replanned {
+  readonly prepared: readonly PreparedBatch[];
+  readonly refusals: readonly Problem[];
+}
 
 /** A verification that hardly anything stands says little about what is to blame. */
 const MOST_CULPRITS = 20;
@@ -58,7 +61,7 @@ class Isolation {
   /** Carries operations out, in as many batches as the plan for them has. */
   private async *attempt(operations: readonly string[]): AsyncGenerator<PreparedBatch, Trial, FailedBatch | null> {
     this.environment.progress(`trying ${operations.length} of the operations`);
-    const { prepared, refusals } = this.replan(await openSession(this.environment), operations);
+    const { prepared, refusals } = await this.replan(await openSession(this.environment), operations);
     this.#trials++;
     const planned = new Set(prepared.flatMap((batch) => batch.operations ?? []));
     const dropped = operations.filter((operation) => !planned.has(operation));

@@ -12,9 +12,11 @@ import type { DedupePhase, MergePhase, MovePhase, Phase } from '../core/recipe.j
 import { findShims } from '../core/shims.js';
 import { listRuns } from '../io/history.js';
 import { pathsInHistory } from '../io/past.js';
+import type { Environment } from './command.js';
 import { mappedMoves } from './destinations.js';
 import { intentOf } from './merge.js';
 import { findPairs } from './pairs.js';
+import { ranPhase } from './running-transforms.js';
 import { type Session, sessionOn } from './session.js';
 
 export interface Past {
@@ -33,7 +35,8 @@ export function subjectOf(phase: Phase): string {
 function wishOf(phase: Phase): unknown {
   if (phase.kind === 'move') return phase.moves;
   if (phase.kind === 'dedupe') return [phase.paths, phase.pairs];
-  return phase.kind === 'merge' ? [phase.from, phase.into] : [];
+  if (phase.kind === 'transform') return [phase.file, phase.options, phase.paths];
+  return [phase.from, phase.into];
 }
 
 /** Asks git once, for all phases; the log only where nothing else can tell. */
@@ -62,11 +65,12 @@ function askedPaths(session: Session, phases: readonly Phase[]): string[] {
   return [...paths].filter((path) => !stands(session.snapshot, path));
 }
 
-export function namingFor(session: Session, past: Past): Naming {
+export function namingFor(environment: Environment, session: Session, past: Past): Naming {
   return {
     pairs: (phase, snapshot) => new Names(sessionOn(session, snapshot), past).pairs(phase),
     moves: (phase, snapshot) => new Names(sessionOn(session, snapshot), past).moves(phase),
     merges: (phase, snapshot) => new Names(sessionOn(session, snapshot), past).merges(phase),
+    transforms: (phase, snapshot) => ranPhase(environment, sessionOn(session, snapshot), phase),
   };
 }
 

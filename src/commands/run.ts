@@ -33,9 +33,9 @@ export interface RunOptions {
 
 export async function run(environment: Environment, options: RunOptions): Promise<Outcome> {
   const recipe = readRecipe(environment.directory, options.recipe);
-  const session = await openedWithout(environment, options.recipe);
-  const naming = namingFor(session, await pastOf(session, recipe.phases));
-  const planned = planRecipe(session.snapshot, recipe.phases, naming, session.tools, environment.progress);
+  const session = await openedWithout(environment, options.recipe, recipe);
+  const naming = namingFor(environment, session, await pastOf(session, recipe.phases));
+  const planned = await planRecipe(session.snapshot, recipe.phases, naming, session.tools, environment.progress);
   const prepared = planned.phases.flatMap((phase) => phase.prepared);
   const blocked = prepared.length > 0 ? await preflight(session.repository, prepared) : [];
   if (options.apply && blocked.length > 0) throw new RegraftError(blocked, EXIT.refused);
@@ -45,9 +45,12 @@ export async function run(environment: Environment, options: RunOptions): Promis
   return applied(environment, report, await carryOut(environment, session, recipe, planned, options));
 }
 
-async function openedWithout(environment: Environment, recipe: string): Promise<Session> {
+/** Neither the recipe nor its transforms are users of what they name. */
+async function openedWithout(environment: Environment, file: string, { phases }: Recipe): Promise<Session> {
   const session = await openSession(environment);
-  return sessionWithout(session, repositoryPath(session, environment.directory, recipe));
+  const own = phases.flatMap((phase) => (phase.kind === 'transform' ? [phase.file] : []));
+  const paths = [repositoryPath(session, environment.directory, file), ...own];
+  return paths.reduce((without, path) => sessionWithout(without, path), session);
 }
 
 function reportOf(session: Session, recipe: Recipe, planned: RecipePlan, options: RunOptions): RecipeReport {

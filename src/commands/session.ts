@@ -28,6 +28,7 @@ export interface Session {
   readonly linker: Linker;
   readonly tools: Tools;
   readonly skims: SkimMemory;
+  readonly parser: Parser;
 }
 
 /** @throws RegraftError when the directory is no repository with a commit. */
@@ -51,7 +52,7 @@ export function sessionWith(
 ): Session {
   const tools = toolsOf(repository, parser, skims);
   const codebase = tools.codebase(snapshot);
-  return { repository, snapshot, codebase, linker: new Linker(codebase), tools, skims };
+  return { repository, snapshot, codebase, linker: new Linker(codebase), tools, skims, parser };
 }
 
 /** The same repository with other files: the virtual result of a plan. */
@@ -122,7 +123,7 @@ async function ahead(
   }
 }
 
-function toolsOf(repository: Repository, parser: Parser, skims: SkimMemory): Tools {
+export function toolsOf(repository: Pick<Repository, 'hash'>, parser: Parser, skims?: SkimMemory): Tools {
   const memory = emptyMemory(skims);
   const modules = new Map<string, ComparedModule>();
   const outlines = new Map<string, Outline>();

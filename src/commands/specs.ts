@@ -7,6 +7,7 @@ import { READING } from './specs/reading.js';
 import { RECIPES } from './specs/recipes.js';
 import { RELOCATION } from './specs/relocation.js';
 import { SHIMS } from './specs/shims.js';
+import { TRANSFORMS } from './specs/transforms.js';
 
 export { type CommandSpec, GLOBAL_OPTIONS } from './specs/options.js';
 
@@ -17,6 +18,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...RELOCATION,
   ...MERGING,
   ...SHIMS,
+  ...TRANSFORMS,
   ...RECIPES,
   ...HISTORY,
 ];

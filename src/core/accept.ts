@@ -10,6 +10,9 @@ export interface Acceptance {
 
 /** What differs between two copies; may be accepted for a whole run. */
 const CONTENT_CODES = ['body-differs', 'signature-differs', 'loses-symbols', 'docstring-differs'];
+/** What was left undone in a file; may be accepted for a whole run. */
+const FILE_CODES = ['transform-failed'];
+const WHOLE_CODES = [...CONTENT_CODES, ...FILE_CODES];
 /** Places that cannot be decided; each is accepted by its place only. */
 const PLACE_CODES = [
   'dynamic-import',
@@ -39,7 +42,7 @@ export function parseAcceptances(values: readonly string[]): { acceptances: Acce
     const parsed = /^([a-z-]+)(?::(.+?))?(?::(\d+))?$/.exec(value);
     const code = parsed?.[1] ?? '';
     const path = parsed?.[2] ?? null;
-    if (!CONTENT_CODES.includes(code) && !PLACE_CODES.includes(code)) problems.push(unknownCode(value));
+    if (!WHOLE_CODES.includes(code) && !PLACE_CODES.includes(code)) problems.push(unknownCode(value));
     else if (PLACE_CODES.includes(code) && path === null) problems.push(needsPlace(code));
     else acceptances.push({ code, path, line: parsed?.[3] ? Number(parsed[3]) : null });
   }
@@ -47,7 +50,7 @@ export function parseAcceptances(values: readonly string[]): { acceptances: Acce
 }
 
 function unknownCode(value: string): Problem {
-  const hint = `codes that can be accepted: ${[...CONTENT_CODES, ...PLACE_CODES].join(', ')}`;
+  const hint = `codes that can be accepted: ${[...WHOLE_CODES, ...PLACE_CODES].join(', ')}`;
   return problem('unknown-acceptance', `nothing can be accepted by '${value}'`, { hint });
 }
 
@@ -68,5 +71,5 @@ export function isAccepted(refusal: Problem, acceptances: readonly Acceptance[])
 export function acceptFlag(refusal: Problem): string | null {
   if (PLACE_CODES.includes(refusal.code))
     return `--accept ${refusal.code}:${refusal.path}${refusal.line ? `:${refusal.line}` : ''}`;
-  return CONTENT_CODES.includes(refusal.code) ? `--accept ${refusal.code}:${refusal.path}` : null;
+  return WHOLE_CODES.includes(refusal.code) ? `--accept ${refusal.code}:${refusal.path}` : null;
 }

@@ -63,7 +63,20 @@ const retireIntent = z.strictObject({
   redirect: z.boolean(),
   accept: z.array(z.string()),
 });
-const intent = z.discriminatedUnion('command', [dedupeIntent, moveIntent, mergeIntent, retireIntent]);
+const transformIntent = z.strictObject({
+  command: z.literal('transform'),
+  transform: z.string().min(1),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  options: z.record(z.string(), z.string()),
+  paths: z.array(path),
+  include: z.array(z.string()),
+  accept: z.array(z.string()),
+  batchSize: z.int().min(0),
+});
+const intent = z.discriminatedUnion('command', [dedupeIntent, moveIntent, mergeIntent, retireIntent, transformIntent]);
 
 export const planSchema = z.strictObject({
   schema: z.literal(1),

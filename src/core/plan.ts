@@ -21,7 +21,7 @@ export interface PairDecision {
 }
 
 /** The command that a plan answers; `apply` computes the plan again from it and compares. */
-export type Intent = DedupeIntent | MoveIntent | MergeIntent | RetireIntent;
+export type Intent = DedupeIntent | MoveIntent | MergeIntent | RetireIntent | TransformIntent;
 
 export interface MoveIntent {
   readonly command: 'move';
@@ -66,6 +66,22 @@ export interface RetireIntent {
   /** Users of old names are sent to the new ones first. */
   readonly redirect: boolean;
   readonly accept: readonly string[];
+}
+
+export interface TransformIntent {
+  readonly command: 'transform';
+  /** Its path in the repository, else its absolute path; a bare name is that of a built-in one. */
+  readonly transform: string;
+  /** SHA-256 of the file; `null` for a built-in one. */
+  readonly hash: string | null;
+  readonly options: Readonly<Record<string, string>>;
+  /** Files and directories; none means everything. */
+  readonly paths: readonly string[];
+  /** Globs in place of the transform's own. */
+  readonly include: readonly string[];
+  readonly accept: readonly string[];
+  /** Files per commit; 0 for all in one. */
+  readonly batchSize: number;
 }
 
 /** One place in a string, a setting, a script or a document that names a moved module, and what becomes of it. */

@@ -41,7 +41,15 @@ const merge = z.strictObject({
   keep: symbols.optional().meta({ description: 'Definitions that stand for all others of their name: PATH:NAME.' }),
   accept: accept.optional(),
 });
-const transform = z.strictObject({ file: name, paths: some(name).optional() });
+const transform = z.strictObject({
+  file: name.meta({ description: 'A .js, .mjs, .cjs or .ts file, or the name of a built-in transform.' }),
+  options: z
+    .record(z.string().regex(/^[\w.-]+$/), z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .meta({ description: 'Handed to the transform, as text.' }),
+  paths: some(name).optional().meta({ description: 'Directories or files. Default: all that it is for.' }),
+  include: some(z.string().min(1)).optional().meta({ description: 'Globs in place of what the transform says.' }),
+});
 
 /** What a phase can do; it does one of them. */
 export const KINDS = ['dedupe', 'move', 'merge', 'transform'] as const;
@@ -52,7 +60,7 @@ const phase = z
     dedupe: dedupe.optional().meta({ description: 'Delete duplicate modules, their users redirected.' }),
     move: mapSchema.optional(),
     merge: merge.optional().meta({ description: 'Make one module of several.' }),
-    transform: transform.optional().meta({ description: "A user's own transform. Not supported yet." }),
+    transform: transform.optional().meta({ description: "Run a user's own transform, or a built-in one." }),
     shims: z.boolean().optional().meta({ description: 'Leave a thin module at each old place.' }),
     'with-tests': z.boolean().optional().meta({ description: 'Tests that mirror a module move along.' }),
     prune: z

@@ -63,12 +63,19 @@ export interface MergePhase extends PhaseHead {
   readonly rewrite: readonly string[];
 }
 
-/** Known, and refused when its turn comes. */
-export interface UnsupportedPhase extends PhaseHead {
+export interface TransformPhase extends PhaseHead {
   readonly kind: 'transform';
+  /** A file, from the top of the repository, or the name of a built-in transform. */
+  readonly file: string;
+  readonly options: Readonly<Record<string, string>>;
+  /** As written, from the top of the repository. */
+  readonly paths: readonly string[];
+  readonly include: readonly string[];
+  /** Files per commit; 0 for all in one. */
+  readonly batchSize: number;
 }
 
-export type Phase = DedupePhase | MovePhase | MergePhase | UnsupportedPhase;
+export type Phase = DedupePhase | MovePhase | MergePhase | TransformPhase;
 
 /** @param path how problems name the file. @throws RegraftError `bad-yaml`, `bad-recipe` with every place */
 export function parseRecipe(path: string, text: string): Recipe {
@@ -158,11 +165,22 @@ function phaseOf(phase: WrittenPhase, index: number, written: Written): Phase {
       rewrite: list(phase.rewrite),
     };
   }
-  if (phase.move === undefined) return { ...head, kind: 'transform' };
+  if (phase.transform !== undefined) {
+    const { file, options, paths, include } = phase.transform;
+    return {
+      ...head,
+      kind: 'transform',
+      file,
+      options: Object.fromEntries(Object.entries(options ?? {}).map(([key, value]) => [key, String(value)])),
+      paths: list(paths),
+      include: list(include),
+      batchSize: phase['batch-size'] ?? 0,
+    };
+  }
   return {
     ...head,
     kind: 'move',
-    moves: movesOf(phase.move),
+    moves: movesOf(phase.move ?? []),
     shims: phase.shims ?? false,
     withTests: phase['with-tests'] ?? false,
     prune: phase.prune ?? false,

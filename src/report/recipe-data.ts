@@ -2,6 +2,7 @@
 import { pairsData, planPart } from './envelope.js';
 import { movesData } from './move-data.js';
 import type { MergedReport, PhaseReport, PhaseRun, RecipeReport } from './recipe-report.js';
+import { transformedData } from './transform.js';
 
 export function recipeData({ plan, phases, lines }: RecipeReport, runs: readonly PhaseRun[] = []) {
   return {
@@ -12,7 +13,8 @@ export function recipeData({ plan, phases, lines }: RecipeReport, runs: readonly
   };
 }
 
-function phaseData({ name, kind, status, done, batches, refusals, decisions, moved, merged, lines }: PhaseReport) {
+function phaseData(phase: PhaseReport) {
+  const { name, kind, status, done, batches, refusals, decisions, moved, merged, transformed, lines } = phase;
   return {
     name,
     kind,
@@ -23,6 +25,7 @@ function phaseData({ name, kind, status, done, batches, refusals, decisions, mov
     codes: [...new Set(refusals.map(({ code }) => code))],
     ...(kind === 'dedupe' ? { pairs: pairsData(decisions) } : {}),
     ...(moved ? movesData(moved) : {}),
+    ...(transformed ? transformedData(transformed) : {}),
     ...(merged ? { merged: mergedData(merged) } : {}),
   };
 }

@@ -12,6 +12,7 @@ import {
   recipeLines,
 } from './recipe-report.js';
 import { plainStyle } from './style.js';
+import { transformedItems } from './transform.js';
 import { drawTreeChange } from './tree.js';
 
 /** Wide enough for two trees side by side on a page. */
@@ -57,6 +58,7 @@ function phaseSection(phase: PhaseReport, index: number): string {
     ),
     ...(merged ? mergedItems(merged) : []),
     ...(moved && !merged ? movedLines({ result: moved }) : []).map(({ from, to }) => `- ${code(from)} to ${code(to)}`),
+    ...(phase.transformed ? transformedItems(phase.transformed) : []),
     ...(moved?.created ?? []).map((path) => `- new: ${code(path)}`),
     ...(moved?.shims ?? []).map((path) => `- shim: ${code(path)}`),
     ...refusals.map((refusal) => problemItem('refused', refusal)),

@@ -6,6 +6,7 @@ import type { PairDecision, Plan, RunSummary } from '../core/plan.js';
 import type { LineChange } from '../core/python-lines.js';
 import type { NamesReport } from './merge-report.js';
 import { type MoveReport, rewrittenPlaces } from './move-report.js';
+import type { TransformedReport } from './transform.js';
 import type { TreeChange } from './tree.js';
 import { counted, grouped } from './words.js';
 
@@ -23,6 +24,8 @@ export interface PhaseReport {
   /** Of a phase that moves or merges. */
   readonly moved: MoveReport['result'] | null;
   readonly merged: MergedReport | null;
+  /** Of a phase that transforms. */
+  readonly transformed: Omit<TransformedReport, 'findings'> | null;
   /** Lines of Python in the repository before and after the phase. */
   readonly lines: LineChange;
 }
@@ -60,9 +63,9 @@ export function composedMoves(phases: readonly PhaseReport[]): MovedFile[] {
 }
 
 /** A module that others become part of goes on standing where it stands. */
-function movesOf({ moved, merged }: PhaseReport): readonly MovedFile[] {
+function movesOf({ moved, merged, transformed }: PhaseReport): readonly MovedFile[] {
   const stays = merged?.from.includes(merged.into) ? [{ from: merged.into, to: merged.into }] : [];
-  return [...stays, ...(moved?.moved ?? [])];
+  return [...stays, ...((moved ?? transformed)?.moved ?? [])];
 }
 
 /** Shims that planned phases leave. */
@@ -83,12 +86,14 @@ export function recipeLines({ lines, tree }: RecipeReport, applied = false): str
 }
 
 /** `4 commits: 7 to move, 1 to create, 12 to rewrite, 5 to delete; 28,734 lines of Python become 24,266`. */
-export function phaseCounts({ batches, moved, merged, lines }: PhaseReport, applied = false): string {
+export function phaseCounts({ batches, moved, merged, transformed, lines }: PhaseReport, applied = false): string {
   const changes = batches.flatMap((batch) => batch.changes);
   const count = (kind: string) => new Set(changes.filter((each) => each.kind === kind).map(({ path }) => path)).size;
   const rewritten = new Set(rewrittenPlaces({ plan: { batches } }).map(({ path }) => path)).size;
   const parts: [number, string, string][] = [
-    merged ? [merged.from.length, 'merged', 'to merge'] : [moved?.moved.length ?? 0, 'moved', 'to move'],
+    merged
+      ? [merged.from.length, 'merged', 'to merge']
+      : [(moved ?? transformed)?.moved.length ?? 0, 'moved', 'to move'],
     [count('create'), 'created', 'to create'],
     [rewritten, 'rewritten', 'to rewrite'],
     // The files of modules that became part of another are no loss.

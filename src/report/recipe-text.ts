@@ -17,6 +17,7 @@ import {
 } from './recipe-report.js';
 import { landedLines, rolledBack, verifiedLines } from './run-text.js';
 import { mark, type Style } from './style.js';
+import { transformedLines } from './transform.js';
 import { drawTreeChange } from './tree.js';
 import { counted, listed, wrapped } from './words.js';
 
@@ -91,6 +92,7 @@ function bodyLines(phase: PhaseReport, style: Style): string[] {
     ...before,
     ...pairsLines(phase, style),
     ...movesLines(phase, style),
+    ...(phase.transformed ? transformedLines(phase.transformed, style) : []),
     ...problemsLines(phase, style),
     ...counts,
   ];

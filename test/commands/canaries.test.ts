@@ -172,6 +172,8 @@ const READING: readonly (readonly [exitCode: number, ...args: string[]])[] = [
   [3, 'move', '--map', 'tiers.yaml'],
   [3, 'merge', 'pkg/x.py', 'pkg/x_robust.py', '--into', 'pkg/both.py'],
   [3, 'run', 'recipe.yaml'],
+  [0, 'transform'],
+  [3, 'transform', 'relative-imports', 'pkg'],
   [0, 'retire'],
   [3, 'apply', '../plan.json', '-n'],
   [0, 'history'],
