@@ -1,0 +1,189 @@
+/** The graph as a picture: what is laid out becomes elements of the graph library, in the colours of the theme. */
+import { colour, movesLittle } from './dom.js';
+import { labelOf, layout, shortLabel } from './layout.js';
+import { at } from './model.js';
+
+/** @import { Core, ElementDefinition, StylesheetJson } from 'cytoscape' */
+/** @import { DrawnEdge, Graph } from './model.js' */
+
+/** With more the lines hide one another; those that matter most are drawn. */
+const MOST_EDGES = 2500;
+/** Above this many, lines are straight and without arrows while the picture moves. */
+const MANY = 700;
+
+/** @param {HTMLElement} container @returns {Core} */
+export function newPicture(container) {
+  return cytoscape({
+    container,
+    elements: [],
+    autoungrabify: true,
+    boxSelectionEnabled: false,
+    minZoom: 0.03,
+    maxZoom: 3,
+    hideEdgesOnViewport: false,
+    textureOnViewport: false,
+    layout: { name: 'preset' },
+  });
+}
+
+/**
+ * Draws anew. @param {Core} picture @param {Graph} graph @param {ReadonlySet<number>} open
+ * @param {readonly number[]} stand @param {readonly DrawnEdge[]} edges @returns {number} edges that are drawn
+ */
+export function redraw(picture, graph, open, stand, edges) {
+  const { boxes, levels } = layout(graph, open, stand);
+  const drawn = mostTelling(edges);
+  /** @type {ElementDefinition[]} */
+  const elements = [
+    ...[...boxes.keys()].sort((a, b) => a - b).map((node) => nodeElement(graph, node, open, boxes)),
+    ...levels.map(levelElement),
+    ...drawn.map(edgeElement(drawn.length > MANY)),
+  ];
+  picture.batch(() => {
+    picture.elements().remove();
+    picture.add(elements);
+  });
+  return drawn.length;
+}
+
+/** @param {readonly DrawnEdge[]} edges */
+function mostTelling(edges) {
+  if (edges.length <= MOST_EDGES) return edges;
+  return [...edges].sort((a, b) => b.bad - a.bad || b.count - a.count).slice(0, MOST_EDGES);
+}
+
+/** @param {Graph} graph @param {number} node @param {ReadonlySet<number>} open @param {ReturnType<typeof layout>['boxes']} boxes @returns {ElementDefinition} */
+function nodeElement(graph, node, open, boxes) {
+  const { parent, path, label, isGroup, mark } = at(graph.nodes, node);
+  const { x = 0, y = 0, width = 0, height = 0 } = boxes.get(node) ?? {};
+  const isOpen = open.has(node) && path === null;
+  const kind = path !== null ? 'module' : isOpen ? 'open' : 'package';
+  const classes = [kind, isGroup ? 'group' : '', mark].filter(Boolean).join(' ');
+  const data = { id: `n${node}`, node, width, height, label: isOpen ? shortLabel(label) : labelOf(graph, node) };
+  return {
+    group: 'nodes',
+    data: parent >= 0 ? { ...data, parent: `n${parent}` } : data,
+    classes,
+    ...(isOpen ? {} : { position: { x, y } }),
+  };
+}
+
+/** @param {{ level: number, x: number, y: number }} mark @returns {ElementDefinition} */
+function levelElement({ level, x, y }) {
+  const data = { id: `level${level}`, label: `level ${level}` };
+  return { group: 'nodes', data, classes: 'level', position: { x, y }, selectable: false };
+}
+
+/** @param {boolean} isPlain @returns {(edge: DrawnEdge) => ElementDefinition} */
+function edgeElement(isPlain) {
+  return ({ from, to, count, early, bad }) => ({
+    group: 'edges',
+    data: { id: `e${from}-${to}`, source: `n${from}`, target: `n${to}`, width: Math.min(6, 1 + Math.log2(count) / 2) },
+    classes: [bad > 0 ? 'bad' : early ? '' : 'later', isPlain ? 'plain' : ''].filter(Boolean).join(' '),
+    selectable: false,
+  });
+}
+
+/** @param {Core} picture */
+export function painted(picture) {
+  picture.style(sheet());
+}
+
+/** @returns {StylesheetJson} */
+function sheet() {
+  const [text, quiet, line, accent, bad, paper, surface, box] = [
+    'text',
+    'quiet',
+    'line',
+    'accent',
+    'bad',
+    'paper',
+    'surface',
+    'box',
+  ].map(colour);
+  const font = { 'font-family': 'system-ui, sans-serif', 'font-size': 12, color: text, label: 'data(label)' };
+  const closed = { ...font, width: 'data(width)', height: 'data(height)', 'text-valign': 'center', 'border-width': 1 };
+  const rules = [
+    [
+      'node',
+      {
+        ...closed,
+        shape: 'round-rectangle',
+        'background-color': surface,
+        'border-color': line,
+        'min-zoomed-font-size': 5,
+      },
+    ],
+    ['.package', { 'background-color': box, 'border-color': accent, 'font-weight': 600 }],
+    ['.group', { 'border-style': 'dashed', 'border-color': quiet, 'font-weight': 400 }],
+    [
+      '.open',
+      {
+        ...font,
+        'text-valign': 'top',
+        'text-margin-y': -4,
+        'font-weight': 600,
+        'background-color': box,
+        'background-opacity': 0.35,
+        'border-color': line,
+        'border-width': 1,
+        padding: 14,
+        'font-size': 13,
+      },
+    ],
+    [
+      '.level',
+      { ...font, color: quiet, 'background-opacity': 0, 'border-width': 0, events: 'no', width: 60, 'font-size': 11 },
+    ],
+    [
+      'edge',
+      {
+        width: 'data(width)',
+        'line-color': line,
+        'curve-style': 'bezier',
+        'target-arrow-shape': 'triangle',
+        'target-arrow-color': line,
+        'arrow-scale': 0.8,
+        opacity: 0.75,
+        'control-point-step-size': 24,
+        events: 'no',
+      },
+    ],
+    ['edge.later', { 'line-style': 'dashed', opacity: 0.5 }],
+    ['edge.plain', { 'curve-style': 'straight', opacity: 0.35 }],
+    ['edge.bad', { 'line-color': bad, 'target-arrow-color': bad, opacity: 0.85, 'z-index': 5 }],
+    ['.new', { 'border-color': colour('good'), 'border-width': 2 }],
+    ['.moved', { 'border-color': colour('moved'), 'border-width': 2 }],
+    ['.gone', { 'border-color': bad, 'border-width': 2, 'border-style': 'dashed' }],
+    ['.shim', { 'border-style': 'dotted', color: quiet }],
+    ['.dim', { opacity: 0.15 }],
+    ['edge.near', { opacity: 1, 'z-index': 9 }],
+    ['.chosen', { 'border-color': accent, 'border-width': 3 }],
+  ];
+  const outlined = { 'text-outline-color': paper, 'text-outline-width': 0 };
+  return /** @type {StylesheetJson} */ (
+    rules.map(([selector, style]) => ({ selector, style: { ...outlined, .../** @type {object} */ (style) } }))
+  );
+}
+
+/** All of it, or the part around a node; never larger than life. @param {Core} picture @param {string} [id] */
+export function fitted(picture, id) {
+  const eles = id
+    ? picture.getElementById(id).closedNeighborhood().union(picture.getElementById(id))
+    : picture.elements();
+  const padding = 30;
+  const done = () => {
+    if (picture.zoom() > 1.25) picture.zoom({ level: 1.25, position: centreOf(picture) });
+    if (picture.zoom() > 1.25 || id) picture.center(id ? picture.getElementById(id) : eles);
+  };
+  if (movesLittle() || picture.elements().length > MANY) {
+    picture.fit(eles, padding);
+    done();
+  } else picture.animate({ fit: { eles, padding }, duration: 180, complete: done });
+}
+
+/** @param {Core} picture */
+function centreOf(picture) {
+  const { x1, x2, y1, y2 } = picture.extent();
+  return { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
+}
