@@ -10,7 +10,10 @@ import { at } from './model.js';
 
 const GAP = 22;
 const ROW_GAP = 16;
-const LEVEL_GAP = 46;
+const LEVEL_GAP = 42;
+/** What a row that is not full is spread to, as long as its boxes stay together. */
+const WIDE = 1.25;
+const LOOSEST = 90;
 const PADDING = { side: 18, top: 38, bottom: 18 };
 const LONGEST_LABEL = 30;
 const LETTER = 6.9;
@@ -75,27 +78,37 @@ function arranged(graph, members, blockOf, links) {
   const rows = ordered(graph, members, links).flatMap(([level, nodes]) =>
     wrapped(nodes, (node) => block(node).width, widest).map((row, index) => ({ level, row, isFirst: index === 0 })),
   );
-  const widthOf = (/** @type {number[]} */ row) => row.reduce((sum, node) => sum + block(node).width + GAP, -GAP);
-  const width = Math.max(0, ...rows.map(({ row }) => widthOf(row)));
+  const tight = (/** @type {number[]} */ row) => row.reduce((sum, node) => sum + block(node).width + GAP, -GAP);
+  const heights = rows.map(({ row }) => Math.max(...row.map((node) => block(node).height)));
+  const height = heights.reduce((sum, own, index) => sum + own + gapAbove(rows, index), 0);
+  const narrowest = Math.max(0, ...rows.map(({ row }) => tight(row)));
+  const width = Math.max(narrowest, Math.min(WIDE * height, 3 * narrowest));
   /** @type {{ node: number, x: number, y: number }[]} */
   const spots = [];
   const marks = [];
   let y = 0;
   for (const [index, { level, row, isFirst }] of rows.entries()) {
-    if (index > 0) y += isFirst ? LEVEL_GAP : ROW_GAP;
-    const height = Math.max(...row.map((node) => block(node).height));
-    let x = (width - widthOf(row)) / 2;
+    y += gapAbove(rows, index);
+    const own = at(heights, index);
+    const gap = Math.min(LOOSEST, GAP + (width - tight(row)) / (row.length + 1));
+    let x = (width - tight(row) - (row.length - 1) * (gap - GAP)) / 2;
     for (const node of row) {
-      spots.push({ node, x, y: y + (height - block(node).height) / 2 });
-      x += block(node).width + GAP;
+      spots.push({ node, x, y: y + (own - block(node).height) / 2 });
+      x += block(node).width + gap;
     }
-    if (isFirst) marks.push({ level, y: y + Math.min(height, 34) / 2 });
-    y += height;
+    if (isFirst) marks.push({ level, y: y + Math.min(own, 34) / 2 });
+    y += own;
   }
   const place = (/** @type {number} */ left, /** @type {number} */ top) => {
     for (const spot of spots) block(spot.node).place(left + spot.x, top + spot.y);
   };
-  return { width, height: y, rows: marks, place };
+  return { width, height, rows: marks, place };
+}
+
+/** @param {readonly { isFirst: boolean }[]} rows @param {number} index */
+function gapAbove(rows, index) {
+  if (index === 0) return 0;
+  return at(rows, index).isFirst ? LEVEL_GAP : ROW_GAP;
 }
 
 /** Levels from the top, in each what is linked to the same things side by side. @param {Graph} graph @param {readonly number[]} members @param {Map<number, number[]>} links @returns {[number, number[]][]} */

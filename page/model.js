@@ -144,7 +144,7 @@ export function drawnEdges(graph, stand, choice) {
       ...known,
       count: known.count + arrow.count,
       early: known.early || arrow.early,
-      bad: known.bad + (bad ? arrow.count : 0),
+      bad: known.bad + Number(bad),
     });
   }
   return [...found.values()];

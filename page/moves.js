@@ -21,24 +21,25 @@ export function startMoves() {
 
 /** @param {HTMLElement} stage @param {SVGElement} canvas */
 function drawAll(stage, canvas) {
-  const around = stage.getBoundingClientRect();
-  const after = new Map(every('.after [data-move]', stage).map((row) => [row.dataset.to ?? '', row]));
+  const { left, top } = stage.getBoundingClientRect();
+  const origin = { x: left - stage.scrollLeft, y: top - stage.scrollTop };
+  const after = new Map(every('.after [data-move]', stage).map((row) => [row.dataset.move ?? '', row]));
   const lines = every('.before [data-move]', stage).flatMap((row) => {
-    const target = after.get(row.dataset.to ?? '');
-    return target ? [lineBetween(row, target, around)] : [];
+    const target = after.get(row.dataset.move ?? '');
+    return target ? [lineBetween(row, target, origin)] : [];
   });
   canvas.setAttribute('width', String(stage.clientWidth));
   canvas.setAttribute('height', String(stage.clientHeight));
   canvas.replaceChildren(...lines);
 }
 
-/** @param {HTMLElement} row @param {HTMLElement} target @param {DOMRect} around */
-function lineBetween(row, target, around) {
+/** @param {HTMLElement} row @param {HTMLElement} target @param {{ x: number, y: number }} origin */
+function lineBetween(row, target, origin) {
   const [from, to] = [one('.end', row) ?? row, target].map((end) => end.getBoundingClientRect());
   const line = document.createElementNS(SVG, 'path');
   if (!from || !to) return line;
-  const [x1, y1] = [from.right - around.left + 4, from.top + from.height / 2 - around.top];
-  const [x2, y2] = [to.left - around.left - 4, to.top + to.height / 2 - around.top];
+  const [x1, y1] = [from.right - origin.x + 4, from.top + from.height / 2 - origin.y];
+  const [x2, y2] = [to.left - origin.x - 4, to.top + to.height / 2 - origin.y];
   // One below the other on a narrow screen: nothing sensible can be drawn.
   const middle = (x1 + x2) / 2;
   if (x2 > x1) line.setAttribute('d', `M ${x1} ${y1} C ${middle} ${y1}, ${middle} ${y2}, ${x2} ${y2}`);

@@ -70,7 +70,7 @@ function nodeElement(graph, node, open, boxes) {
 
 /** @param {{ level: number, x: number, y: number }} mark @returns {ElementDefinition} */
 function levelElement({ level, x, y }) {
-  const data = { id: `level${level}`, label: `level ${level}` };
+  const data = { id: `level${level}`, label: `level ${level}`, width: 60, height: 20 };
   return { group: 'nodes', data, classes: 'level', position: { x, y }, selectable: false };
 }
 

@@ -62,13 +62,13 @@ export function pictureSection(states: readonly string[]): Section {
   const content = html`<p class="quiet">Each row is a level: importers above what they import. A click opens a package. Red lines go against
 the levels or close a cycle when modules are imported; dashed ones run only later, or for type checkers.</p>
 <div class="controls">
-<div class="combo"><input id="search" type="search" role="combobox" aria-expanded="false" aria-controls="offers" aria-autocomplete="list" autocomplete="off" placeholder="find a module or package" aria-label="find a module or package"><ul id="offers" role="listbox" aria-label="found" hidden></ul></div>
+<div class="combo"><input id="search" type="search" role="combobox" aria-expanded="false" aria-controls="offers" aria-autocomplete="list" autocomplete="off" placeholder="find a module or package" aria-label="find a module or package"><ul id="offers" class="offers" role="listbox" aria-label="found" hidden></ul></div>
 <input id="graph-filter" type="search" placeholder="only names with …" aria-label="show only modules whose names have these words">
 <label>Lines <select id="graph-edges">${option('all', 'all imports', true)}${option('early', 'at import time')}${option('bad', 'against the levels, cycles')}</select></label>
 ${states.length > 1 ? choice : null}
 <span><button type="button" id="zoom-out" aria-label="smaller">−</button> <button type="button" id="zoom-in" aria-label="larger">+</button> <button type="button" id="fit">Fit</button> <button type="button" id="close-all">Close all</button></span>
 </div>
-<div class="stage"><div id="picture" tabindex="0" role="application" aria-label="import graph" aria-describedby="graph-keys"></div><aside id="detail" aria-label="the chosen module or package"></aside></div>
+<div class="stage"><div id="picture" tabindex="0" role="application" aria-label="import graph" aria-describedby="graph-keys"></div><aside id="detail" class="side" aria-label="the chosen module or package"></aside></div>
 <p id="graph-status" class="quiet" role="status"></p>
 <p class="quiet" id="graph-keys">Keys: arrows choose, Enter opens or closes a package, Backspace closes the one around, + − 0 zoom, Escape lets go.</p>
 <p class="hidden" id="graph-said" role="status"></p>
