@@ -120,7 +120,7 @@ class GraphView {
     }
     this.state.chosen = node;
     this.update();
-    fitted(this.picture, open.has(node) ? undefined : `n${node}`);
+    fitted(this.picture, `n${node}`);
   }
 
   /** Sets keep the order in which things went in. @param {number} node */
@@ -236,7 +236,7 @@ class GraphView {
     const isPackage = chosen !== null && at(this.graph.nodes, chosen).path === null;
     if (step) this.step(step[0] ?? 0, step[1] ?? 0);
     else if ((event.key === 'Enter' || event.key === ' ') && chosen !== null && isPackage) this.toggle(chosen);
-    else if (event.key === 'Backspace' && parent >= 0) this.toggle(parent);
+    else if (event.key === 'Backspace' && this.state.open.has(parent)) this.toggle(parent);
     else if (event.key === 'Escape') this.choose(null);
     else if (event.key === '+' || event.key === '=') this.zoom(1.3);
     else if (event.key === '-') this.zoom(1 / 1.3);

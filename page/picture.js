@@ -157,7 +157,8 @@ function sheet() {
     ['.gone', { 'border-color': bad, 'border-width': 2, 'border-style': 'dashed' }],
     ['.shim', { 'border-style': 'dotted', color: quiet }],
     ['.dim', { opacity: 0.15 }],
-    ['edge.near', { opacity: 1, 'z-index': 9 }],
+    ['edge.near', { opacity: 1, 'z-index': 9, 'line-color': accent, 'target-arrow-color': accent }],
+    ['edge.near.bad', { 'line-color': bad, 'target-arrow-color': bad }],
     ['.chosen', { 'border-color': accent, 'border-width': 3 }],
   ];
   const outlined = { 'text-outline-color': paper, 'text-outline-width': 0 };
@@ -166,24 +167,26 @@ function sheet() {
   );
 }
 
-/** All of it, or the part around a node; never larger than life. @param {Core} picture @param {string} [id] */
+/** A larger picture would only be coarser. */
+const LARGEST = 1.25;
+const MARGIN = 30;
+
+/**
+ * All of it; or an open package, or the package around a module: what one has asked for fills the picture.
+ * @param {Core} picture @param {string} [id]
+ */
 export function fitted(picture, id) {
-  const eles = id
-    ? picture.getElementById(id).closedNeighborhood().union(picture.getElementById(id))
-    : picture.elements();
-  const padding = 30;
-  const done = () => {
-    if (picture.zoom() > 1.25) picture.zoom({ level: 1.25, position: centreOf(picture) });
-    if (picture.zoom() > 1.25 || id) picture.center(id ? picture.getElementById(id) : eles);
-  };
-  if (movesLittle() || picture.elements().length > MANY) {
-    picture.fit(eles, padding);
-    done();
-  } else picture.animate({ fit: { eles, padding }, duration: 180, complete: done });
+  const node = id ? picture.getElementById(id) : null;
+  const eles = node ? (node.isChildless() && node.parent().nonempty() ? node.parent() : node) : picture.elements();
+  const viewport = viewportFor(picture, eles.boundingBox({ includeOverlays: false }));
+  if (movesLittle() || picture.elements().length > MANY) picture.viewport(viewport);
+  else picture.animate({ ...viewport, duration: 180 });
 }
 
-/** @param {Core} picture */
-function centreOf(picture) {
-  const { x1, x2, y1, y2 } = picture.extent();
-  return { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
+/** @param {Core} picture @param {{ x1: number, y1: number, w: number, h: number }} box */
+function viewportFor(picture, { x1, y1, w, h }) {
+  const [width, height] = [picture.width(), picture.height()];
+  const fits = Math.min((width - 2 * MARGIN) / Math.max(1, w), (height - 2 * MARGIN) / Math.max(1, h));
+  const zoom = Math.max(picture.minZoom(), Math.min(LARGEST, fits));
+  return { zoom, pan: { x: width / 2 - (x1 + w / 2) * zoom, y: height / 2 - (y1 + h / 2) * zoom } };
 }
