@@ -82,27 +82,74 @@ const LOOSE = 24;
 /** More than this on one picture is slow and says nothing. */
 const MOST_IN_GROUP = 240;
 
-/** The tree as it is drawn: in wide packages the loose modules are put together, many of them by their first letters. */
+/** Some children of one package, together under a label, or each by itself. */
+interface Part {
+  readonly label: string | null;
+  readonly members: readonly number[];
+}
+
+/**
+ * The tree as it is drawn. At a wide top, what stands in another directory that Python imports from (`tests/`) is put
+ * together; in wide packages the loose modules are, many of them by their first letters.
+ */
 export function groupedTree(nodes: readonly TreeNode[]): TreeNode[] {
   const children = childrenOf(nodes);
   const found: TreeNode[] = [];
   const open: [number, number][] = [[-1, -1]];
   for (let next = open.shift(); next; next = open.shift()) {
     const [here, index] = next;
-    const own = children.get(here) ?? [];
-    const loose = own.filter((child) => nodes[child]?.path !== null);
-    const isGrouped =
-      loose.length > MOST_IN_GROUP || (own.length > WIDE && loose.length > LOOSE && loose.length < own.length);
-    for (const child of isGrouped ? own.filter((each) => nodes[each]?.path === null) : own) {
-      open.push([child, found.length]);
-      found.push({ ...(nodes[child] as TreeNode), parent: index });
+    for (const { label, members } of drawnParts(nodes, children, here)) {
+      const name = nodes[here]?.name ?? label ?? '';
+      const parent = label === null ? index : found.push({ label, name, parent: index, path: null, isGroup: true }) - 1;
+      for (const child of members) {
+        open.push([child, found.length]);
+        found.push({ ...(nodes[child] as TreeNode), parent });
+      }
     }
-    for (const group of isGrouped ? chunks(loose) : []) {
-      const [first, last] = [nodes[group[0] as number] as TreeNode, nodes[group.at(-1) as number] as TreeNode];
-      const label = group.length === loose.length ? 'modules' : `${first.label} … ${last.label}`;
-      const at = found.push({ label, name: nodes[here]?.name ?? '', parent: index, path: null, isGroup: true }) - 1;
-      for (const child of group) found.push({ ...(nodes[child] as TreeNode), parent: at });
-    }
+  }
+  return found;
+}
+
+function drawnParts(
+  nodes: readonly TreeNode[],
+  children: ReadonlyMap<number, readonly number[]>,
+  here: number,
+): Part[] {
+  const own = children.get(here) ?? [];
+  const byRoot = here === -1 && own.length > WIDE ? rootsOf(nodes, children, own) : new Map([['', own]]);
+  return [...byRoot].flatMap(([root, members]): Part[] => {
+    const isGrouped = root !== '' && byRoot.size > 1 && members.length > LOOSE;
+    return isGrouped ? [{ label: `${root}/`, members }] : looseParts(nodes, members);
+  });
+}
+
+function looseParts(nodes: readonly TreeNode[], own: readonly number[]): Part[] {
+  const isLoose = (child: number) => nodes[child]?.path !== null;
+  const loose = own.filter(isLoose);
+  const isGrouped =
+    loose.length > MOST_IN_GROUP || (own.length > WIDE && loose.length > LOOSE && loose.length < own.length);
+  if (!isGrouped) return [{ label: null, members: own }];
+  const groups = chunks(loose).map((members): Part => {
+    const [first, last] = [nodes[members[0] as number] as TreeNode, nodes[members.at(-1) as number] as TreeNode];
+    return { label: members.length === loose.length ? 'modules' : `${first.label} … ${last.label}`, members };
+  });
+  return [{ label: null, members: own.filter((child) => !isLoose(child)) }, ...groups];
+}
+
+/** By the directory that the first module of each is imported from: its path without what its name says. */
+function rootsOf(
+  nodes: readonly TreeNode[],
+  children: ReadonlyMap<number, readonly number[]>,
+  own: readonly number[],
+): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const child of own) {
+    let first = child;
+    while (nodes[first]?.path === null) first = (children.get(first) as number[]).at(-1) as number;
+    const { path, name } = nodes[first] as TreeNode & { path: string };
+    const parts = path.replace(/(?:\/__init__)?\.\w+$/, '').split('/');
+    const root = name === path ? parts.slice(0, 1) : parts.slice(0, Math.max(0, parts.length - name.split('.').length));
+    found.set(root.join('/'), [...(found.get(root.join('/')) ?? []), child]);
   }
   return found;
 }
