@@ -85,9 +85,11 @@ class GraphView {
         chosen === null ? null : picture.getElementById(`n${this.opened().has(chosen) ? chosen : stand[chosen]}`);
       if (!node || node.empty()) return;
       node.addClass('chosen');
-      const near = node.union(node.descendants()).closedNeighborhood();
-      if (near.edges().nonempty()) picture.edges().difference(near).addClass('dim');
-      near.edges().addClass('near');
+      // Of an open package there would be too many.
+      if (node.hasClass('open')) return;
+      const near = node.connectedEdges();
+      if (near.nonempty()) picture.edges().difference(near).addClass('dim');
+      near.addClass('near');
     });
     const panel = one('#detail');
     const isOpen = chosen !== null && this.opened().has(chosen);

@@ -12,8 +12,9 @@ const GAP = 22;
 const ROW_GAP = 16;
 const LEVEL_GAP = 42;
 /** What a row that is not full is spread to, as long as its boxes stay together. */
-const WIDE = 1.25;
+const WIDE = 1.4;
 const LOOSEST = 90;
+const ASIDE = 0.16;
 const PADDING = { side: 18, top: 38, bottom: 18 };
 const LONGEST_LABEL = 30;
 const LETTER = 6.9;
@@ -82,7 +83,7 @@ function arranged(graph, members, blockOf, links) {
   const heights = rows.map(({ row }) => Math.max(...row.map((node) => block(node).height)));
   const height = heights.reduce((sum, own, index) => sum + own + gapAbove(rows, index), 0);
   const narrowest = Math.max(0, ...rows.map(({ row }) => tight(row)));
-  const width = Math.max(narrowest, Math.min(WIDE * height, 3 * narrowest));
+  const width = Math.max(narrowest, Math.min(WIDE * height, 4 * narrowest));
   /** @type {{ node: number, x: number, y: number }[]} */
   const spots = [];
   const marks = [];
@@ -91,7 +92,9 @@ function arranged(graph, members, blockOf, links) {
     y += gapAbove(rows, index);
     const own = at(heights, index);
     const gap = Math.min(LOOSEST, GAP + (width - tight(row)) / (row.length + 1));
-    let x = (width - tight(row) - (row.length - 1) * (gap - GAP)) / 2;
+    const spare = width - tight(row) - (row.length - 1) * (gap - GAP);
+    // Short rows stand by turns left and right of the middle, so that lines past them can be told apart.
+    let x = spare * (0.5 + (index % 2 === 0 ? ASIDE : -ASIDE) * Math.min(1, (2 * spare) / width));
     for (const node of row) {
       spots.push({ node, x, y: y + (own - block(node).height) / 2 });
       x += block(node).width + gap;

@@ -1,9 +1,10 @@
 /** The graph as a picture: what is laid out becomes elements of the graph library, in the colours of the theme. */
-import { colour, movesLittle } from './dom.js';
+import { movesLittle } from './dom.js';
 import { labelOf, layout, shortLabel } from './layout.js';
 import { at } from './model.js';
+import { sheet } from './sheet.js';
 
-/** @import { Core, ElementDefinition, StylesheetJson } from 'cytoscape' */
+/** @import { Core, ElementDefinition } from 'cytoscape' */
 /** @import { DrawnEdge, Graph } from './model.js' */
 
 /** With more the lines hide one another; those that matter most are drawn. */
@@ -84,87 +85,9 @@ function edgeElement(isPlain) {
   });
 }
 
-/** @param {Core} picture */
+/** In the colours of the theme. @param {Core} picture */
 export function painted(picture) {
   picture.style(sheet());
-}
-
-/** @returns {StylesheetJson} */
-function sheet() {
-  const [text, quiet, line, accent, bad, paper, surface, box] = [
-    'text',
-    'quiet',
-    'line',
-    'accent',
-    'bad',
-    'paper',
-    'surface',
-    'box',
-  ].map(colour);
-  const font = { 'font-family': 'system-ui, sans-serif', 'font-size': 12, color: text, label: 'data(label)' };
-  const closed = { ...font, width: 'data(width)', height: 'data(height)', 'text-valign': 'center', 'border-width': 1 };
-  const rules = [
-    [
-      'node',
-      {
-        ...closed,
-        shape: 'round-rectangle',
-        'background-color': surface,
-        'border-color': line,
-        'min-zoomed-font-size': 5,
-      },
-    ],
-    ['.package', { 'background-color': box, 'border-color': accent, 'font-weight': 600 }],
-    ['.group', { 'border-style': 'dashed', 'border-color': quiet, 'font-weight': 400 }],
-    [
-      '.open',
-      {
-        ...font,
-        'text-valign': 'top',
-        'text-margin-y': -4,
-        'font-weight': 600,
-        'background-color': box,
-        'background-opacity': 0.35,
-        'border-color': line,
-        'border-width': 1,
-        padding: 14,
-        'font-size': 13,
-      },
-    ],
-    [
-      '.level',
-      { ...font, color: quiet, 'background-opacity': 0, 'border-width': 0, events: 'no', width: 60, 'font-size': 11 },
-    ],
-    [
-      'edge',
-      {
-        width: 'data(width)',
-        'line-color': line,
-        'curve-style': 'bezier',
-        'target-arrow-shape': 'triangle',
-        'target-arrow-color': line,
-        'arrow-scale': 0.8,
-        opacity: 0.75,
-        'control-point-step-size': 24,
-        events: 'no',
-      },
-    ],
-    ['edge.later', { 'line-style': 'dashed', opacity: 0.5 }],
-    ['edge.plain', { 'curve-style': 'straight', opacity: 0.35 }],
-    ['edge.bad', { 'line-color': bad, 'target-arrow-color': bad, opacity: 0.85, 'z-index': 5 }],
-    ['.new', { 'border-color': colour('good'), 'border-width': 2 }],
-    ['.moved', { 'border-color': colour('moved'), 'border-width': 2 }],
-    ['.gone', { 'border-color': bad, 'border-width': 2, 'border-style': 'dashed' }],
-    ['.shim', { 'border-style': 'dotted', color: quiet }],
-    ['.dim', { opacity: 0.15 }],
-    ['edge.near', { opacity: 1, 'z-index': 9, 'line-color': accent, 'target-arrow-color': accent }],
-    ['edge.near.bad', { 'line-color': bad, 'target-arrow-color': bad }],
-    ['.chosen', { 'border-color': accent, 'border-width': 3 }],
-  ];
-  const outlined = { 'text-outline-color': paper, 'text-outline-width': 0 };
-  return /** @type {StylesheetJson} */ (
-    rules.map(([selector, style]) => ({ selector, style: { ...outlined, .../** @type {object} */ (style) } }))
-  );
 }
 
 /** A larger picture would only be coarser. */

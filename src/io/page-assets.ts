@@ -4,7 +4,20 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** Modules of the page's script, each before those that use it. */
-const MODULES = ['dom', 'theme', 'tables', 'moves', 'model', 'layout', 'picture', 'detail', 'search', 'graph', 'main'];
+const MODULES = [
+  'dom',
+  'theme',
+  'tables',
+  'moves',
+  'model',
+  'layout',
+  'sheet',
+  'picture',
+  'detail',
+  'search',
+  'graph',
+  'main',
+];
 
 export interface PageFiles {
   readonly library: string;
