@@ -79,6 +79,11 @@ const ONLY: readonly { module: RegExp; places: RegExp; reason: string }[] = [
     reason: 'everything else reads the plain tree',
   },
   {
+    module: /^(cytoscape|#page)/,
+    places: /^src\/io\/page-assets\.ts$/,
+    reason: 'what runs in the report page is read in one place and runs nowhere else',
+  },
+  {
     module: /^yargs$/,
     places: /^src\/(cli|commands\/specs\/options)\.ts$/,
     reason: 'only the command line parses arguments',
