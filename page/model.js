@@ -89,14 +89,21 @@ export function packagesAround(graph, node) {
   return found;
 }
 
-/** Opened at first: as long as there is only one thing to see, what is in it. @param {Graph} graph @returns {Set<number>} */
+/** More than this is not opened by itself, and less than this is too little to look at. */
+const MUCH = 40;
+const LITTLE = 12;
+
+/** Opened at first: where there is little to see, the package that most of it is in. @param {Graph} graph @returns {Set<number>} */
 export function firstOpen(graph) {
   const open = new Set();
   let shown = graph.roots;
-  while (shown.filter((node) => at(graph.nodes, node).children.length > 0).length === 1 && shown.length < 12) {
-    const only = /** @type {number} */ (shown.find((node) => at(graph.nodes, node).children.length > 0));
-    open.add(only);
-    shown = at(graph.nodes, only).children;
+  while (shown.length <= LITTLE) {
+    const all = shown.reduce((sum, node) => sum + at(graph.nodes, node).modules, 0);
+    const main = shown.find((node) => at(graph.nodes, node).modules * 2 > all);
+    const inside = main === undefined ? [] : at(graph.nodes, main).children;
+    if (inside.length === 0 || inside.length > MUCH) break;
+    open.add(main);
+    shown = inside;
   }
   return open;
 }

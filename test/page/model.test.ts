@@ -51,9 +51,15 @@ describe('the graph', () => {
     ]);
   });
 
-  it('opens by itself what is alone', () => {
-    const one = decoded(islandOf('pkg.a -> pkg.b'));
-    expect([...firstOpen(one)]).toEqual([0]);
+  it('opens by itself what most of it is in', () => {
+    const opened = (drawing: string) => {
+      const found = decoded(islandOf(drawing));
+      return [...firstOpen(found)].map((node) => found.nodes[node as number].name);
+    };
+    expect(opened('pkg.a -> pkg.b')).toEqual(['pkg']);
+    expect(opened('pkg.a -> pkg.b\nmain -> pkg.a')).toEqual(['pkg']);
+    expect(opened('a.x -> b.x\na.y -> b.y')).toEqual([]);
+    expect(opened(Array.from({ length: 50 }, (_, index) => `pkg.m${index} -> pkg.base`).join('\n'))).toEqual([]);
     expect([...firstOpen(GRAPH)]).toEqual([]);
   });
 

@@ -31,9 +31,10 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
 }
 
-/** A name from the repository, as code. Letters that are written from the right stay inside. */
+/** A name from the repository, as code. Letters that are written from the right stay inside; it may break behind `/` and `_`. */
 export function code(text: string): Markup {
-  return html`<code><bdi>${text}</bdi></code>`;
+  const breakable = escaped(inert(text)).replace(/[/_](?=[^/_])/g, '$&<wbr>');
+  return new Markup(`<code><bdi>${breakable}</bdi></code>`);
 }
 
 /** A line of a source: its tabs stay. */
