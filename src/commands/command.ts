@@ -4,7 +4,7 @@ import type { ExitCode } from '../core/problems.js';
 import type { EngineName } from '../python/parser.js';
 import type { Style } from '../report/style.js';
 
-export type Format = 'text' | 'json' | 'markdown' | 'patch' | 'dot' | 'mermaid' | 'sarif' | 'github';
+export type Format = 'text' | 'json' | 'markdown' | 'html' | 'patch' | 'dot' | 'mermaid' | 'sarif' | 'github';
 
 export interface Environment {
   /** Where the user stands, or what `-C` names. */

@@ -1,12 +1,17 @@
 /** `regraft graph`: the import graph, its cycles, what does not resolve. */
 import { buildGraph, cyclesOf } from '../core/graph.js';
 import { EXIT } from '../core/problems.js';
+import { type Tiers, tiersOf } from '../core/tiers/tiers.js';
+import { pageFiles } from '../io/page-assets.js';
 import { dot } from '../report/dot.js';
 import { graphData } from '../report/envelope.js';
+import type { GraphReport } from '../report/graph-report.js';
 import { cyclesText, graphText, unresolvedText } from '../report/graph-text.js';
+import { graphPage } from '../report/html/inventory-page.js';
 import { mermaid } from '../report/mermaid.js';
 import type { Environment, Format, Outcome } from './command.js';
-import { openSession, skimAhead } from './session.js';
+import { linesOf } from './python-files.js';
+import { openSession, type Session, skimAhead } from './session.js';
 import { chosenPaths } from './targets.js';
 
 export interface GraphOptions {
@@ -19,9 +24,8 @@ export async function graph(environment: Environment, options: GraphOptions): Pr
   const session = await openSession(environment);
   const wanted = chosenPaths(session, environment.directory, options.paths);
   await skimAhead(environment, session, wanted);
-  const built = buildGraph(session.linker, wanted);
-  const cycles = cyclesOf(built);
-  const nameOf = (path: string) => session.codebase.layout.nameOf(path);
+  const report = graphReport(session, wanted);
+  const { graph: built, cycles, nameOf } = report;
   const text = () => {
     if (options.cycles) return cyclesText(cycles, built, nameOf, environment.style);
     return options.unresolved
@@ -32,7 +36,25 @@ export async function graph(environment: Environment, options: GraphOptions): Pr
     json: () => '',
     dot: () => dot(built, nameOf),
     mermaid: () => mermaid(built, nameOf),
+    html: () => graphPage(session.snapshot.directoryName, report, linesOf(session, wanted), pageFiles()),
   };
   const output = (outputs[environment.format] ?? text)();
   return { exitCode: EXIT.done, data: graphData(built, cycles, nameOf), problems: [], output };
+}
+
+/** The graph with what is derived from it; tiers only for those who ask. */
+export function graphReport(session: Session, wanted: (path: string) => boolean): GraphReport {
+  const built = buildGraph(session.linker, wanted);
+  const cycles = cyclesOf(built);
+  const nameOf = (path: string) => session.codebase.layout.nameOf(path);
+  let tiers: Tiers | undefined;
+  return {
+    graph: built,
+    cycles,
+    nameOf,
+    get tiers() {
+      tiers ??= tiersOf(built, cycles, nameOf);
+      return tiers;
+    },
+  };
 }

@@ -18,6 +18,7 @@ import { execute } from './execute.js';
 import type { OnFailure, Replan } from './isolating.js';
 import { patchOf, planId, verifyFlags } from './planning.js';
 import { namingFor, pastOf, subjectOf } from './recipe-names.js';
+import { type RecipeFacts, recipeFacts, recipeHtml } from './recipe-page.js';
 import { openSession, type Session, sessionWithout } from './session.js';
 import { repositoryPath } from './targets.js';
 
@@ -41,8 +42,10 @@ export async function run(environment: Environment, options: RunOptions): Promis
   if (options.apply && blocked.length > 0) throw new RegraftError(blocked, EXIT.refused);
   const report = reportOf(session, recipe, planned, options);
   if (!options.apply || prepared.length === 0)
-    return previewed(environment, session, report, prepared, blocked, options);
-  return applied(environment, report, await carryOut(environment, session, recipe, planned, options));
+    return previewed(environment, session, report, planned, blocked, options);
+  // What the page shows is read before anything changes.
+  const page = environment.format === 'html' ? await recipeFacts(environment, session, report, planned) : null;
+  return applied(environment, report, await carryOut(environment, session, recipe, planned, options), page);
 }
 
 /** Neither the recipe nor its transforms are users of what they name. */
@@ -120,31 +123,36 @@ function applied(
   environment: Environment,
   report: RecipeReport,
   { runs, problems, exitCode }: Awaited<ReturnType<typeof carryOut>>,
+  page: RecipeFacts | null,
 ): Outcome {
   const { refusals } = report.plan;
   return {
     exitCode: exitCode === EXIT.done && refusals.length > 0 ? EXIT.refused : exitCode,
     data: recipeData(report, runs),
     problems: [...problems, ...refusals],
-    output: recipeRunText(report, runs, problems, environment.style),
+    output: page ? recipeHtml(page, runs, problems) : recipeRunText(report, runs, problems, environment.style),
   };
 }
 
-function previewed(
+async function previewed(
   environment: Environment,
   session: Session,
   report: RecipeReport,
-  prepared: readonly PreparedBatch[],
+  planned: RecipePlan,
   blocked: readonly Problem[],
   options: RunOptions,
-): Outcome {
+): Promise<Outcome> {
+  const prepared = planned.phases.flatMap((phase) => phase.prepared);
   const problems = [...report.plan.refusals, ...blocked];
   const pending = options.check && !options.apply && prepared.length > 0 ? EXIT.pending : EXIT.done;
   return {
     exitCode: problems.length > 0 ? EXIT.refused : pending,
     data: recipeData(report),
     problems,
-    output: outputOf(environment, session, report, prepared, blocked),
+    output:
+      environment.format === 'html'
+        ? recipeHtml(await recipeFacts(environment, session, report, planned), [], blocked)
+        : outputOf(environment, session, report, prepared, blocked),
   };
 }
 

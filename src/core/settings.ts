@@ -1,8 +1,8 @@
 /** What a repository says of itself to this tool: the table `[tool.regraft]` of its pyproject.toml. */
 import { parse } from 'smol-toml';
+import type { Tiers } from './declared-tiers.js';
 import type { Snapshot } from './model.js';
 import { problem, RegraftError } from './problems.js';
-import type { Tiers } from './tiers.js';
 
 export interface Settings {
   /** Top first. */

@@ -101,7 +101,7 @@ function cycleLines(cycle: Cycle, graph: ImportGraph, nameOf: NameOf, style: Sty
 }
 
 /** A shortest way round from the first module back to it, by breadth-first search inside the cycle. */
-function chainThrough(cycle: Cycle, graph: ImportGraph): ImportEdge[] {
+export function chainThrough(cycle: Cycle, graph: ImportGraph): ImportEdge[] {
   const inside = new Set(cycle.paths);
   const isPart = (edge: ImportEdge) =>
     inside.has(edge.path) &&

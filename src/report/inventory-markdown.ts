@@ -1,8 +1,10 @@
 /** The inventory for a pull request or a document. Text from the repository becomes inert. */
 import { MOST_PLACES } from './broken-packages-text.js';
+import { graphMarkdown } from './graph-markdown.js';
 import { directoriesOf, type Inventory, totalLines } from './inventory.js';
 import { summary, treeLines } from './inventory-text.js';
-import { code, markdownTable, prose } from './markdown.js';
+import { code, folded, markdownTable, prose } from './markdown.js';
+import { symbolDifferences } from './plan-summary.js';
 import { plainStyle } from './style.js';
 import { topicsMarkdown } from './topics-markdown.js';
 import { grouped, percent } from './words.js';
@@ -17,6 +19,7 @@ export function inventoryMarkdown(inventory: Inventory): string {
     `**${prose(summary(inventory))}**`,
     `### Tree\n\n<pre>\n${treeLines(inventory, plainStyle(WIDTH)).map(code).join('\n')}\n</pre>`,
     `### Directories\n\n${directories(inventory)}`,
+    ...graphMarkdown(inventory.imports),
     `### Duplicates by name\n\n${duplicates(inventory)}`,
     ...topicsMarkdown(inventory.topics),
     `### Unresolved imports\n\n${unresolved(inventory)}`,
@@ -47,7 +50,13 @@ function duplicates({ pairs }: Inventory): string {
     verdict,
   ]);
   const head = ['Kept', 'Lines', 'Duplicate', 'Lines', 'Similar', 'Contents'];
-  return markdownTable(head, rows, ['left', 'right', 'left', 'right', 'right', 'left']);
+  const found = markdownTable(head, rows, ['left', 'right', 'left', 'right', 'right', 'left']);
+  const items = pairs.flatMap(({ remove, comparison }) =>
+    symbolDifferences(comparison).map(
+      ({ label, names }) => `- ${code(remove)} ${label}: ${names.map(code).join(', ')}`,
+    ),
+  );
+  return items.length === 0 ? found : `${found}\n\n${folded('Differences by symbol', items.join('\n'))}`;
 }
 
 function unresolved(inventory: Inventory): string {

@@ -7,6 +7,7 @@ import type { Shim } from '../core/shims.js';
 import type { Topic, Topics } from '../core/topics/topics.js';
 import type { ComparedPair } from './duplicates.js';
 import { comparisonData, familiesData } from './duplicates-data.js';
+import type { GraphReport } from './graph-report.js';
 
 /** One Python file. */
 export interface InventoryFile {
@@ -29,6 +30,7 @@ export interface Inventory {
   readonly unresolved: readonly UnresolvedImport[];
   readonly brokenPackages: readonly BrokenPackage[];
   readonly shims: readonly UsedShim[];
+  readonly imports: GraphReport;
 }
 
 export interface DirectoryRow {

@@ -55,7 +55,13 @@ export function markdownTable(
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 
-function pairSection(decision: PairDecision): string {
+/** What is opened by those who want to know; both parts must be inert already. */
+export function folded(title: string, content: string): string {
+  return `<details>\n<summary>${title}</summary>\n\n${content}\n\n</details>`;
+}
+
+/** One pair with its evidence. */
+export function pairSection(decision: PairDecision): string {
   const { lines, none, mentions } = evidenceOf(decision);
   const left = { label: 'mentions, left as they are', places: mentions, reason: null };
   const rows = [

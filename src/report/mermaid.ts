@@ -10,7 +10,22 @@ const MOST_PACKAGES = 40;
 /** A `flowchart`. Dotted arrows run later (lazy) or never (typing). */
 export function mermaid(graph: ImportGraph, nameOf: (path: string) => string): string {
   const all = arrows(graph);
-  return all.length > MOST_ARROWS ? packagesChart(graph, nameOf) : modulesChart(graph, nameOf, all);
+  if (all.length <= MOST_ARROWS) return modulesChart(graph, nameOf, all);
+  const note = `  %% more than ${MOST_ARROWS} imports: drawn by package`;
+  return packagesChart(graph, nameOf, MOST_PACKAGES, [note]);
+}
+
+/** As many arrows as can be followed between paragraphs, and packages for them. */
+const FEW_ARROWS = 40;
+const FEW_PACKAGES = 16;
+
+/** A chart small enough for a document: modules, else packages; `null` where both are too many. */
+export function smallMermaid(graph: ImportGraph, nameOf: (path: string) => string): string | null {
+  const all = arrows(graph);
+  if (all.length === 0) return null;
+  if (all.length <= FEW_ARROWS && graph.modules.length <= FEW_ARROWS) return modulesChart(graph, nameOf, all);
+  const coarse = arrows(graph, coarsePackages(graph, nameOf, FEW_PACKAGES));
+  return coarse.length === 0 || coarse.length > FEW_ARROWS ? null : packagesChart(graph, nameOf, FEW_PACKAGES, []);
 }
 
 function modulesChart(graph: ImportGraph, nameOf: (path: string) => string, all: readonly Arrow[]): string {
@@ -26,14 +41,18 @@ function modulesChart(graph: ImportGraph, nameOf: (path: string) => string, all:
   return chart([...nodes, ...all.map((arrow) => arrowLine(arrow, ids))]);
 }
 
-function packagesChart(graph: ImportGraph, nameOf: (path: string) => string): string {
-  const place = coarsePackages(graph, nameOf, MOST_PACKAGES);
+function packagesChart(
+  graph: ImportGraph,
+  nameOf: (path: string) => string,
+  most: number,
+  notes: readonly string[],
+): string {
+  const place = coarsePackages(graph, nameOf, most);
   const coarse = arrows(graph, place);
   const names = new Set(coarse.flatMap(({ from, to }) => [from, to]));
   const ids = new Map([...names].map((name, index) => [name, `p${index}`]));
-  const note = `  %% more than ${MOST_ARROWS} imports: drawn by package`;
   const nodes = [...ids].map(([name, id]) => `  ${id}["${label(name)}"]`);
-  return chart([note, ...nodes, ...coarse.map((arrow) => arrowLine(arrow, ids))]);
+  return chart([...notes, ...nodes, ...coarse.map((arrow) => arrowLine(arrow, ids))]);
 }
 
 function chart(lines: readonly string[]): string {

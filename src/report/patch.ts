@@ -14,7 +14,7 @@ export interface FileChange {
   readonly after: Uint8Array | null;
 }
 
-type LineKind = 'head' | 'hunk' | ' ' | '-' | '+' | 'note';
+export type LineKind = 'head' | 'hunk' | ' ' | '-' | '+' | 'note';
 
 interface PatchLine {
   readonly kind: LineKind;
@@ -26,6 +26,11 @@ interface PatchLine {
 export function patchText(files: readonly FileChange[]): Uint8Array {
   const text = files.flatMap(fileLines).map((line) => line.bytes);
   return Buffer.from(text.join(''), 'latin1');
+}
+
+/** The same diff line by line for those who paint it themselves; not yet inert. */
+export function diffLines(file: FileChange): { readonly kind: LineKind; readonly text: string }[] {
+  return fileLines(file).map(({ kind, bytes }) => ({ kind, text: decoded(bytes) }));
 }
 
 /** The same diff for a terminal. Tabs stay; everything else that is not plain text is spelled out. */
@@ -43,8 +48,11 @@ export function diffText(files: readonly FileChange[], style: Style): string {
 }
 
 function readable(bytes: string): string {
-  const text = Buffer.from(bytes.replace(/\r?\n$/, ''), 'latin1').toString('utf8');
-  return text.split('\t').map(inert).join('\t');
+  return decoded(bytes).split('\t').map(inert).join('\t');
+}
+
+function decoded(bytes: string): string {
+  return Buffer.from(bytes.replace(/\r?\n$/, ''), 'latin1').toString('utf8');
 }
 
 function fileLines(file: FileChange): PatchLine[] {

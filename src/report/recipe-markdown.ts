@@ -1,5 +1,6 @@
 /** A planned recipe for a pull request. Text from the repository becomes inert. */
-import { code, markdownTable, problemItem, prose } from './markdown.js';
+import type { Batch, Change } from '../core/model.js';
+import { code, folded, markdownTable, pairSection, problemItem, prose } from './markdown.js';
 import { type NameReport, namesOf } from './merge-report.js';
 import { movedLines } from './move-report.js';
 import {
@@ -14,9 +15,12 @@ import {
 import { plainStyle } from './style.js';
 import { transformedItems } from './transform.js';
 import { drawTreeChange } from './tree.js';
+import { counted } from './words.js';
 
 /** Wide enough for two trees side by side on a page. */
 const WIDTH = 120;
+/** Reasons of one file. */
+const MOST_REASONS = 3;
 
 export function recipeMarkdown(report: RecipeReport): string {
   const { phases, plan, tree } = report;
@@ -64,7 +68,27 @@ function phaseSection(phase: PhaseReport, index: number): string {
     ...refusals.map((refusal) => problemItem('refused', refusal)),
     ...findings.map((finding) => problemItem(finding.severity, finding)),
   ];
-  return items.length === 0 ? '' : `### ${index + 1}. ${prose(phase.name)}\n\n${items.join('\n')}`;
+  const blocks = [
+    items.join('\n'),
+    decisions.length > 0 ? folded('Evidence', decisions.map(pairSection).join('\n\n')) : '',
+    phase.batches.length > 0
+      ? folded(counted(phase.batches.length, 'commit'), phase.batches.map(commit).join('\n'))
+      : '',
+  ].filter((block) => block !== '');
+  return blocks.length === 0 ? '' : `### ${index + 1}. ${prose(phase.name)}\n\n${blocks.join('\n\n')}`;
+}
+
+/** Its title, and each file with what happens to it and why. */
+function commit({ title, changes }: Batch): string {
+  return [`- ${prose(title)}`, ...changes.map(changeItem)].join('\n');
+}
+
+function changeItem(change: Change): string {
+  const from = change.kind === 'move' ? `${code(change.from)} to ` : '';
+  const edits = change.kind === 'rewrite' || change.kind === 'move' ? change.edits : [];
+  const reasons = [...new Set(edits.map(({ reason }) => reason))].slice(0, MOST_REASONS).map(prose).join('; ');
+  const why = edits.length > 0 ? `: ${counted(edits.length, 'place')}, ${reasons}` : '';
+  return `  - ${change.kind} ${from}${code(change.path)}${why}`;
 }
 
 /** Each module, and what of it does not simply go along. */

@@ -25,8 +25,12 @@ export interface DrawOptions {
 }
 
 /** A line of a tree before it is padded and painted. */
-interface Drawn {
+export interface Drawn {
   readonly text: string;
+  /** How much of the text are lines that lead to the name. */
+  readonly lead: number;
+  /** Of a file or directory; `null` for what stands for others. */
+  readonly path: string | null;
   readonly label: Label | null;
 }
 
@@ -44,7 +48,7 @@ export function drawTree(paths: readonly string[], options: DrawOptions): string
 
 function drawnTree(paths: readonly string[], options: DrawOptions): Drawn[] {
   const root = grown(paths);
-  const head = options.root === undefined ? [] : [{ text: inert(options.root), label: null }];
+  const head = options.root === undefined ? [] : [{ text: inert(options.root), lead: 0, path: null, label: null }];
   return [...head, ...below(root, '', options)];
 }
 
@@ -72,7 +76,7 @@ function below(branch: Branch, indent: string, options: DrawOptions): Drawn[] {
   const { unicode } = options.style;
   const members = [...(branch.members as Map<string, Branch>).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const rows = folded(members, options);
-  return rows.flatMap(({ text, label, inside }, index) => {
+  return rows.flatMap(({ text, path, label, inside }, index) => {
     const isLast = index === rows.length - 1;
     const [fork, rest] = unicode
       ? isLast
@@ -81,11 +85,13 @@ function below(branch: Branch, indent: string, options: DrawOptions): Drawn[] {
       : isLast
         ? ['`-- ', '    ']
         : ['|-- ', '|   '];
-    return [{ text: `${indent}${fork}${text}`, label }, ...(inside ? below(inside, indent + rest, options) : [])];
+    const lead = `${indent}${fork}`;
+    const line = { text: `${lead}${text}`, lead: lead.length, path, label };
+    return [line, ...(inside ? below(inside, indent + rest, options) : [])];
   });
 }
 
-interface Row extends Drawn {
+interface Row extends Omit<Drawn, 'lead'> {
   readonly inside: Branch | null;
 }
 
@@ -95,14 +101,17 @@ function folded(members: readonly Branch[], { isShown = () => true, label = () =
   let hidden = 0;
   for (const member of members) {
     const name = `${inert(member.name)}${member.members ? '/' : ''}`;
-    if (member.members === null && !isShown(member.path)) hidden++;
+    const { path } = member;
+    if (member.members === null && !isShown(path)) hidden++;
     else if (filesIn(member).some(isShown))
-      rows.push({ text: name, label: label(member.path), inside: member.members ? member : null });
-    else
-      rows.push({ text: name, label: { text: counted(filesIn(member).length, 'file'), paint: 'dim' }, inside: null });
+      rows.push({ text: name, path, label: label(path), inside: member.members ? member : null });
+    else {
+      const files = { text: counted(filesIn(member).length, 'file'), paint: 'dim' as const };
+      rows.push({ text: name, path, label: files, inside: null });
+    }
   }
   const more = rows.length > 0 ? `${hidden} more` : counted(hidden, 'file');
-  return hidden > 0 ? [...rows, { text: `(${more})`, label: null, inside: null }] : rows;
+  return hidden > 0 ? [...rows, { text: `(${more})`, path: null, label: null, inside: null }] : rows;
 }
 
 function filesIn(branch: Branch): string[] {
@@ -127,6 +136,12 @@ const GUTTER = 3;
  * change is folded: where a change left the file's neighbours alone, their number stands for them.
  */
 export function drawTreeChange(change: TreeChange, style: Style): string[] {
+  const { before, after } = drawnTreeChange(change, style);
+  return besideOrBelow(before, after, style);
+}
+
+/** The same, line by line, for those who draw otherwise. */
+export function drawnTreeChange(change: TreeChange, style: Style): { before: Drawn[]; after: Drawn[] } {
   const { moves } = change;
   const [before, after] = [new Set(change.before), new Set(change.after)];
   const there = new Map(moves.map(({ from, to }) => [from, to]));
@@ -145,11 +160,10 @@ export function drawTreeChange(change: TreeChange, style: Style): string[] {
     // A file at a place that something left is not the one that stood there.
     return after.has(path) && (!before.has(path) || there.has(path)) ? { text: '+ new', paint: 'green' } : null;
   };
-  return besideOrBelow(
-    drawnTree(change.before, { style, root: 'before', label: old, isShown: (path) => old(path) !== null }),
-    drawnTree(change.after, { style, root: 'after', label: now, isShown: (path) => now(path) !== null }),
-    style,
-  );
+  return {
+    before: drawnTree(change.before, { style, root: 'before', label: old, isShown: (path) => old(path) !== null }),
+    after: drawnTree(change.after, { style, root: 'after', label: now, isShown: (path) => now(path) !== null }),
+  };
 }
 
 /** A file that only changes its name needs no directory. */

@@ -338,11 +338,52 @@ it('is a document', async () => {
     | <code>pkg/sub</code> | 2 | 5 |
     | **all** | **10** | **117** |
 
+    ### Imports
+
+    \`\`\`mermaid
+    flowchart LR
+      n0["load"]
+      subgraph s1["old"]
+        n1["old"]
+        n2["old.chain"]
+        n3["old.unused"]
+        n4["old.util"]
+      end
+      subgraph s2["pkg"]
+        n5["pkg"]
+        n6["pkg.x"]
+        n7["pkg.x_robust"]
+      end
+      subgraph s3["pkg.sub"]
+        n8["pkg.sub"]
+        n9["pkg.sub.late"]
+      end
+      n2 --> n3
+      n3 --> n9
+      n4 --> n6
+      n9 --> n4
+    \`\`\`
+
+    ### Imports against the levels
+
+    1 import would have to be turned round before packages side by side are layers.
+
+    | From | To | Place | Imported |
+    | --- | --- | --- | --- |
+    | <code>pkg</code> | <code>old</code> | <code>pkg/sub/late.py&#58;5</code> | <code>old/util.py</code> |
+
     ### Duplicates by name
 
     | Kept | Lines | Duplicate | Lines | Similar | Contents |
     | --- | --: | --- | --: | --: | --- |
     | <code>pkg/x.py</code> | 6 | <code>pkg/x_robust.py</code> | 2 | 66.6 % | subset |
+
+    <details>
+    <summary>Differences by symbol</summary>
+
+    - <code>pkg/x_robust.py</code> only in the kept module: <code>g</code>
+
+    </details>
 
     ### Unresolved imports
 

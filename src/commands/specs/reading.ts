@@ -6,10 +6,11 @@ export const READING: readonly CommandSpec[] = [
     name: 'inventory',
     describe: 'tables of what is there: modules, lines, duplicates, topics, unresolved imports, shims, the tree',
     positionals: [many('paths', 'directories or files; default: everything')],
-    options: { format: format('markdown'), suffix: SUFFIX },
+    options: { format: format('markdown', 'html'), suffix: SUFFIX },
     examples: [
       ['$0 inventory integration', 'what integration/ holds'],
       ['$0 inventory --format markdown > INVENTORY.md', 'the tables for a document'],
+      ['$0 inventory --format html > inventory.html', 'one page to look around in, with the import graph'],
     ],
     run: async (environment, argv) =>
       (await import('../inventory.js')).inventory(environment, {
@@ -22,7 +23,7 @@ export const READING: readonly CommandSpec[] = [
     describe: 'the import graph',
     positionals: [many('paths', 'directories or files; default: everything')],
     options: {
-      format: format('dot', 'mermaid'),
+      format: format('html', 'dot', 'mermaid'),
       cycles: { type: 'boolean', describe: 'only the import cycles, those at import time first' },
       unresolved: { type: 'boolean', describe: 'only imports of what is not there, guarded ones too' },
     },
