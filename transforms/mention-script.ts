@@ -1,7 +1,7 @@
 /** Mentions in JavaScript and TypeScript that parse: paths are written anew from where they are meant, doubts are a person's. */
 
 import type { ScriptPath } from '../src/core/mentions/script.js';
-import { baseDirectory } from '../src/core/mentions/script-reach.js';
+import { baseDirectory, settled } from '../src/core/mentions/script-reach.js';
 import { rewrittenPath, wayBetween } from '../src/core/mentions/script-steps.js';
 import { isInside } from '../src/core/paths.js';
 import type { Relocation } from '../src/core/relocation.js';
@@ -48,8 +48,7 @@ function isIndex({ script }: Surrounding): boolean {
 
 /** The directory that the path is meant from, at its new place: it moves with this file, or with what a literal names. */
 function baseAfter(relocation: Relocation, path: ScriptPath, file: string, target: string): string | null {
-  const isTop = path.from === 'either' && !target.startsWith(`${baseDirectory(path, file)}/`);
-  const told = isTop ? { ...path, from: 'work' as const } : path;
+  const told = settled(path, file, target);
   const [before, after] = [baseDirectory(told, file), baseDirectory(told, relocation.file(file))];
   if (before === null) return null;
   const moved = relocation.directory(before);

@@ -35,10 +35,22 @@ export function findMentions(
   targets: readonly MentionTarget[],
   isFile: IsFile = () => false,
 ): Mention[] {
+  return mentionsInContext(file, targets, isFile).map(({ mention }) => mention);
+}
+
+/** See {@link findMentions}: with what surrounds each. */
+export function mentionsInContext(
+  file: MentionFile,
+  targets: readonly MentionTarget[],
+  isFile: IsFile = () => false,
+): { readonly mention: Mention; readonly context: Context }[] {
   const found = findOccurrences(file, targets, isFile);
   if (found.length === 0) return [];
   const contextOf = contexts(file);
-  return found.map((occurrence) => mentionOf(contextOf(occurrence)));
+  return found.map((occurrence) => {
+    const context = contextOf(occurrence);
+    return { mention: mentionOf(context), context };
+  });
 }
 
 function mentionOf(context: Context): Mention {

@@ -61,8 +61,10 @@ function contextOf(file: MentionFile, site: ScriptSite, found: Occurrence): Omit
 
 /** Something computed ends where the name begins, or a separator before it. */
 function isBehindComputed(parts: readonly ScriptPart[], start: number, text: string): boolean {
-  const last = parts.filter(({ isComputed, span }) => isComputed && span.end <= start).at(-1);
-  return last !== undefined && /^\s*\}?[./\\]?$/.test(text.slice(last.span.end, start));
+  const before = parts.filter(({ span }) => span.start < start);
+  const last = before.findLastIndex(({ isComputed }) => isComputed);
+  const between = before.slice(last + 1).map(({ span }) => text.slice(span.start, Math.min(span.end, start)));
+  return last !== -1 && /^[./\\]?$/.test(between.join(''));
 }
 
 /** `${ROOT}/scripts/x.py`: put together, and a path all the same. */

@@ -1,5 +1,5 @@
 /** Where a path in a script leads, as far as the parse says from where it is meant. */
-import { directoryOf, join } from '../paths.js';
+import { directoryOf, isInside, join } from '../paths.js';
 import type { MentionTarget, Occurrence } from './model.js';
 import type { ScriptBase, ScriptPath } from './script.js';
 
@@ -10,6 +10,13 @@ export type Reach = 'target' | 'other' | 'open';
 export function baseDirectory({ from, steps }: ScriptBase, file: string): string | null {
   if (from === 'unknown') return null;
   return walked(from === 'work' ? '' : directoryOf(file), steps);
+}
+
+/** `either` made one of both: the file's directory where what is named lies below it, else the top. */
+export function settled<Base extends ScriptBase>(base: Base, file: string, target: string): Base {
+  if (base.from !== 'either') return base;
+  const isBelow = isInside(target, walked(directoryOf(file), base.steps) ?? '');
+  return { ...base, from: isBelow ? 'file' : 'work' };
 }
 
 /** @param text of the file that holds the occurrence */

@@ -39,7 +39,7 @@ const place = ({ script }: Parsed) => script.text?.place;
 function isModuleArgument(c: Parsed): boolean {
   const { preceding, command } = place(c) ?? { preceding: [], command: null };
   if (!c.whole || preceding.at(-1) !== '-m') return false;
-  const programs = [...preceding.slice(0, -1), command ?? '${python}'];
+  const programs = [...preceding.slice(0, -1), command ?? 'python'];
   return programs.some((each) => PYTHON.test(each)) || PASSES_ON.test(command ?? '');
 }
 
@@ -84,7 +84,12 @@ function row(
 }
 
 export const SCRIPT_RULES: readonly ScriptRule[] = [
-  row(ANY, harmless, "A name of JavaScript's own is no module of Python.", ({ script }) => script.text === null),
+  row(
+    ['dotted', 'path'],
+    harmless,
+    "A name of JavaScript's own is no module of Python.",
+    ({ script }) => script.text === null,
+  ),
   row(ANY, harmless, 'The text of a page is not executed.', ({ script }) => script.text?.kind === 'markup'),
   row(
     ANY,
