@@ -104,7 +104,11 @@ function replacementsIn(
   return widest(found);
 }
 
-function replacementOf({ to, path: unit }: Moved, { form, span }: Mention, { script, file }: Context): Replacement | null {
+function replacementOf(
+  { to, path: unit }: Moved,
+  { form, span }: Mention,
+  { script, file }: Context,
+): Replacement | null {
   if (form === 'dotted') return to.dotted === null ? null : { span, text: to.dotted };
   const path = script?.text?.path;
   const ending = /(?:\/__init__)?\.pyi?$/.exec(file.text.slice(span.start, span.end))?.[0] ?? '';
