@@ -78,8 +78,9 @@ export function isContinued({ around, naming }: MentionCase): boolean {
 }
 
 /** Documentation, comments, docstrings: read by people, and by what renders them. */
-export function isRead({ around: { site, source } }: MentionCase): boolean {
-  return site === 'comment' || site === 'docstring' || source.kind === 'docs' || source.kind === 'notebook';
+export function isRead({ around: { site, source, script } }: MentionCase): boolean {
+  if (site === 'comment' || site === 'docstring' || script?.text?.kind === 'markup') return true;
+  return source.kind === 'docs' || source.kind === 'notebook';
 }
 
 /** A string that people read: the mention stands among words. */

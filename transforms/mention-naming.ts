@@ -4,6 +4,7 @@ import { imported } from './mention-imports.js';
 import { listedName } from './mention-lists.js';
 import type { Naming, RelocationContext } from './mention-model.js';
 import { joinedLiterals, namedPath, unitPath } from './mention-paths.js';
+import { scriptPath } from './mention-script.js';
 import type { Surrounding } from './mention-surroundings.js';
 import { isTopLevelChain } from './mention-top-level.js';
 
@@ -12,7 +13,7 @@ const NO_PATH = { basis: 'unknown', isFile: false, answers: null } as const;
 export function namingOf(context: RelocationContext, around: Surrounding): Naming {
   const pattern = patterned(context, around);
   if (pattern) return pattern;
-  if (around.form === 'path') return namedPath(context, around);
+  if (around.form === 'path') return scriptPath(context, around) ?? namedPath(context, around);
   if (around.form === 'dotted' || isTopLevelChain(context, around)) return dotted(context, around);
   const special = imported(context, around) ?? listedName(context, around);
   if (special) return special;

@@ -51,6 +51,18 @@ const isName = ({ naming }: MentionCase) => naming.form === 'name';
 const kind = ({ around }: MentionCase) => around.source.kind;
 const was = ({ around }: MentionCase): Decision => around.mention.decision;
 const isString = ({ around }: MentionCase) => around.site === 'string';
+/** In a string of a script that parses. */
+const isScriptText = ({ around }: MentionCase) => around.script?.text?.kind === 'string';
+/** Names of JavaScript's own, its imports, keys; what people read follows all the same. */
+const isLeftInScript = ({ around }: MentionCase) => {
+  const { script, mention, form } = around;
+  if (script === null || script.isComment || script.text?.kind === 'markup') return false;
+  return script.text === null || (mention.decision === 'leave' && form !== 'name');
+};
+const isDoubtfulInScript = (c: MentionCase) =>
+  c.around.script !== null &&
+  was(c) === 'block' &&
+  (isName(c) || c.around.script.isPutTogether || c.around.script.text?.kind === 'pattern');
 const isSetting = (each: MentionCase) => kind(each) === 'config' || kind(each) === 'build';
 const hasOtherNames = ({ context }: MentionCase) => context.hasOtherNames?.(context.target.path) === true;
 const isLost = ({ naming }: MentionCase) => naming.replacement === null;
@@ -75,6 +87,8 @@ const ANYWHERE: readonly MoveRule[] = [
     'It belongs to the name of something else.',
     ({ around, naming }) => around.elsewhere && (naming.form === 'name' || around.form === 'path'),
   ),
+  row('leave', null, isLeftInScript),
+  row('review', null, isDoubtfulInScript),
   row('leave', 'A record of the past.', isPast),
   row('leave', 'A recipe names what it changes as it was.', isRecipe),
   row('leave', 'It is generated.', isGenerated),
@@ -118,7 +132,11 @@ const DOTTED: readonly MoveRule[] = [
   ),
   row('review', 'A replacement field may continue this name.', (c) => isDotted(c) && isContinued(c)),
   row('leave', 'It is part of another word.', (c) => isDotted(c) && isRead(c) && !isWord(c)),
-  row('review', 'It is part of another word.', (c) => isDotted(c) && (isSetting(c) || isString(c)) && !isWord(c)),
+  row(
+    'review',
+    'It is part of another word.',
+    (c) => isDotted(c) && (isSetting(c) || isString(c) || isScriptText(c)) && !isWord(c),
+  ),
   row(
     'review',
     'A test expects this text; whether it follows the move cannot be told.',

@@ -3,7 +3,7 @@ import type { Codebase, PythonUnit } from '../src/core/codebase.js';
 import type { StringLiteral } from '../src/core/facts.js';
 import type { FileKind } from '../src/core/file-kinds.js';
 import { type Context, contexts } from '../src/core/mentions/context.js';
-import type { Occurrence } from '../src/core/mentions/model.js';
+import type { MentionFile, Occurrence } from '../src/core/mentions/model.js';
 import { findOccurrences } from '../src/core/mentions/occurrences.js';
 import type { Mention, MentionTarget } from '../src/core/mentions.js';
 import type { Span } from '../src/core/model.js';
@@ -16,6 +16,8 @@ export interface Source {
   readonly unit: PythonUnit | null;
   /** The text is the cells of a notebook: offsets in the file are others. */
   readonly isNotebook: boolean;
+  /** See {@link MentionFile}. */
+  readonly script?: MentionFile['script'];
 }
 
 /** `code`: neither string nor comment. `text`: the file is no Python. */
@@ -65,7 +67,8 @@ function sourceOf(codebase: Codebase, path: string, isPython: boolean): Source {
   const kind = codebase.kind(path);
   if (unit) return { path, kind: 'python', text: unit.text, unit, isNotebook: kind === 'notebook' };
   const source = codebase.text(path);
-  return { path, kind, text: 'undecodable' in source ? '' : source.text, unit, isNotebook: false };
+  const text = 'undecodable' in source ? '' : source.text;
+  return { path, kind, text, unit, isNotebook: false, script: codebase.script(path) };
 }
 
 class SourceView {

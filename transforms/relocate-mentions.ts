@@ -3,7 +3,7 @@
  * stand there, and whether it is rewritten, left, or a person must say. Pure; makes no edits.
  */
 import { dynamicTargets } from '../src/core/dynamic.js';
-import type { Mention, MentionClass, MentionCode } from '../src/core/mentions.js';
+import { asRead, type Mention, type MentionClass, type MentionCode } from '../src/core/mentions.js';
 import type { Span } from '../src/core/model.js';
 import type { ModuleUsage } from '../src/core/usages.js';
 import type { MovedTarget, Naming, RelocatedHit, Relocating, RelocationContext } from './mention-model.js';
@@ -33,7 +33,7 @@ export function relocateMention(
     written: 'undecodable' in text ? '' : text.text.slice(span.start, span.end),
     replacement: naming.replacement === null ? null : (source.unit?.written(naming.replacement) ?? naming.replacement),
     decision,
-    reason,
+    reason: asRead(around, reason),
     class: mention.class,
     code: decision === 'review' ? codeOf(mention, naming) : null,
     answers: decision === 'rewrite' ? naming.answers : null,

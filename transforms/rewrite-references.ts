@@ -218,8 +218,9 @@ class Redirecting {
     else this.refuseMention(mention, value);
   }
 
-  private refuseMention({ path, line, column }: Mention, value: string): void {
-    this.refusals.push(problem('string-reference', `cannot redirect '${value}'`, { place: { path, line, column } }));
+  private refuseMention({ path, line, column, class: kind }: Mention, value: string): void {
+    const code = kind === 'javascript' ? 'javascript-reference' : 'string-reference';
+    this.refusals.push(problem(code, `cannot redirect '${value}'`, { place: { path, line, column } }));
   }
 
   /** Whether the local name changes in a scope; then `__all__` follows. */

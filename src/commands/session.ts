@@ -12,6 +12,7 @@ import { openRepository, type Repository } from '../io/repository.js';
 import { SeenFiles } from '../io/seen-files.js';
 import { SkimStore } from '../io/skim-store.js';
 import { takeSnapshot } from '../io/snapshot.js';
+import { scriptReader } from '../javascript/reader.js';
 import { outline } from '../python/outline.js';
 import { loadParser, type Parser } from '../python/parser.js';
 import { pythonReader } from '../python/reader.js';
@@ -129,13 +130,14 @@ export function toolsOf(repository: Pick<Repository, 'hash'>, parser: Parser, sk
   const outlines = new Map<string, Outline>();
   const parse = rememberingLast(parser);
   const reader = pythonReader(parse);
+  const scripts = scriptReader();
   const outlineOf = (text: string, blob = text): Outline => {
     const known = outlines.get(blob) ?? outline(parse(text), text, memory.facts.get(blob));
     outlines.set(blob, known);
     return known;
   };
   return {
-    codebase: (snapshot) => new Codebase(snapshot, reader, memory),
+    codebase: (snapshot) => new Codebase(snapshot, reader, memory, scripts),
     compared: (codebase, linker, path) => {
       const key = `${path}\0${codebase.snapshot.entry(path)?.blob}`;
       const module = modules.get(key) ?? comparedModule(codebase, linker, outlineOf, path);

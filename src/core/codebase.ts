@@ -6,6 +6,7 @@ import { declaredLayout } from './declared-layout.js';
 import type { Facts } from './facts.js';
 import { couldBePython, type FileKind, fileKind } from './file-kinds.js';
 import { Layout } from './layout.js';
+import type { ScriptFacts, ScriptReader } from './mentions/script.js';
 import type { FileEntry, Snapshot } from './model.js';
 import { type NotebookSource, notebookSource } from './notebook-source.js';
 import type { Skim } from './skim.js';
@@ -73,6 +74,7 @@ export class Codebase {
     readonly snapshot: Snapshot,
     private readonly reader: PythonReader,
     private readonly memory: Memory = emptyMemory(),
+    private readonly scripts?: ScriptReader,
   ) {
     const paths = snapshot.files.map((file) => file.path);
     this.layout = new Layout(paths, [snapshot.directoryName, ...snapshot.otherNames], declaredLayout(snapshot));
@@ -122,6 +124,12 @@ export class Codebase {
     const text = decodeUtf8(bytes);
     if (!('undecodable' in text) || kind === 'notebook' || kind === 'binary' || bytes.includes(0)) return text;
     return { text: Buffer.from(bytes).toString('latin1'), encoding: 'latin-1', bomLength: 0 };
+  }
+
+  /** How a JavaScript or TypeScript file is read; nothing where no reader was handed in. */
+  script(path: string): (() => ScriptFacts | null) | undefined {
+    const { scripts } = this;
+    return scripts && this.kind(path) === 'script-js' ? () => scripts(path, this.textOf(path)) : undefined;
   }
 
   /** The facts of a Python file, or why there are none. */

@@ -35,10 +35,22 @@ export function findMentions(
   targets: readonly MentionTarget[],
   isFile: IsFile = () => false,
 ): Mention[] {
+  return mentionsInContext(file, targets, isFile).map(({ mention }) => mention);
+}
+
+/** See {@link findMentions}: with what surrounds each. */
+export function mentionsInContext(
+  file: MentionFile,
+  targets: readonly MentionTarget[],
+  isFile: IsFile = () => false,
+): { readonly mention: Mention; readonly context: Context }[] {
   const found = findOccurrences(file, targets, isFile);
   if (found.length === 0) return [];
   const contextOf = contexts(file);
-  return found.map((occurrence) => mentionOf(contextOf(occurrence)));
+  return found.map((occurrence) => {
+    const context = contextOf(occurrence);
+    return { mention: mentionOf(context), context };
+  });
 }
 
 function mentionOf(context: Context): Mention {
@@ -57,9 +69,17 @@ function mentionOf(context: Context): Mention {
     effect: verdict.decision === 'leave' ? 'mention' : 'reference',
     confidence: verdict.confidence,
     decision: verdict.decision,
-    reason: verdict.reason,
+    reason: asRead(context, verdict.reason),
     code: verdict.decision === 'block' ? codeOf(file.kind, form) : null,
   };
+}
+
+const UNPARSED = 'The file does not parse; it was read as plain text.';
+
+/** A reason, and that a script was read as any text because it does not parse. */
+export function asRead({ file, script }: Pick<Context, 'file' | 'script'>, reason: string): string {
+  const wasParsed = file.kind !== 'script-js' || file.script === undefined || script !== null;
+  return wasParsed || reason.endsWith(UNPARSED) ? reason : `${reason} ${UNPARSED}`;
 }
 
 /** A top-level module's dotted name is its bare name: only what certainly loads a module reads it as one. */

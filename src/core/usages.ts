@@ -93,7 +93,8 @@ class UsageSearch {
   private textFile(path: string) {
     const { codebase } = this.linker;
     const source = codebase.text(path);
-    return { path, kind: codebase.kind(path), text: 'undecodable' in source ? '' : source.text };
+    const text = 'undecodable' in source ? '' : source.text;
+    return { path, kind: codebase.kind(path), text, script: codebase.script(path) };
   }
 
   private unreadable(path: string): void {

@@ -1,8 +1,9 @@
 /** Draws a repository as an object of paths and contents, and reads it with the real parser. */
 import { createHash } from 'node:crypto';
-import { Codebase } from '../../src/core/codebase.js';
+import { Codebase, emptyMemory } from '../../src/core/codebase.js';
 import { Linker } from '../../src/core/linker.js';
 import type { FileEntry, FileMode, Snapshot, Unreadable } from '../../src/core/model.js';
+import { scriptReader } from '../../src/javascript/reader.js';
 import { loadParser, type Parser } from '../../src/python/parser.js';
 import { pythonReader } from '../../src/python/reader.js';
 
@@ -35,6 +36,8 @@ export async function draw(tree: Tree, names: RepositoryNames = {}): Promise<Dra
   const codebase = new Codebase(
     snapshot,
     pythonReader((text) => engine.parse(text)),
+    emptyMemory(),
+    scriptReader(),
   );
   return { snapshot, codebase, linker: new Linker(codebase) };
 }

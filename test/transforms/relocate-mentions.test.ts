@@ -487,19 +487,47 @@ describe('build files and scripts', () => {
 });
 
 describe('JavaScript', () => {
+  const TEXT = 'The file does not parse; it was read as plain text.';
   cases([
+    ['a file to run', 'a.js', "spawn('python', ['pkg/util.py'])\n", `${F} | A process runs this file with Python.`],
+    ['a file in a value', 'a.js', "const file = 'pkg/util.py'\n", `${F} | JavaScript code names the file by its path.`],
     [
-      'a file to run',
+      'a file to run that does not parse',
       'a.js',
-      "spawn('python', ['pkg/util.py'])\n",
-      `${F} | JavaScript code names the file by its path.`,
+      "spawn('pkg/util.py'\n",
+      `${F} | JavaScript code names the file by its path. ${TEXT}`,
     ],
     [
-      'a module to run',
-      'a.js',
-      "spawn('python', ['-m', 'pkg.util'])\n",
+      'a module in a value',
+      'a.ts',
+      "start<Job>('pkg.util' as Job)\n",
       `${D} | JavaScript code names the module in full.`,
     ],
+    [
+      'a path in parts',
+      'web/a.mjs',
+      "join(import.meta.dirname, '..', 'pkg', 'util.py')\n",
+      "rewrite: pkg', 'util.py -> lib', 'tools', 'helper.py | This path leads to the file from here.",
+    ],
+    [
+      'a name of its own',
+      'a.js',
+      'pkg.util.f()\n',
+      "leave: pkg.util | A name of JavaScript's own is no module of Python.",
+    ],
+    [
+      'a pattern',
+      'a.js',
+      '/^pkg\\.util$/\n',
+      'review: pkg\\.util -> lib\\.tools\\.helper | A pattern is matched with names of modules or files.',
+    ],
+    [
+      'a word of another',
+      'a.js',
+      "f('my-pkg.util-x')\n",
+      'review: pkg.util -> lib.tools.helper | It is part of another word.',
+    ],
+    ['a module to run', 'a.js', "spawn('python', ['-m', 'pkg.util'])\n", `${D} | A process runs this module with -m.`],
     [
       'an import',
       'a.js',

@@ -149,12 +149,12 @@ class TextCheck {
 function windows(changes: readonly WordChange[], index: number): WordChange[][] {
   const found: WordChange[][] = [];
   for (let from = Math.max(0, index - MOST_PARTS); from <= index; from++)
-    for (let to = Math.max(index, from + 1); to <= index + MOST_PARTS; to++) found.push(changes.slice(from, to + 1));
-  return found;
+    for (let to = index; to <= index + MOST_PARTS; to++) found.push(changes.slice(from, to + 1));
+  return found.filter((part) => part.length > 1 || (part[0]?.old.length ?? 0) > 1);
 }
 
 function joined(part: readonly WordChange[], side: 'old' | 'now'): string {
-  return part.map((change) => change[side].map(({ text }) => text).join(' ')).join('/');
+  return part.flatMap((change) => change[side].map(({ text }) => text)).join('/');
 }
 
 /** Paths that a word ends whose other parts stand before it, unchanged. */

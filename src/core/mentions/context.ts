@@ -3,6 +3,7 @@ import { lineIndex, lineStarts } from '../text.js';
 import { javascriptComments } from './javascript.js';
 import type { MentionFile, Occurrence } from './model.js';
 import { outline } from './outline.js';
+import { type ScriptContext, scriptViews } from './script-context.js';
 
 /** How far a rule may look to each side on the line. Bounds the work on files of one enormous line. */
 const REACH = 200;
@@ -24,6 +25,8 @@ export interface Context extends Occurrence {
   /** The file changes the working directory somewhere, so relative paths may start elsewhere. */
   readonly wanders: boolean;
   readonly excerpt: string;
+  /** What a parse says; `null` where the file is no script, or could not be parsed. */
+  readonly script: ScriptContext | null;
 }
 
 const WANDERS = /(?:^|[;&|\s])(?:cd|pushd|chdir|Set-Location)\s|working[-_]dir|^[ \t]*WORKDIR\b|\s-C\s/im;
@@ -32,9 +35,13 @@ const WANDERS = /(?:^|[;&|\s])(?:cd|pushd|chdir|Set-Location)\s|working[-_]dir|^
 export function contexts(file: MentionFile): (occurrence: Occurrence) => Context {
   const starts = lineStarts(file.text);
   const headings = file.kind === 'config' || file.kind === 'build' ? outline(file.path, file.text) : [];
-  const inComment = commentTest(file, starts);
+  const facts = file.kind === 'script-js' ? (file.script?.() ?? null) : null;
+  const viewOf = facts && scriptViews(file, facts);
+  const inComment = facts ? () => false : commentTest(file, starts);
   let wanders: boolean | undefined;
-  return (occurrence) => {
+  return (found) => {
+    const view = viewOf?.(found);
+    const occurrence = view?.occurrence ?? found;
     const { start, end } = occurrence.span;
     const lineNumber = lineIndex(starts, start);
     const lineStart = starts[lineNumber] as number;
@@ -56,10 +63,13 @@ export function contexts(file: MentionFile): (occurrence: Occurrence) => Context
       before,
       after,
       heading: headings[lineNumber] ?? '',
-      comment: inComment(start, lineNumber),
-      whole: !isHeader(file.path, before) && isWhole(before, after.slice(occurrence.tail.length)),
+      comment: view?.script.isComment ?? inComment(start, lineNumber),
+      whole: view
+        ? isWholeText(view.script, occurrence)
+        : !isHeader(file.path, before) && isWhole(before, after.slice(occurrence.tail.length)),
       wanders,
       excerpt: excerptOf(file.text, lineStart, lineEnd, start),
+      script: view?.script ?? null,
     };
   };
 }
@@ -72,6 +82,10 @@ function isWhole(before: string, after: string): boolean {
   const quote = before.at(-1);
   if (quote === '"' || quote === "'" || quote === '`') return after[0] === quote && !/^.\s*:/.test(after);
   return OPENS.test(before) && CLOSES.test(after) && !(/^\s*$/.test(before) && after.startsWith(':'));
+}
+
+function isWholeText({ text, part }: ScriptContext, { span, tail }: Occurrence): boolean {
+  return text?.parts.length === 1 && part?.span.start === span.start && part.span.end === span.end + tail.length;
 }
 
 /** A section's name is no value; elsewhere brackets on a line of their own are a list. */

@@ -1,6 +1,7 @@
 /** The words of the search for references outside Python's own syntax: targets, occurrences, mentions and verdicts. */
 import type { FileKind } from '../file-kinds.js';
 import type { Span } from '../model.js';
+import type { ScriptFacts } from './script.js';
 
 /** A module to search for. */
 export interface MentionTarget {
@@ -18,6 +19,8 @@ export interface MentionFile {
   readonly path: string;
   readonly kind: FileKind;
   readonly text: string;
+  /** Of a script: reads what a parse says of it, `null` where it does not parse. Asked only where it spells a name. */
+  readonly script?: (() => ScriptFacts | null) | undefined;
 }
 
 export type MentionForm = 'dotted' | 'path' | 'name';

@@ -5,6 +5,7 @@
 import type { FileKind } from '../file-kinds.js';
 import type { Context } from './context.js';
 import type { Confidence, Decision, MentionForm, Verdict } from './model.js';
+import { SCRIPT_RULES } from './script-rules.js';
 
 export interface Rule extends Verdict {
   readonly kinds: readonly FileKind[];
@@ -71,6 +72,8 @@ export const RULES: readonly Rule[] = [
   rule(['config'], ANY, 'possible', 'leave', 'A list of files (owners, packaging, ignores) only becomes stale.', (c) =>
     LISTS_FILES.test(c.file.path),
   ),
+
+  ...SCRIPT_RULES.map((each) => ({ kinds: ['script-js'] as const, ...each })),
 
   // What runs the module, in a form that can be rewritten.
   rule(
