@@ -208,7 +208,7 @@ function demand(args: readonly string[], result: GitResult): Buffer {
 function cannotRun(args: readonly string[], error: Error): RegraftError {
   if (/ENOENT/.test(error.message)) {
     return new RegraftError(
-      problem('git-missing', 'git was not found', { hint: 'install git 2.36 or later' }),
+      problem('git-missing', 'git was not found', { hint: 'install git 2.39 or later' }),
       EXIT.error,
     );
   }
