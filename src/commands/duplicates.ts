@@ -61,7 +61,7 @@ async function knownIn({ directory }: Environment, file: string): Promise<Baseli
   return readBaseline(directory, file);
 }
 
-async function allDuplicates(
+export async function allDuplicates(
   environment: Environment,
   session: Session,
   options: DuplicatesOptions,

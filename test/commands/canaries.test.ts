@@ -180,6 +180,7 @@ const READING: readonly (readonly [exitCode: number, ...args: string[]])[] = [
   [3, 'restore', 'old_robust.py', '-n'],
   [0, 'recover', '-n'],
   [0, 'doctor'],
+  [0, 'init'],
   [0, 'explain', 'dirty'],
 ];
 

@@ -1,7 +1,21 @@
 /** Commands that help to begin and to understand. */
-import { type CommandSpec, format, one, optional } from './options.js';
+import { applies, type CommandSpec, format, one, optional } from './options.js';
 
 export const HELP: readonly CommandSpec[] = [
+  {
+    name: 'init',
+    describe: 'draft a recipe, regraft.yaml, from what stands in the repository',
+    positionals: [],
+    options: {
+      format: format(),
+      apply: { type: 'boolean', describe: 'write it; without this it is only printed' },
+    },
+    examples: [
+      ['$0 init', 'print what it would write: copies, tiers, how tests run'],
+      ['$0 init --apply', 'write regraft.yaml; an existing one is never overwritten'],
+    ],
+    run: async (environment, argv) => (await import('../init.js')).init(environment, { apply: applies(argv) }),
+  },
   {
     name: 'explain',
     describe: 'what a problem code means, why, and what to do',

@@ -62,7 +62,7 @@ export const INPUT: ExplanationGroup = {
     'no-recipe': {
       means: 'The recipe cannot be read.',
       why: 'It is not there, no regular file, too large, or not UTF-8.',
-      todo: ['Check the path.'],
+      todo: ['Check the path. A first one: regraft init --apply.'],
       example: 'regraft run recipe.yml   # it is called recipe.yaml',
     },
     'no-map': {
