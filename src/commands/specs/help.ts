@@ -28,4 +28,22 @@ export const HELP: readonly CommandSpec[] = [
     run: async (environment, argv) =>
       (await import('../explain.js')).explain(environment, { code: optional(argv, 'code') }),
   },
+  {
+    name: 'completion',
+    describe: 'print a script that lets a shell complete commands, options and paths',
+    positionals: [
+      {
+        name: 'shell',
+        usage: '[shell]',
+        options: { choices: ['bash', 'zsh', 'fish'], describe: 'default: the shell that you use, else bash' },
+      },
+    ],
+    options: { format: format() },
+    examples: [
+      ['eval "$($0 completion bash)"', 'for this shell; the same line in ~/.bashrc is for all'],
+      ['$0 completion fish | source', 'in fish'],
+    ],
+    run: async (environment, argv) =>
+      (await import('../completion.js')).completion(environment, { shell: optional(argv, 'shell') }),
+  },
 ];
