@@ -9,7 +9,7 @@ const MEMORY = '/dev/shm';
 const ENOUGH = 2 * 1024 ** 3;
 const hasMemory = existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize > ENOUGH;
 
-const WITH_GIT = ['io', 'commands', 'bundled'].map((folder) => `test/${folder}/**/*.test.ts`);
+const WITH_GIT = ['io', 'commands', 'bundled', 'docs'].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import yargs, { type Argv } from 'yargs';
 import type { Environment, Format, Outcome } from './commands/command.js';
+import { tellOfGit, timeText } from './commands/listening.js';
 import { COMMANDS, type CommandSpec, GLOBAL_OPTIONS } from './commands/specs.js';
 import type { Problem } from './core/model.js';
 import { nearest } from './core/nearest.js';
@@ -81,7 +82,6 @@ function parser(host: Host, run: (spec: CommandSpec, argv: Record<string, unknow
     .demandCommand(1, 'name a command')
     .strictCommands()
     .strictOptions()
-    .recommendCommands()
     .wrap(Math.min(100, host.stdout.columns ?? 100))
     .version(false)
     .exitProcess(false)
@@ -110,13 +110,14 @@ function describeCommand(builder: Argv, spec: CommandSpec): Argv {
   return described;
 }
 
-/** yargs' complaint as a problem, with the nearest known flag where one was misspelt. */
+/** yargs' complaint as a problem, with the nearest known command or flag where one was misspelt. */
 function usageError(message: string): RegraftError {
-  const unknown = /Unknown arguments?: ([\w-]+)/.exec(message)?.[1];
-  const known = [...Object.keys(GLOBAL_OPTIONS), ...COMMANDS.flatMap((spec) => Object.keys(spec.options))];
-  const near = unknown ? nearest(unknown, known) : null;
+  const [, kind = '', word = ''] = /Unknown (argument|command)s?: ([\w-]+)/.exec(message) ?? [];
+  const commands = COMMANDS.map(({ name }) => name);
+  const flags = [...Object.keys(GLOBAL_OPTIONS), ...COMMANDS.flatMap((spec) => Object.keys(spec.options))];
+  const near = kind === '' ? null : nearest(word, kind === 'command' ? commands : flags);
   const hint = near
-    ? `did you mean --${near}?`
+    ? `did you mean ${kind === 'command' ? 'regraft ' : '--'}${near}?`
     : 'regraft --help shows the commands, regraft COMMAND --help their options';
   return new RegraftError(problem('usage', message.replaceAll('\n', ' '), { hint }));
 }
@@ -143,12 +144,29 @@ async function runCommand(
     afterwards: (action) => void endings.push(action),
     ...(host.stdin.isTTY && host.stderr.isTTY ? { ask: (question: string) => ask(host, question) } : {}),
     signal,
+    shell: host.env.SHELL?.split('/').at(-1),
     engine: engineOf(argv.engine),
   };
+  const hush = argv.verbose === true ? speakUp(host, progress) : () => undefined;
   const outcome = await spec.run(environment, argv).catch((error: unknown) => failureOf(error));
   progress('');
+  hush();
   report(host, spec.name, outcome, format);
   for (const action of endings) withoutHarm(action);
+}
+
+/** Git commands as they end, and at last the time of the whole. */
+function speakUp(host: Host, progress: (text: string) => void): () => void {
+  const start = performance.now();
+  const tell = (line: string) => {
+    progress('');
+    host.stderr.write(`${line}\n`);
+  };
+  const stop = tellOfGit(tell);
+  return () => {
+    stop();
+    tell(`${timeText(performance.now() - start)}  in all`);
+  };
 }
 
 /** What was only to make the next command faster need not succeed: the disk may be full, the repository somebody else's. */
@@ -226,4 +244,14 @@ function report(host: Host, command: string, outcome: Outcome, format: Format): 
   }
   if (outcome.output.length > 0) host.stdout.write(outcome.output);
   else if (outcome.problems.length > 0) host.stderr.write(problemsText(outcome.problems, styleOf(host)));
+  if (format === 'text') host.stderr.write(whatExplains(outcome));
+}
+
+/** One line for all refusals; each has said already what is the matter and which command comes next. */
+function whatExplains({ exitCode, problems }: Outcome): string {
+  if (exitCode !== EXIT.refused && exitCode !== EXIT.rolledBack) return '';
+  const codes = [...new Set(problems.filter(({ severity }) => severity === 'error').map(({ code }) => code))];
+  if (codes.length === 0) return '';
+  if (codes.length === 1) return `regraft explain ${codes[0]}: what that means, and what to do\n`;
+  return `regraft explain CODE: what these mean, and what to do (${codes.join(', ')})\n`;
 }

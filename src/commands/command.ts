@@ -23,6 +23,8 @@ export interface Environment {
   readonly ask?: (question: string) => Promise<string>;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
+  /** The name of the user's shell, as far as it is known. */
+  readonly shell?: string | undefined;
   /** Forces a parsing engine; without it the native one is tried first. */
   readonly engine: EngineName | undefined;
 }

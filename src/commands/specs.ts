@@ -1,4 +1,5 @@
 /** Every command as data: name, arguments, options, examples, and which function runs it, loaded only when it is called. */
+import { HELP } from './specs/help.js';
 import { HISTORY } from './specs/history.js';
 import { MERGING } from './specs/merging.js';
 import type { CommandSpec } from './specs/options.js';
@@ -21,4 +22,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...TRANSFORMS,
   ...RECIPES,
   ...HISTORY,
+  ...HELP,
 ];

@@ -4,6 +4,7 @@
  */
 import { simpleGit } from 'simple-git';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
+import { observed } from './observed.js';
 import { userEnvironment } from './processes.js';
 import { runReferenceTransaction, type TransactionOptions, type TransactionResult } from './reference-transaction.js';
 
@@ -103,7 +104,8 @@ const UNSAFE = {
 /** Git for one directory. `filterDrivers` are the drivers that the configuration names ({@link filterDrivers}). */
 export function gitIn(directory: string, drivers: readonly string[] = []): Git {
   const settings = [...SETTINGS, ...drivers.flatMap(neutralised)];
-  const run = (args: readonly string[], options: GitOptions = {}) => execute(directory, settings, args, options);
+  const run = (args: readonly string[], options: GitOptions = {}) =>
+    observed(args, () => execute(directory, settings, args, options));
   const bytes = async (args: readonly string[], options?: GitOptions) => demand(args, await run(args, options));
   const text = async (args: readonly string[], options?: GitOptions) => (await bytes(args, options)).toString('utf8');
   return {
@@ -114,7 +116,9 @@ export function gitIn(directory: string, drivers: readonly string[] = []): Git {
     records: async (args, options) => splitRecords(await bytes(args, options)),
     references: (args, instructions, options) => {
       const environment = gitEnvironment([...settings, ...DURABLE], { write: true });
-      return runReferenceTransaction(directory, environment, args, instructions, options);
+      return observed(['update-ref', ...args, '--stdin'], () =>
+        runReferenceTransaction(directory, environment, args, instructions, options),
+      );
     },
   };
 }
@@ -208,7 +212,7 @@ function demand(args: readonly string[], result: GitResult): Buffer {
 function cannotRun(args: readonly string[], error: Error): RegraftError {
   if (/ENOENT/.test(error.message)) {
     return new RegraftError(
-      problem('git-missing', 'git was not found', { hint: 'install git 2.36 or later' }),
+      problem('git-missing', 'git was not found', { hint: 'install git 2.39 or later' }),
       EXIT.error,
     );
   }

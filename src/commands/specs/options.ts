@@ -23,6 +23,7 @@ export interface CommandSpec {
 export const GLOBAL_OPTIONS: Record<string, Options> = {
   directory: { alias: 'C', type: 'string', requiresArg: true, describe: 'work in the repository of this directory' },
   'dry-run': { alias: 'n', type: 'boolean', describe: 'write nothing, even with --apply' },
+  verbose: { alias: 'v', type: 'boolean', describe: 'git commands and times, on standard error' },
   quiet: { alias: 'q', type: 'boolean', describe: 'no progress' },
   engine: { choices: ['native', 'wasm'], describe: 'parsing engine (default: native where it loads)' },
 };
