@@ -58,8 +58,8 @@ class Trial {
     await turn(this.environment);
     this.environment.progress(`planning: ${phase.name}`);
     const { phases } = parseRecipe('regraft.yaml', `phases:\n${phaseText(phase)}\n`);
-    const naming = namingFor(this.session, await pastOf(this.session, phases));
-    const { phases: planned, result } = planRecipe(this.#current, phases, naming, this.session.tools);
+    const naming = namingFor(this.environment, this.session, await pastOf(this.session, phases));
+    const { phases: planned, result } = await planRecipe(this.#current, phases, naming, this.session.tools);
     this.#current = result;
     return planned[0] as RecipePlan['phases'][number];
   }
