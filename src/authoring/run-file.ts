@@ -3,7 +3,7 @@ import { createContext, runInContext } from 'node:vm';
 import type { TextEdit } from '../core/edits.js';
 import type { Linker } from '../core/linker.js';
 import type { MovedFile, Problem } from '../core/model.js';
-import { problem } from '../core/problems.js';
+import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { shimText } from '../core/shims.js';
 import type { Parser } from '../python/parser.js';
 import { pythonSource } from './python-source.js';
@@ -35,6 +35,8 @@ export interface Running {
   readonly parser: Parser;
   /** Milliseconds for one file. */
   readonly limit: number;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
 }
 
 /** Larger texts are the work of a transform that does not end. */
@@ -46,12 +48,13 @@ export async function runOnFile(running: Running, file: TransformFile): Promise<
     const call = () => running.module.default(Object.freeze({ ...file }), wishes.api(), running.options);
     const returned: unknown = await hearing(
       (text) => wishes.say(text),
-      () => bounded(running.limit, call),
+      () => bounded(running, call),
     );
     const text = textOf(returned, file.source);
     const broken = brokenScript(running, file, text);
     return broken ? wishes.failed(broken) : wishes.result(textChanges(file.source, text, running.name));
   } catch (error) {
+    if (error instanceof RegraftError && error.exitCode === EXIT.interrupted) throw error;
     return wishes.failed(failureOf(running, file, error));
   }
 }
@@ -113,23 +116,33 @@ function lineOf(error: unknown): number | null {
  * A loop without end is ended too: code that is called out of a script of its own can be stopped. What goes on after an
  * `await` can only be left behind.
  */
-async function bounded<T>(limit: number, call: () => T | Promise<T>): Promise<T> {
+async function bounded<T>({ limit, signal }: Running, call: () => T | Promise<T>): Promise<T> {
   const ended = () => new WrongResult(`did not end within ${limit / 1000} seconds`);
   let started: T | Promise<T>;
   try {
     started = runInContext('call()', createContext({ call }), { timeout: limit, breakOnSigint: true });
   } catch (error) {
-    throw (error as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT' ? ended() : error;
+    const { code } = (error ?? {}) as { code?: unknown };
+    if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw interrupted();
+    throw code === 'ERR_SCRIPT_EXECUTION_TIMEOUT' ? ended() : error;
   }
   let timer: NodeJS.Timeout | undefined;
+  let stop: (() => void) | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(ended()), limit);
+    stop = () => reject(interrupted());
+    signal.addEventListener('abort', stop);
   });
   try {
     return await Promise.race([started, late]);
   } finally {
     clearTimeout(timer);
+    if (stop) signal.removeEventListener('abort', stop);
   }
+}
+
+function interrupted(): RegraftError {
+  return new RegraftError(problem('interrupted', 'interrupted', { severity: 'info' }), EXIT.interrupted);
 }
 
 /** What a transform asks for while it runs on one file. */

@@ -81,7 +81,8 @@ export async function gathered(
   const { linker, parser } = session;
   const { name, module } = loaded;
   const options = Object.freeze({ ...scope.options });
-  const running = { module, name, options, linker, graph: graphView(linker), parser, limit };
+  const { signal } = environment;
+  const running = { module, name, options, linker, graph: graphView(linker), parser, limit, signal };
   const results: FileResult[] = [];
   for (const [index, path] of files.entries()) {
     environment.progress(`${name}: ${index + 1} of ${files.length} files`);

@@ -14,9 +14,11 @@ const { linker } = await draw({
 });
 const parser = await loadParser();
 
-function run(transform: unknown, source = 'x = 1\n', path = 'p/a.py', limit = 5_000) {
+const never = new AbortController().signal;
+
+function run(transform: unknown, source = 'x = 1\n', path = 'p/a.py', limit = 5_000, signal = never) {
   const module = { default: transform as Transform };
-  const running = { module, name: 'tools/t.mjs', options: {}, linker, graph: graphView(linker), parser, limit };
+  const running = { module, name: 'tools/t.mjs', options: {}, linker, graph: graphView(linker), parser, limit, signal };
   return runOnFile(running, { path, source });
 }
 const message = async (transform: unknown, limit?: number) =>
@@ -66,6 +68,13 @@ describe('a failing transform', () => {
       }, 50),
     ).toBe('tools/t.mjs did not end within 0.05 seconds');
     expect(await message(() => new Promise(() => undefined), 50)).toBe('tools/t.mjs did not end within 0.05 seconds');
+  });
+
+  it('is left behind when the command is interrupted', async () => {
+    const controller = new AbortController();
+    const waiting = run(() => new Promise(() => undefined), undefined, undefined, 60_000, controller.signal);
+    setTimeout(() => controller.abort(), 20);
+    await expect(waiting).rejects.toMatchObject({ exitCode: 130 });
   });
 
   it('asks for nothing', async () => {

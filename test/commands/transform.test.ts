@@ -1,6 +1,8 @@
 /** `regraft transform` on real repositories: preview, apply, undo, saved plans, recipes, transforms that fail. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Sandbox, sandbox } from '../support/cli.js';
 
@@ -457,6 +459,28 @@ describe('runs', () => {
       ),
     ).toEqual(['bad-plan']);
     expect(box.git('status', '--porcelain')).toBe('');
+  });
+});
+
+describe('Ctrl-C', () => {
+  it.each([
+    ['a loop without end', 'for (;;);'],
+    ['a wait without end', 'return new Promise(() => {});'],
+  ])('ends %s', async (_, body) => {
+    box = sandbox({ ...TREE });
+    const ready = join(box.top, '..', 'ready');
+    box.write({
+      't.mjs': own(
+        `writeFileSync(${JSON.stringify(ready)}, ''); ${body}`,
+        "import { writeFileSync } from 'node:fs';\n",
+      ),
+    });
+    const child = spawn('node', [resolve('bin/regraft.js'), 'transform', 't.mjs'], { cwd: box.top, stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    while (!existsSync(ready)) await new Promise((go) => setTimeout(go, 50));
+    await new Promise((go) => setTimeout(go, 200));
+    child.kill('SIGINT');
+    expect((await ended)[0]).toBe(130);
   });
 });
 
