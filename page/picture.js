@@ -10,7 +10,7 @@ import { sheet } from './sheet.js';
 /** With more the lines hide one another; those that matter most are drawn. */
 const MOST_EDGES = 2500;
 /** Above this many, lines are straight and without arrows while the picture moves. */
-const MANY = 700;
+const MANY = 300;
 
 /** @param {HTMLElement} container @returns {Core} */
 export function newPicture(container) {

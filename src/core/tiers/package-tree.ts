@@ -96,30 +96,31 @@ export function groupedTree(nodes: readonly TreeNode[]): TreeNode[] {
   const children = childrenOf(nodes);
   const found: TreeNode[] = [];
   const open: [number, number][] = [[-1, -1]];
+  const group = (label: string, name: string, parent: number) =>
+    found.push({ label, name, parent, path: null, isGroup: true }) - 1;
   for (let next = open.shift(); next; next = open.shift()) {
     const [here, index] = next;
-    for (const { label, members } of drawnParts(nodes, children, here)) {
-      const name = nodes[here]?.name ?? label ?? '';
-      const parent = label === null ? index : found.push({ label, name, parent: index, path: null, isGroup: true }) - 1;
-      for (const child of members) {
-        open.push([child, found.length]);
-        found.push({ ...(nodes[child] as TreeNode), parent });
+    for (const root of rootParts(nodes, children, here)) {
+      const around = root.label === null ? index : group(root.label, root.label, index);
+      for (const { label, members } of looseParts(nodes, root.members)) {
+        const parent = label === null ? around : group(label, nodes[here]?.name ?? label, around);
+        for (const child of members) {
+          open.push([child, found.length]);
+          found.push({ ...(nodes[child] as TreeNode), parent });
+        }
       }
     }
   }
   return found;
 }
 
-function drawnParts(
-  nodes: readonly TreeNode[],
-  children: ReadonlyMap<number, readonly number[]>,
-  here: number,
-): Part[] {
+function rootParts(nodes: readonly TreeNode[], children: ReadonlyMap<number, readonly number[]>, here: number): Part[] {
   const own = children.get(here) ?? [];
-  const byRoot = here === -1 && own.length > WIDE ? rootsOf(nodes, children, own) : new Map([['', own]]);
-  return [...byRoot].flatMap(([root, members]): Part[] => {
-    const isGrouped = root !== '' && byRoot.size > 1 && members.length > LOOSE;
-    return isGrouped ? [{ label: `${root}/`, members }] : looseParts(nodes, members);
+  if (here !== -1 || own.length <= WIDE) return [{ label: null, members: own }];
+  const roots = [...rootsOf(nodes, children, own)];
+  return roots.map(([root, members]) => {
+    const isGrouped = root !== '' && roots.length > 1 && members.length > LOOSE;
+    return { label: isGrouped ? `${root}/` : null, members };
   });
 }
 

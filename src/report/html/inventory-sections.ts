@@ -85,7 +85,7 @@ export function symbols(comparison: ComparedPair['comparison']): Markup {
 }
 
 /** A list of names may break between any two. */
-function spaced(parts: readonly Markup[]): Part {
+export function spaced(parts: readonly Markup[]): Part {
   return parts.map((part, index) => (index === 0 ? part : html`, ${part}`));
 }
 

@@ -11,7 +11,7 @@ import { plainStyle } from '../style.js';
 import { type Drawn, drawnTreeChange } from '../tree.js';
 import { counted, grouped, percent } from '../words.js';
 import { diffMarkup } from './diff.js';
-import { symbols } from './inventory-sections.js';
+import { spaced, symbols } from './inventory-sections.js';
 import { code, html, type Markup, type Part } from './markup.js';
 import type { Section } from './page.js';
 import { table } from './table.js';
@@ -107,7 +107,7 @@ function placesOf(places: readonly { readonly path: string; readonly line: numbe
 
 function mergedBlock(merged: MergedReport, path: string): Markup {
   const said = (names: readonly string[], words: string): Part =>
-    names.length > 0 ? html`; ${words} ${names.map((name) => html`${code(name)} `)}` : null;
+    names.length > 0 ? html`; ${words} ${spaced(names.map(code))}` : null;
   return html`<p>${code(path)} becomes part of ${code(merged.into)}${said(namesOf(merged, 'same', path), 'one copy is enough of')}${said(namesOf(merged, 'renamed', path), 'called otherwise:')}</p>`;
 }
 
