@@ -49,6 +49,7 @@ const MENDS: Readonly<Record<ModuleUsage['unknowns'][number]['code'], string>> =
   'guessed-import': 'import it by a name that resolves in this checkout',
   'unreadable-file': 'make it readable, or take it out of the repository',
   'syntax-error': 'mend the file',
+  'javascript-reference': 'write the whole name where it is used',
   'binary-reference': 'build the file again without the name',
 };
 

@@ -15,7 +15,13 @@ import type { Linker } from './linker.js';
 import type { MentionTarget } from './mentions.js';
 import type { Place } from './model.js';
 
-export type UnknownCode = 'dynamic-import' | 'unreadable-file' | 'syntax-error' | 'binary-reference' | 'guessed-import';
+export type UnknownCode =
+  | 'dynamic-import'
+  | 'unreadable-file'
+  | 'syntax-error'
+  | 'binary-reference'
+  | 'guessed-import'
+  | 'javascript-reference';
 
 /** A place that could refer to the target. */
 export interface Unknown extends Place {

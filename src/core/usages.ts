@@ -3,6 +3,7 @@
  * A file is looked into only if its bytes spell the module's bare name, or it imports by value.
  */
 import { type Codebase, isPythonKind, type PythonUnit } from './codebase.js';
+import { withComputedScripts } from './computed-scripts.js';
 import { guessedImports } from './guessed.js';
 import { leftovers } from './leftovers.js';
 import type { Linker } from './linker.js';
@@ -39,7 +40,8 @@ export function findUsages(linker: Linker, paths: readonly string[], ownToo = fa
   const search = new UsageSearch(linker, targets, ownToo);
   for (const { path } of codebase.snapshot.files) search.look(path);
   search.followAliases();
-  return targets.map((target) => search.result(target));
+  const found = targets.map((target) => search.result(target));
+  return withComputedScripts(linker.codebase, found);
 }
 
 /** `path:line:column` of what only speaks of a module: it may stay as it is when the module goes. */
@@ -280,12 +282,11 @@ const WORDS = [
   'load_source',
 ];
 
-/** UTF-16 or UTF-32: the name does not stand there byte by byte. */
+/** UTF-16 or UTF-32: the name does not stand there byte by byte. Larger files with zero bytes are binary content. */
 function isWide(bytes: Uint8Array, python: boolean): boolean {
   return (python || bytes.length < WIDEST) && bytes.includes(0);
 }
 
-/** Larger files with zero bytes are binary content. */
 const WIDEST = 1 << 20;
 
 function spells(bytes: Uint8Array, word: string): boolean {

@@ -49,6 +49,7 @@ const UNKNOWN_LABELS: Readonly<Record<Unknown['code'], string>> = {
   'unreadable-file': 'unreadable files',
   'syntax-error': 'broken files',
   'binary-reference': 'binary files',
+  'javascript-reference': 'scripts',
   'guessed-import': 'guessed imports',
 };
 

@@ -23,7 +23,7 @@ export function withRelevantUnknowns(
     ...usage,
     unknowns: usage.unknowns
       .filter((unknown) => !movesAlong(relocation, unknown.path, usage.target.path))
-      .flatMap((unknown) => relevant(before, feeds, usage, unknown) ?? []),
+      .flatMap((unknown) => relevant(before, relocation, feeds, usage, unknown) ?? []),
   }));
 }
 
@@ -35,7 +35,16 @@ function movesAlong(relocation: Relocation, place: string, target: string): bool
 }
 
 /** The unknown with what makes it one; `null` when it cannot matter. */
-function relevant(before: Linker, feeds: Feeds, usage: ModuleUsage, unknown: Unknown): Unknown | null {
+function relevant(
+  before: Linker,
+  relocation: Relocation,
+  feeds: Feeds,
+  usage: ModuleUsage,
+  unknown: Unknown,
+): Unknown | null {
+  // With its whole package it follows what names that, which is judged by itself.
+  if (unknown.code === 'javascript-reference')
+    return relocation.directory(directoryOf(usage.target.path)) === directoryOf(usage.target.path) ? unknown : null;
   if (unknown.code === 'guessed-import') return couldBeGuessed(before, usage, unknown) ? unknown : null;
   const packages = usage.target.dottedNames.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('.'))));
   const listed = listsModules(before, unknown) ? feeds.arriving(unknown) : null;

@@ -4,6 +4,7 @@ import type { Problem, Severity, Span } from '../../src/core/model.js';
 import { baseOf, directoryOf } from '../../src/core/paths.js';
 import { problem } from '../../src/core/problems.js';
 import type { Relocation } from '../../src/core/relocation.js';
+import { scriptPlaces } from './script-places.js';
 
 /** Refusals for code that finds its data by its own place; the rest as findings. */
 export function surroundings(codebase: Codebase, relocation: Relocation): { refusals: Problem[]; findings: Problem[] } {
@@ -16,6 +17,7 @@ export function surroundings(codebase: Codebase, relocation: Relocation): { refu
     if (directoryOf(from) !== directoryOf(to)) refusals.push(...ownPlace(codebase, unit, relocation));
     findings.push(...pickledNames(codebase, unit));
   }
+  refusals.push(...scriptPlaces(codebase, relocation));
   return { refusals, findings: unique([...findings, ...loggers(codebase, relocation)]) };
 }
 

@@ -53,7 +53,8 @@ function writtenUntil({ pieces }: ScriptPath, text: string, end: number): string
   return [...pieces.slice(0, at).map((each) => text.slice(each.start, each.end)), word].join('/');
 }
 
-function walked(from: string, steps: readonly string[]): string | null {
+/** The way from a directory; `null` where it leaves the repository. */
+export function walked(from: string, steps: readonly string[]): string | null {
   let here = from;
   for (const step of steps) {
     if (step === '..' && here === '') return null;

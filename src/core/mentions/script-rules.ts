@@ -18,12 +18,12 @@ const harmless = { confidence: 'possible', decision: 'leave' } as const;
 const PYTHON = /(?:^|[\\/\s"'])py(?:thon|py)?w?[\d.]*(?:\.exe)?["']?$|^\$\{.*py/is;
 const PASSES_ON =
   /(?:^|[\\/])(?:uv|poetry|pdm|pipenv|hatch|rye|conda|mamba|pixi|coverage|docker|podman|env|nohup|sudo|time)$/;
-const STARTS_MODULE =
+export const STARTS_MODULE =
   /(?:\bpy(?:thon|py)?w?[\d.]*(?:\.exe)?["']?|\$\{[^{}]*py[^{}]*\}["']?|\bcoverage run|\buv run)(?:\s+-[XW]\s+\S+|\s+-[^\s]+)*\s+-m\s+["']?$/i;
 const STARTS_FILE =
   /(?:\bpy(?:thon|py)?w?[\d.]*(?:\.exe)?["']?|\$\{[^{}]*py[^{}]*\}["']?|\bcoverage run|\buv run)(?:\s+-[XW]\s+\S+|\s+-[^\s]+)*\s+["']?(?:\.\/)?$/i;
 const SERVER = /\b(?:uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|uwsgi|dramatiq|flask|fastapi|celery)\b/;
-const IMPORTS =
+export const IMPORTS =
   /(?:^|\.)(?:pyimport|pymport|pyImport|importPython|import_module|importModule)$|^(?:python|py|pyodide|pythonia|interpreter|nodecallspython)\.import(?:Sync)?$|^python$/;
 const KEYS =
   /^(?:t|\$t|tr|translate)$|(?:^|\.)(?:i18n|i18next|intl)\.\w+$|^(?:_|lodash|R)\.\w+$|\.(?:emit|on|once|off|addListener|removeListener|addEventListener|removeEventListener|dispatch|getItem|setItem|getLogger)$/;
