@@ -35,11 +35,6 @@ export function writeNew(path: string, bytes: Uint8Array | string, permissions =
   }
 }
 
-/** Creates a file that may be lost without harm: it is not synced. */
-export function writeAside(path: string, bytes: Uint8Array): void {
-  writeFileSync(path, bytes, { flag: 'wx', mode: 0o600 });
-}
-
 export function syncFile(path: string): void {
   const descriptor = openSync(path, 'r');
   try {
@@ -51,6 +46,11 @@ export function syncFile(path: string): void {
 
 /** Makes renames, links and removals in a directory durable. */
 export const syncDirectory = syncFile;
+
+/** Creates a file that may be lost without harm: it is not synced. */
+export function writeAside(path: string, bytes: Uint8Array): void {
+  writeFileSync(path, bytes, { flag: 'wx', mode: 0o600 });
+}
 
 export function rename(from: string, to: string): void {
   renameSync(from, to);
