@@ -83,6 +83,12 @@ export const FILES: ExplanationGroup = {
       todo: ['Choose another name; for a rename of case, move it to quite another name first.'],
       example: 'pkg/Utils.py -> pkg/utils.py on a file system that ignores case',
     },
+    'changed-meanwhile': {
+      means: 'A file changed between the moment it was listed and the moment it was read.',
+      why: 'What is said of a repository must hold for one moment.',
+      todo: ['Run the command again.'],
+      example: 'an editor saves pkg/x.py while regraft graph reads it',
+    },
     unreadable: {
       means: 'A file cannot be read, or not as text.',
       why: 'It can be neither compared nor edited. Its own pair is left as it is, others are not.',

@@ -8,6 +8,7 @@ import type { Explanation, ExplanationGroup } from './model.js';
 import { MOVING } from './moving.js';
 import { PLACES } from './places.js';
 import { REPOSITORY, RUNS } from './repository.js';
+import { RULES, TRANSFORMS } from './rules.js';
 
 export type { Explanation, ExplanationGroup } from './model.js';
 
@@ -19,6 +20,8 @@ export const EXPLANATIONS: readonly ExplanationGroup[] = [
   MERGING,
   IMPORTING,
   CHECK,
+  RULES,
+  TRANSFORMS,
   FILES,
   REPOSITORY,
   RUNS,

@@ -127,11 +127,5 @@ export const MERGING: ExplanationGroup = {
       todo: ['Make the file UTF-8 first; when merging, name a module in UTF-8 first.'],
       example: '# -*- coding: latin-1 -*-',
     },
-    'not-supported': {
-      means: 'A recipe has a phase of a kind that cannot be carried out yet.',
-      why: 'The phases after it were written for its result.',
-      todo: ['Take the phase out, or do its work by hand and take it out then.'],
-      example: "error[not-supported]: 'transform' is not supported yet",
-    },
   },
 };
