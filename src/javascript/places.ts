@@ -69,7 +69,7 @@ class Climb {
       return property === 'test' ? null : above;
     if (above.type === 'SpreadElement' || above.type === 'ObjectExpression') return above;
     if (above.type === 'ArrayExpression') {
-      this.preceding ??= this.told(listOf(above, 'elements').slice(0, index));
+      this.preceding ??= this.told(elementsBefore(above, 'elements', index));
       return above;
     }
     if (above.type === 'ObjectProperty' || above.type === 'ClassProperty') return this.property(node, above, property);
@@ -97,7 +97,7 @@ class Climb {
     this.argument = index;
     this.callee = isNode(call.callee) ? dottedChain(call.callee) : null;
     if (this.callee === 'require' || this.callee === 'import') this.role = 'source';
-    this.preceding ??= this.told(listOf(call, 'arguments').slice(0, index));
+    this.preceding ??= this.told(elementsBefore(call, 'arguments', index));
     return null;
   }
 
@@ -138,6 +138,14 @@ class Climb {
 function tagOf(tag: Node): string | null {
   const call = isCall(tag) && isNode(tag.callee) ? tag.callee : tag;
   return dottedChain(call);
+}
+
+/** Programs and their flags stand close together; lists of thousands are data. */
+const NEAR = 12;
+
+function elementsBefore(list: Node, property: 'elements' | 'arguments', index: number): Node[] {
+  const elements = list[property];
+  return Array.isArray(elements) ? elements.slice(Math.max(0, index - NEAR), index).filter(isNode) : [];
 }
 
 const LONGEST = 200;

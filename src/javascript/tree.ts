@@ -82,7 +82,13 @@ export class Tree {
     const name = node.name as string;
     const way = this.bindingWay(node);
     if (way === 'binding') this.bound.set(name, (this.bound.get(name) ?? 0) + 1);
-    else if (way === 'use') this.uses.set(name, [...(this.uses.get(name) ?? []), node]);
+    else if (way === 'use') this.use(name, node);
+  }
+
+  private use(name: string, node: Node): void {
+    const uses = this.uses.get(name);
+    if (uses) uses.push(node);
+    else this.uses.set(name, [node]);
   }
 
   /** Whether an identifier binds its name, uses it, or is only called so. */
@@ -195,6 +201,17 @@ export function keyName(node: Node): string | null {
 
 /** The value of a property of an object literal. */
 export function propertyOf(object: Node, name: string): Node | null {
-  const found = listOf(object, 'properties').find((property) => keyName(property) === name);
-  return found && isNode(found.value) ? found.value : null;
+  let values = properties.get(object);
+  if (!values) {
+    values = new Map();
+    for (const property of listOf(object, 'properties')) {
+      const key = keyName(property);
+      if (key !== null && isNode(property.value) && !values.has(key)) values.set(key, property.value);
+    }
+    properties.set(object, values);
+  }
+  return values.get(name) ?? null;
 }
+
+/** Tables of thousands of entries are asked for each of their texts. */
+const properties = new WeakMap<Node, Map<string, Node>>();
