@@ -7,6 +7,7 @@ import { computePlan, type Planned } from '../../src/commands/dedupe.js';
 import { openSession, type Session } from '../../src/commands/session.js';
 import { plainStyle } from '../../src/report/style.js';
 import { type Sandbox, sandbox } from '../support/cli.js';
+import { LONG } from '../support/long.js';
 import { PYTHON_AVAILABLE } from './checkout.js';
 
 const FILES = bundledRepository().files;
@@ -94,7 +95,7 @@ it('deletes only what the truth deletes, and saves as many lines', () => {
   expect(deleted.map((change) => change.path).sort(byName)).toEqual(going.map((truth) => truth.remove).sort(byName));
 });
 
-it.skipIf(!PYTHON_AVAILABLE)(
+it.skipIf(!PYTHON_AVAILABLE || !LONG)(
   'applies with the tests green after each commit, and undo brings the tree hash back',
   async () => {
     const tree = box.git('rev-parse', 'HEAD^{tree}');

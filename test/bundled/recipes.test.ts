@@ -33,8 +33,16 @@ const MOVES = parseRecipe(TIERS, files.get(TIERS) as string).phases.flatMap((pha
 let box: Sandbox;
 afterEach(() => box.remove());
 
+/** In a sample the repository's tests run once, after all commits; in full after each. */
+const VERIFY = 'verify: python3 -m unittest discover -q';
 const open = () => {
-  box = sandbox(Object.fromEntries(files), { name });
+  const sampled = [...files].map(([path, text]) => [path, LONG ? text : text.replaceAll(VERIFY, 'verify: "true"')]);
+  box = sandbox(Object.fromEntries(sampled), { name });
+};
+/** How many tests pass in the working tree. */
+const passing = () => {
+  const { status, stderr } = python(box.top, '-m', 'unittest', 'discover', '-q');
+  return status === 0 ? Number(/^Ran (\d+) tests/m.exec(stderr)?.[1]) : stderr;
 };
 const statuses = (document: any) => document.data.phases.map((phase: any) => phase.status);
 const tests = (document: any) =>
@@ -54,7 +62,8 @@ async function applied(recipe: string): Promise<any> {
 async function green(recipe: string, commits: number): Promise<any> {
   const document = await applied(recipe);
   expect(document.data.run.commits).toHaveLength(commits);
-  expect(tests(document)).toEqual(Array(commits).fill(TESTS));
+  if (LONG) expect(tests(document)).toEqual(Array(commits).fill(TESTS));
+  else expect(passing()).toBe(TESTS);
   const after = box.git('rev-parse', 'HEAD');
   const again = await applied(recipe);
   expect(new Set(statuses(again))).toEqual(new Set(['done']));

@@ -61,7 +61,9 @@ describe.runIf(isThere('bash'))('bash offers', () => {
   });
 
   it('words of the command, and leaves paths to the shell', () => {
-    expect(offered('explain', 'import-')).toEqual(['import-order', 'import-lost', 'import-may-fail'].sort(byPlace));
+    expect(offered('explain', 'import-')).toEqual(
+      ['import-order', 'import-lost', 'import-may-fail', 'import-cycle'].sort(byPlace),
+    );
     expect(offered('completion', '')).toEqual(['bash', 'zsh', 'fish']);
     expect(offered('run', 'rec')).toEqual([]);
   });
@@ -69,7 +71,7 @@ describe.runIf(isThere('bash'))('bash offers', () => {
 
 /** In the order of the explanations. */
 const byPlace = (a: string, b: string) => PLACES.indexOf(a) - PLACES.indexOf(b);
-const PLACES = ['import-may-fail', 'import-order', 'import-lost'];
+const PLACES = ['import-may-fail', 'import-order', 'import-lost', 'import-cycle'];
 
 describe.runIf(isThere('fish'))('fish offers', () => {
   const complete = (line: string) =>

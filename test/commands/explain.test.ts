@@ -50,6 +50,8 @@ it('lists all codes in groups', async () => {
     'merging',
     'importing',
     'check',
+    'rules',
+    'transforms',
     'files',
     'repository',
     'runs',

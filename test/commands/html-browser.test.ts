@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM } from '../page/support.js';
 import { sandbox } from '../support/cli.js';
+import { LONG } from '../support/long.js';
 
 const FILES: Readonly<Record<string, string>> = {
   '<img src=x onerror=alert(1)>.py': 'from ui import missing\n',
@@ -27,6 +28,9 @@ const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`many/m${n}.py`, `from ui import gone${n}\n`])),
   'move.yaml': 'phases:\n  - name: "<script>alert(4)</script>"\n    move: {core/base.py: core/kinds/base.py}\n',
 };
+
+/** Looked at in full by `npm run test:long`. */
+const inFull = it.runIf(LONG);
 
 const COMMANDS = ['graph', 'inventory', 'run move.yaml'];
 const reason = CHROMIUM ? '' : ' (skipped: no Chromium here; its path can be given in CHROMIUM)';
@@ -112,7 +116,7 @@ describe.skipIf(!CHROMIUM)(`in Chromium${reason}`, () => {
     expect(await detail()).toContain('core/base.py');
   });
 
-  it('offers names while one types, for arrows and Escape too', async () => {
+  inFull('offers names while one types, for arrows and Escape too', async () => {
     await open('graph');
     await page.fill('#search', 'shell');
     expect(await page.locator('#offers [role=option]').count()).toBe(2);
@@ -124,7 +128,7 @@ describe.skipIf(!CHROMIUM)(`in Chromium${reason}`, () => {
     expect(await page.textContent('#offers')).toBe('nothing of this name');
   });
 
-  it('filters the picture by names', async () => {
+  inFull('filters the picture by names', async () => {
     await open('graph');
     await page.fill('#graph-filter', 'web view');
     expect(await status()).toMatch(/^1 box shown, 0 imports/);
@@ -134,7 +138,7 @@ describe.skipIf(!CHROMIUM)(`in Chromium${reason}`, () => {
     expect(await status()).toMatch(/, 1 import between them, 1 against/);
   });
 
-  it('opens a package by a click and closes it again', async () => {
+  inFull('opens a package by a click and closes it again', async () => {
     await open('graph');
     await find('core');
     await page.click('#fit');
@@ -150,7 +154,7 @@ describe.skipIf(!CHROMIUM)(`in Chromium${reason}`, () => {
     expect(Number.parseInt((await status()) ?? '', 10)).toBe(opened);
   });
 
-  it('is worked by keys alone', async () => {
+  inFull('is worked by keys alone', async () => {
     await open('graph');
     await page.focus('#picture');
     const first = await said();
@@ -170,7 +174,7 @@ describe.skipIf(!CHROMIUM)(`in Chromium${reason}`, () => {
     expect(await page.evaluate('document.activeElement?.id')).not.toBe('picture');
   });
 
-  it('changes its theme, from what the system says', async () => {
+  inFull('changes its theme, from what the system says', async () => {
     await open('inventory', 'dark');
     const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
     const dark = await paper();
@@ -182,7 +186,7 @@ describe.skipIf(!CHROMIUM)(`in Chromium${reason}`, () => {
     expect(await paper()).toBe(dark);
   });
 
-  it('sorts and filters tables', async () => {
+  inFull('sorts and filters tables', async () => {
     await open('inventory');
     const table = page.locator('#unresolved');
     const names = () => table.locator('tbody tr:visible td:first-child').allTextContents();
@@ -195,7 +199,7 @@ describe.skipIf(!CHROMIUM)(`in Chromium${reason}`, () => {
     expect(await names()).toEqual(['ui.gone7']);
   });
 
-  it('draws moves between the trees, and shows both graphs', async () => {
+  inFull('draws moves between the trees, and shows both graphs', async () => {
     await open('run move.yaml');
     expect(await page.locator('#moves path[d]').count()).toBe(1);
     await page.locator('#moves .before [data-move]').focus();
@@ -207,7 +211,7 @@ describe.skipIf(!CHROMIUM)(`in Chromium${reason}`, () => {
     expect(await detail()).toContain('core/base.py');
   });
 
-  it('is no wider than a narrow window', async () => {
+  inFull('is no wider than a narrow window', async () => {
     await open('inventory');
     await page.setViewportSize({ width: 420, height: 800 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(420);

@@ -122,7 +122,7 @@ describe('move', () => {
   });
 });
 
-it('a saved plan is taken apart as its command would be', async () => {
+it.runIf(LONG)('a saved plan is taken apart as its command would be', async () => {
   box = sandbox(copies(4));
   const verify = outsideTests(['m2_robust.py']);
   await box.regraft('dedupe', '--batch-size', '4', '--save', 'plan.json');
@@ -130,7 +130,7 @@ it('a saved plan is taken apart as its command would be', async () => {
   expect(culpritsOf(run)).toEqual(['pkg/m2_robust.py']);
 });
 
-it('a phase of a recipe stops, or is taken apart when told so; the next is not begun', async () => {
+it.runIf(LONG)('a phase of a recipe stops, or is taken apart when told so; the next is not begun', async () => {
   const recipe = [
     'phases:',
     '  - name: copies',
