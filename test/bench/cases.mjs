@@ -35,7 +35,7 @@ const forget = (top) => () => rmSync(join(top, '.git', 'regraft'), { recursive: 
 /** One file says something else each time, and imports one module more or less. */
 const change = (top, path) => {
   const file = join(top, path);
-  const text = git(top, 'show', `HEAD:${path}`).stdout;
+  const text = git(top, 'show', `HEAD:${path}`);
   return (run) => writeFileSync(file, `${text}\n# ${process.hrtime.bigint()}\n${run % 2 === 0 ? 'import json\n' : ''}`);
 };
 
@@ -58,7 +58,7 @@ function twoHundred() {
   execFileSync('node', [REGRAFT[1], 'move', '--map', map, '--save', plan], options);
   execFileSync('node', [REGRAFT[1], 'apply', plan], options);
   const [changed, gone] = ['ACMR', 'D'].map((filter) =>
-    git(top, 'diff', '--name-only', '--no-renames', `--diff-filter=${filter}`, 'main').stdout.trim().split('\n'),
+    git(top, 'diff', '--name-only', '--no-renames', `--diff-filter=${filter}`, 'main').trim().split('\n'),
   );
   rmSync(after, { recursive: true, force: true });
   for (const path of changed) cpSync(join(top, path), join(after, path));
