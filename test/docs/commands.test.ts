@@ -137,7 +137,7 @@ describe('the documents', () => {
 });
 
 describe('what the documents say can be typed', () => {
-  it.each(LONG ? HERE : ['README.md', 'docs/getting-started.md'])(
+  it.each(LONG ? HERE : ['README.md'])(
     'in %s works',
     runDocument,
     LONG ? 1_200_000 : 120_000,
