@@ -137,11 +137,7 @@ describe('the documents', () => {
 });
 
 describe('what the documents say can be typed', () => {
-  it.each(LONG ? HERE : ['README.md'])(
-    'in %s works',
-    runDocument,
-    LONG ? 1_200_000 : 120_000,
-  );
+  it.each(LONG ? HERE : ['README.md'])('in %s works', runDocument, LONG ? 1_200_000 : 120_000);
 });
 
 function unknownWords({ at, line }: DocumentedCommand): string[] {
