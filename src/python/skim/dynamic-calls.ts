@@ -4,19 +4,9 @@ import { canonicalName, IMPORTING_CALLS } from '../dynamics.js';
 import type { Circumstances } from './circumstances.js';
 import { plainContentOf } from './literals.js';
 import type { LogicalLine } from './logical-line.js';
+import { CLOSE, CLOSE_SQUARE, COMMA, DOT, EQUALS, OPEN, OPEN_SQUARE } from './punctuation.js';
 import type { Record } from './record.js';
 import { isImporting, isKeyword, WORD } from './words.js';
-
-const code = (character: string): number => character.charCodeAt(0);
-const [OPEN, CLOSE, OPEN_SQUARE, CLOSE_SQUARE, COMMA, DOT, EQUALS] = [...'()[],.='].map(code) as number[] as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
 
 /** A call, or a look into the table of modules, that becomes an import by value if its callee is what it seems to be. */
 interface Candidate {

@@ -1,12 +1,11 @@
 /** `__all__` where it is written out; any other way to change it is left to the grammar. */
 import { plainContentOf } from './literals.js';
 import type { LogicalLine } from './logical-line.js';
+import { CLOSE, CLOSE_SQUARE, COLON, COMMA, DOT, EQUALS, OPEN, OPEN_SQUARE, PLUS } from './punctuation.js';
 import { isKeyword, WORD } from './words.js';
 
-const code = (character: string): number => character.charCodeAt(0);
-const [DOT, EQUALS, COLON, OPEN, CLOSE] = [...'.=:()'].map(code) as [number, number, number, number, number];
-const OPENS = new Set([...'[('].map(code));
-const LAYOUT = new Set([...'[](),+'].map(code));
+const OPENS = new Set([OPEN, OPEN_SQUARE]);
+const LAYOUT = new Set([OPEN, CLOSE, OPEN_SQUARE, CLOSE_SQUARE, COMMA, PLUS]);
 
 /** Whether a simple statement at the module's top assigns to `__all__` or calls one of its methods. */
 export function isExportChange(line: LogicalLine, from: number, to: number): boolean {
@@ -19,7 +18,7 @@ export function isExportChange(line: LogicalLine, from: number, to: number): boo
 }
 
 function isAddition(line: LogicalLine, at: number): boolean {
-  return at < line.count && line.codes[at] === code('+') && line.sliceOf(at, at) === '+=';
+  return at < line.count && line.codes[at] === PLUS && line.sliceOf(at, at) === '+=';
 }
 
 export interface ExportedNames {
@@ -55,7 +54,7 @@ function literals(line: LogicalLine, from: number, to: number): ExportedNames | 
     const begins = isText || OPENS.has(line.codes[at] as number);
     // Two literals in a row are one string; a bracket behind one is a call or a subscript.
     if (begins && !mayBegin) return null;
-    mayBegin = !isText && !line.is(at, code(']')) && !line.is(at, CLOSE);
+    mayBegin = !isText && !line.is(at, CLOSE_SQUARE) && !line.is(at, CLOSE);
     if (!isText) continue;
     const name = plainContentOf(line.text, line.starts[at] as number, line.ends[at] as number);
     if (name === null || name === '') return null;

@@ -5,10 +5,9 @@ import type { Circumstances } from './circumstances.js';
 import type { DynamicCalls } from './dynamic-calls.js';
 import { contentOf } from './literals.js';
 import type { LogicalLine } from './logical-line.js';
+import { COLON } from './punctuation.js';
 import type { Record, Scope } from './record.js';
 import { isImporting, WORD } from './words.js';
-
-const COLON = 58;
 
 export interface Surroundings {
   readonly scope: Scope;

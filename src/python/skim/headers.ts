@@ -6,12 +6,10 @@ import { AT_TOP, inFunction, inside } from './circumstances.js';
 import type { Expressions, Surroundings } from './expressions.js';
 import type { LogicalLine } from './logical-line.js';
 import { parameterSegments, typeParametersEnd } from './parameters.js';
+import { CLOSE, COMMA, STAR } from './punctuation.js';
 import type { Record, Scope } from './record.js';
 import { boundTokens } from './targets.js';
 import { WORD } from './words.js';
-
-const code = (character: string): number => character.charCodeAt(0);
-const [COMMA, CLOSE, STAR] = [...',)*'].map(code) as [number, number, number];
 
 /** The block of a header, and whether it is a scope that may begin with documentation. */
 interface Body extends Surroundings {

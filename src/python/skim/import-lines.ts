@@ -1,12 +1,10 @@
 /** Import statements from the tokens of a logical line. */
 import type { SkimmedImport, SkimmedName } from '../../core/skim.js';
 import type { LogicalLine } from './logical-line.js';
+import { CLOSE, COMMA, DOT, OPEN, STAR } from './punctuation.js';
 import { isConstant, isKeyword, WORD } from './words.js';
 
 type ImportParts = Pick<SkimmedImport, 'kind' | 'level' | 'module' | 'line' | 'names'>;
-
-const code = (character: string): number => character.charCodeAt(0);
-const [COMMA, DOT, STAR, OPEN, CLOSE] = [...',.*()'].map(code) as [number, number, number, number, number];
 
 /** A dotted name and the number of the token behind it; `null` where there is none. */
 function dotted(line: LogicalLine, from: number, to: number): { name: string; next: number } | null {

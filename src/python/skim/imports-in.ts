@@ -2,9 +2,8 @@
 import type { ModuleImport } from '../../core/dependents.js';
 import { importAt } from './import-lines.js';
 import { LogicalLine } from './logical-line.js';
+import { COLON, SEMICOLON } from './punctuation.js';
 import { WORD } from './words.js';
-
-const [COLON, SEMICOLON] = [58, 59];
 
 /** In source order; `null` where the text cannot be cut into tokens. */
 export function importsIn(text: string): ModuleImport[] | null {

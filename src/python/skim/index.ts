@@ -15,12 +15,11 @@ import { Headers } from './headers.js';
 import { contentOf } from './literals.js';
 import { LogicalLine } from './logical-line.js';
 import { markLine } from './marks.js';
+import { AT, COLON } from './punctuation.js';
 import { Record } from './record.js';
 import { SimpleStatements } from './simple-statements.js';
 import { isSoundLine } from './sound.js';
 import { WORD } from './words.js';
-
-const [COLON, AT] = [58, 64];
 
 /**
  * The skim of a text; `null` where it has something that tokens alone do not tell, or is no Python 3.

@@ -1,8 +1,8 @@
 /** One logical line of Python as tokens in flat arrays, which are used again for the next line. */
 import { Lexer, TOKEN, type TokenKind } from '../lexer.js';
+import { COLON } from './punctuation.js';
 import { WORD, wordAt } from './words.js';
 
-const COLON = 58;
 const LAMBDA = WORD.lambda as number;
 const FIRST_MARK = WORD.modules as number;
 

@@ -1,9 +1,7 @@
 /** What may bring names or modules in that no statement spells. */
 import type { LogicalLine } from './logical-line.js';
+import { CLOSE, DOT, OPEN, OPEN_SQUARE } from './punctuation.js';
 import { WORD } from './words.js';
-
-const code = (character: string): number => character.charCodeAt(0);
-const [OPEN, CLOSE, OPEN_SQUARE, DOT] = [...'()[.'].map(code) as [number, number, number, number];
 
 export interface Marks {
   bindsByValue: boolean;

@@ -1,17 +1,7 @@
 /** The head of a function behind its name, cut where annotations begin and end. */
 import type { LogicalLine } from './logical-line.js';
+import { CLOSE, COLON, COMMA, EQUALS, OPEN, OPEN_SQUARE, STAR } from './punctuation.js';
 import { WORD } from './words.js';
-
-const code = (character: string): number => character.charCodeAt(0);
-const [OPEN, CLOSE, COMMA, COLON, EQUALS, OPEN_SQUARE, STAR] = [...'(),:=[*'].map(code) as number[] as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
 
 interface Segment {
   readonly start: number;

@@ -4,19 +4,10 @@ import { exportedNames, isExportChange } from './export-lists.js';
 import type { Expressions, Surroundings } from './expressions.js';
 import { importAt } from './import-lines.js';
 import type { LogicalLine } from './logical-line.js';
+import { COLON, COMMA, DOT, EQUALS, OPEN, OPEN_SQUARE, SEMICOLON } from './punctuation.js';
 import type { Record } from './record.js';
 import { boundTokens } from './targets.js';
 import { isKeyword, WORD } from './words.js';
-
-const code = (character: string): number => character.charCodeAt(0);
-const [COLON, EQUALS, COMMA, OPEN, OPEN_SQUARE, SEMICOLON] = [...':=,([;'].map(code) as number[] as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
 
 export class SimpleStatements {
   constructor(
@@ -117,7 +108,7 @@ export class SimpleStatements {
     const added = exportedNames(line, from, to);
     if (added === null) record.isUnsure = true;
     else record.export(added);
-    const isCall = line.is(from + 1, code('.'));
+    const isCall = line.is(from + 1, DOT);
     if (!isCall) record.bind('__all__', around.scope, around.circumstances);
     this.expressions.scan(from, to, around, false);
   }

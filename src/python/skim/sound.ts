@@ -4,6 +4,7 @@
  */
 import { AFTER, END, STATEMENTS } from './followers.js';
 import type { LogicalLine } from './logical-line.js';
+import { AT, CLOSE_BRACE, codeOf, SEMICOLON } from './punctuation.js';
 import { CLASS, classOf } from './token-classes.js';
 import { WORD } from './words.js';
 
@@ -16,12 +17,10 @@ const COMPOUND = new Set(
 const SOFT = new Set([WORD.match, WORD.case, WORD.type, WORD.lazy]);
 const TAKES_ALIAS = new Set([WORD.with, WORD.except, WORD.case]);
 
-const code = (character: string): number => character.charCodeAt(0);
-const [ROUND, SQUARE, BRACE, NO_BRACKET] = [...'([{'].map(code).concat(0) as [number, number, number, number];
-const CLOSED_BY = new Map([...')]}'].map((character, at) => [code(character), [ROUND, SQUARE, BRACE][at]]));
+const [ROUND, SQUARE, BRACE, NO_BRACKET] = [...'([{'].map(codeOf).concat(0) as [number, number, number, number];
+const CLOSED_BY = new Map([...')]}'].map((character, at) => [codeOf(character), [ROUND, SQUARE, BRACE][at]]));
 /** The parameters of a lambda and a replacement field stand on the stack among the brackets; a group is no call. */
 const [LAMBDA, FIELD, GROUP] = [1, 2, 3];
-const [AT, SEMICOLON, CLOSING_BRACE] = [...'@;}'].map(code) as [number, number, number];
 
 export function isSoundLine(line: LogicalLine): boolean {
   return new Line(line).isSound();
@@ -178,14 +177,14 @@ class Line {
   private afterText(at: number): number {
     const last = this.line.text.charCodeAt((this.line.ends[at] as number) - 1);
     if (last === BRACE) return this.open(FIELD, AFTER.field);
-    if (last !== CLOSING_BRACE) return AFTER.text;
+    if (last !== CLOSE_BRACE) return AFTER.text;
     return this.brackets.pop() === FIELD ? AFTER.fieldEnd : 0;
   }
 
   private afterClose(at: number): number {
     const closing = this.line.codes[at] as number;
     const opening = this.brackets.pop();
-    if (opening === FIELD) return closing === CLOSING_BRACE ? AFTER.fieldEnd : 0;
+    if (opening === FIELD) return closing === CLOSE_BRACE ? AFTER.fieldEnd : 0;
     return (opening === GROUP ? ROUND : opening) === CLOSED_BY.get(closing) ? AFTER.name : 0;
   }
 

@@ -1,17 +1,8 @@
 /** The names that an assignment target binds, from its tokens: no attributes, no subscripts. */
 import { TOKEN } from '../lexer.js';
 import type { LogicalLine } from './logical-line.js';
+import { CLOSE, CLOSE_BRACE, CLOSE_SQUARE, DOT, OPEN, OPEN_BRACE, OPEN_SQUARE } from './punctuation.js';
 import { isConstant, isKeyword } from './words.js';
-
-const code = (character: string): number => character.charCodeAt(0);
-const [OPEN, CLOSE, OPEN_SQUARE, CLOSE_SQUARE, DOT] = [...'()[].'].map(code) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-];
-const OPEN_BRACE = code('{');
 
 /** Numbers of the tokens, from `from` to before `to`, that are names bound by a target. */
 export function boundTokens(line: LogicalLine, from: number, to: number): number[] {
@@ -21,7 +12,7 @@ export function boundTokens(line: LogicalLine, from: number, to: number): number
   for (let at = from; at < to; at++) {
     if (line.is(at, OPEN) || line.is(at, OPEN_SQUARE) || line.is(at, OPEN_BRACE)) {
       brackets.push(isTrailer(line, at, from) || brackets.at(-1) === -1 ? -1 : bound.length);
-    } else if (line.is(at, CLOSE) || line.is(at, CLOSE_SQUARE) || line.is(at, code('}'))) {
+    } else if (line.is(at, CLOSE) || line.is(at, CLOSE_SQUARE) || line.is(at, CLOSE_BRACE)) {
       const before = brackets.pop() ?? -1;
       // `(a, b)[0] = c` binds nothing.
       if (before >= 0 && at + 1 < to && isTrailer(line, at + 1, from)) bound.length = before;

@@ -2,9 +2,8 @@
 import type { WordUse } from '../../core/codebase.js';
 import type { LogicalLine as Line } from './logical-line.js';
 import { LogicalLine } from './logical-line.js';
+import { COLON, DOT, SEMICOLON } from './punctuation.js';
 import { WORD } from './words.js';
-
-const [COLON, SEMICOLON, DOT] = [58, 59, 46];
 
 /** In source order, without strings and comments; `null` where the text cannot be cut into tokens. */
 export function wordUses(text: string, word: string): WordUse[] | null {
