@@ -1,6 +1,5 @@
 /** `regraft check`: can everything be imported, is everything there that is imported, do tiers and shims hold? For continuous integration. */
 
-import { tierProblems } from '../core/declared-tiers.js';
 import { buildGraph, type Cycle, cyclesOf, type ImportGraph } from '../core/graph.js';
 import { healthProblems, unreadProblems } from '../core/import-health.js';
 import { unimportable } from '../core/import-order/unimportable.js';
@@ -9,6 +8,7 @@ import type { Problem } from '../core/model.js';
 import { EXIT, problem } from '../core/problems.js';
 import { settingsOf } from '../core/settings.js';
 import { shimProblems } from '../core/shim-problems.js';
+import { tierProblems } from '../core/tiers/declared.js';
 import { pastOfFiles, timeOfHead } from '../io/past.js';
 import { annotations } from '../report/annotations.js';
 import { type Checked, checkData, checkText } from '../report/check-report.js';

@@ -1,12 +1,12 @@
 /** What a repository says of itself to this tool: the table `[tool.regraft]` of its pyproject.toml. */
 import { parse } from 'smol-toml';
-import type { Tiers } from './declared-tiers.js';
 import type { Snapshot } from './model.js';
 import { problem, RegraftError } from './problems.js';
+import type { DeclaredTiers } from './tiers/declared.js';
 
 export interface Settings {
   /** Top first. */
-  readonly tiers: Tiers;
+  readonly tiers: DeclaredTiers;
   /** Days after which a shim should be gone; `null` where nobody says. */
   readonly shimDays: number | null;
 }
@@ -41,7 +41,7 @@ function parsed(text: string): Record<string, unknown> {
   }
 }
 
-function tiersIn(value: unknown): Tiers {
+function tiersIn(value: unknown): DeclaredTiers {
   const isTier = (each: unknown) =>
     Array.isArray(each) && each.length > 0 && each.every((name) => typeof name === 'string');
   if (Array.isArray(value) && value.every(isTier)) return value as string[][];

@@ -20,7 +20,7 @@ interface Seen {
 
 export class SeenFiles {
   private readonly path: string;
-  private readonly kept: ReadonlyMap<string, Seen>;
+  private readonly kept: Map<string, Seen>;
   private readonly now = new Map<string, Seen>();
   private isChanged = false;
 
@@ -46,6 +46,15 @@ export class SeenFiles {
     if (Number(changedAt / 1_000_000n) > this.openedAt - COARSEST) return;
     this.now.set(path, { looks, blob });
     this.isChanged = true;
+  }
+
+  /** What is not among the files that are there now need not be known any longer. */
+  keepOnly(isThere: (path: string) => boolean): void {
+    for (const path of this.kept.keys()) {
+      if (isThere(path)) continue;
+      this.kept.delete(path);
+      this.isChanged = true;
+    }
   }
 
   save(): void {

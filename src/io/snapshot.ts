@@ -35,6 +35,7 @@ export async function takeSnapshot(
   for (const record of untracked) pushDefined(files, untrackedFile(listing, record));
   files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const byPath = new Map(files.map((file) => [file.path, file]));
+  seen.keepOnly((path) => byPath.has(path));
   return {
     base,
     directoryName: basename(top),

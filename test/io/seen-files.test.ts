@@ -127,6 +127,15 @@ test('a file that is gone after it was remembered is no empty one', async () => 
   expect(() => snapshot.read('a.py')).toThrow('a.py changed while it was being read');
 });
 
+test('a file that went is forgotten', async () => {
+  const made = world({ 'a.py': 'a\n', 'b.py': 'b\n' });
+  const path = await remembering(made);
+  rmSync(join(made.top, 'b.py'));
+  (await snapshotOf(made)).seen.save();
+  const text = readFileSync(path, 'utf8');
+  expect([text.includes('a.py'), text.includes('b.py')]).toEqual([true, false]);
+});
+
 test('a content that was read before it was named is named by what was read', async () => {
   const made = world({ 'a.py': 'a\n' });
   await remembering(made);

@@ -1,17 +1,17 @@
 /** Tiers: packages in layers, of which each may import itself and those below. What goes up is a violation. */
-import type { ImportEdge } from './edges.js';
-import type { ImportGraph } from './graph.js';
-import type { Problem } from './model.js';
-import { isInside } from './paths.js';
-import { problem } from './problems.js';
+import type { ImportEdge } from '../edges.js';
+import type { ImportGraph } from '../graph.js';
+import type { Problem } from '../model.js';
+import { isInside } from '../paths.js';
+import { problem } from '../problems.js';
 
 /** Dotted names or paths of packages and modules; each list is one tier, the top first. */
-export type Tiers = readonly (readonly string[])[];
+export type DeclaredTiers = readonly (readonly string[])[];
 
 /** Imports of code that go from a tier to one above it; strings, paths and packages passed on the way do not count. */
 export function tierProblems(
   graph: ImportGraph,
-  tiers: Tiers,
+  tiers: DeclaredTiers,
   namesOf: (path: string) => readonly string[],
 ): Problem[] {
   const known = new Map<string, number | null>();
@@ -34,7 +34,7 @@ function isCode({ form }: ImportEdge): boolean {
   return form !== 'string' && form !== 'path' && form !== 'implicit';
 }
 
-function violation({ path, line, importedPath }: ImportEdge, tiers: Tiers, from: number, to: number): Problem {
+function violation({ path, line, importedPath }: ImportEdge, tiers: DeclaredTiers, from: number, to: number): Problem {
   const nameOf = (tier: number) => (tiers[tier] ?? []).join(', ');
   return problem('tier-violation', `imports ${importedPath}: ${nameOf(from)} stands below ${nameOf(to)}`, {
     place: { path, line, column: 1 },
@@ -43,7 +43,7 @@ function violation({ path, line, importedPath }: ImportEdge, tiers: Tiers, from:
 }
 
 /** The tier with the longest name that the module has or lies in. */
-function tierAt(tiers: Tiers, path: string, names: readonly string[]): number | null {
+function tierAt(tiers: DeclaredTiers, path: string, names: readonly string[]): number | null {
   let best: { readonly tier: number; readonly length: number } | null = null;
   for (const [tier, members] of tiers.entries()) {
     for (const member of members) {
