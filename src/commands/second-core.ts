@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { decodeSkim } from '../io/skim-records.js';
 import type { EngineName } from '../python/parser.js';
 import type { Session } from './session.js';
-import type { SkimAnswer, SkimRequest } from './skim-worker.js';
+import type { SkimAnswer, SkimRequest, SkimWorkerData } from './skim-worker.js';
 
 /** Files that are sent at once. */
 const BATCH = 24;
@@ -11,6 +11,8 @@ const BATCH = 24;
 export class SecondCore {
   private readonly worker: Worker;
   private readonly done: Promise<void>;
+  private readonly ended: Promise<void>;
+  private readonly stopped = new Int32Array(new SharedArrayBuffer(4));
   /** The worker's are all files from here on. */
   private taken: number;
   private waiting = 0;
@@ -26,7 +28,9 @@ export class SecondCore {
     engine: EngineName | undefined,
   ) {
     this.taken = paths.length;
-    this.worker = new Worker(new URL('./skim-worker.js', import.meta.url), { workerData: { engine } });
+    const data: SkimWorkerData = { engine, stopped: this.stopped };
+    this.worker = new Worker(new URL('./skim-worker.js', import.meta.url), { workerData: data });
+    this.ended = new Promise((resolve) => this.worker.on('exit', () => resolve()));
     this.done = new Promise((resolve) => {
       this.worker.on('message', (answer: SkimAnswer) => {
         this.waiting--;
@@ -53,9 +57,11 @@ export class SecondCore {
     if (this.waiting > 0) await this.done;
   }
 
-  /** Ends the worker, whatever it does. */
+  /** Lets the worker end after the file that it reads: ended from outside within the native parser it takes the process along. */
   async stop(): Promise<void> {
-    await this.worker.terminate();
+    Atomics.store(this.stopped, 0, 1);
+    this.worker.postMessage(null);
+    await this.ended;
   }
 
   private send(): void {

@@ -16,18 +16,27 @@ export interface SkimAnswer {
   readonly skims: readonly (Uint8Array | null)[];
 }
 
-const parser = await loadParser((workerData as { engine: EngineName | undefined }).engine);
+export interface SkimWorkerData {
+  readonly engine: EngineName | undefined;
+  /** Not zero when nothing more is wanted. Shared between threads. */
+  readonly stopped: Int32Array;
+}
+
+const { engine, stopped } = workerData as SkimWorkerData;
+const parser = await loadParser(engine);
 const reader = pythonReader((text) => parser.parse(text));
 
 function skimOf(bytes: Uint8Array | null): Uint8Array | null {
-  if (bytes === null) return null;
+  if (bytes === null || Atomics.load(stopped, 0) !== 0) return null;
   const source = decodePython(bytes);
   if ('undecodable' in source) return null;
   const { text } = source;
   return encodeSkim(reader.skim(text, () => reader.facts(text)));
 }
 
-parentPort?.on('message', ({ first, files }: SkimRequest) => {
+parentPort?.on('message', (request: SkimRequest | null) => {
+  if (request === null) return parentPort?.close();
+  const { first, files } = request;
   const answer: SkimAnswer = { first, skims: files.map(skimOf) };
   parentPort?.postMessage(answer);
 });
