@@ -15,7 +15,7 @@ function successors(linker: Linker, path: string): Set<string> {
     found.add(layout.tree.packageAt(directory).path);
   const unit = linker.codebase.unitOrNone(path);
   if (!unit) return found;
-  for (const statement of unit.facts.imports) {
+  for (const statement of unit.skim.imports) {
     if (statement.when === 'typing') continue;
     for (const name of statement.kind === 'import' ? statement.names : [null]) {
       const { found: target, parents } = linker.module(path, statement.level, name ? name.name : statement.module);
@@ -24,15 +24,15 @@ function successors(linker: Linker, path: string): Set<string> {
       if (!target || statement.kind === 'import') continue;
       const exported =
         statement.kind === 'star' && target.kind === 'package'
-          ? (linker.codebase.unitOrNone(target.path)?.facts.exports?.names ?? [])
+          ? (linker.codebase.unitOrNone(target.path)?.skim.exports?.names ?? [])
           : [];
-      for (const each of [...statement.names, ...exported]) {
-        const submodule = linker.submodule(target, each.name);
+      for (const name of [...statement.names.map((each) => each.name), ...exported]) {
+        const submodule = linker.submodule(target, name);
         if (submodule?.kind === 'module') found.add(submodule.found.path);
       }
     }
   }
-  for (const dynamic of unit.facts.dynamics)
+  for (const dynamic of unit.skim.dynamics)
     for (const { resolution } of dynamicTargets(linker, unit, dynamic))
       if (resolution.found) found.add(resolution.found.path);
   return found;
