@@ -24,12 +24,15 @@ export async function main(host: Host): Promise<void> {
   let command = 'regraft';
   const interrupts = listenForInterrupts(host, () => command);
   for (const stream of [host.stdout, host.stderr]) stream.on('error', goOnWithout);
+  let running: Promise<void> | undefined;
+  // yargs is not told what it would have to wait for: it would first write the help of all commands, for nobody.
   const chosen = (spec: CommandSpec, argv: Record<string, unknown>) => {
     command = spec.name;
-    return runCommand(host, spec, argv, interrupts.signal);
+    running = runCommand(host, spec, argv, interrupts.signal);
   };
   try {
     await parser(host, chosen).parseAsync(operands(host.argv.slice(2)));
+    await running;
   } catch (error) {
     report(host, command, failureOf(error), formatOf(host.argv));
   }
@@ -72,7 +75,7 @@ function goOnWithout(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-function parser(host: Host, run: (spec: CommandSpec, argv: Record<string, unknown>) => Promise<void>): Argv {
+function parser(host: Host, run: (spec: CommandSpec, argv: Record<string, unknown>) => void): Argv {
   let cli: Argv = yargs()
     .scriptName('regraft')
     .usage(

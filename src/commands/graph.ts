@@ -1,5 +1,5 @@
 /** `regraft graph`: the import graph, its cycles, what does not resolve. */
-import { buildGraph, cyclesOf } from '../core/graph.js';
+import { buildGraph, cyclesOf, type ImportGraph } from '../core/graph.js';
 import { EXIT } from '../core/problems.js';
 import { type Tiers, tiersOf } from '../core/tiers/tiers.js';
 import { pageFiles } from '../io/page-assets.js';
@@ -11,8 +11,9 @@ import { graphPage } from '../report/html/inventory-page.js';
 import { mermaid } from '../report/mermaid.js';
 import type { Environment, Format, Outcome } from './command.js';
 import { linesOf } from './python-files.js';
-import { openSession, type Session, skimAhead } from './session.js';
+import { openSession, type Session } from './session.js';
 import { chosenPaths } from './targets.js';
+import { importGraph } from './whole-graph.js';
 
 export interface GraphOptions {
   readonly paths: readonly string[];
@@ -23,8 +24,7 @@ export interface GraphOptions {
 export async function graph(environment: Environment, options: GraphOptions): Promise<Outcome> {
   const session = await openSession(environment);
   const wanted = chosenPaths(session, environment.directory, options.paths);
-  await skimAhead(environment, session, wanted);
-  const report = graphReport(session, wanted);
+  const report = reportOn(session, await importGraph(environment, session, wanted));
   const { graph: built, cycles, nameOf } = report;
   const text = () => {
     if (options.cycles) return cyclesText(cycles, built, nameOf, environment.style);
@@ -42,11 +42,16 @@ export async function graph(environment: Environment, options: GraphOptions): Pr
   return { exitCode: EXIT.done, data: graphData(built, cycles, nameOf), problems: [], output };
 }
 
-/** The graph with what is derived from it; tiers only for those who ask. */
+/** The graph of what a session has read ahead. */
 export function graphReport(session: Session, wanted: (path: string) => boolean): GraphReport {
-  const built = buildGraph(session.linker, wanted);
+  return reportOn(session, buildGraph(session.linker, wanted));
+}
+
+/** The graph with what is derived from it; tiers only for those who ask. */
+function reportOn(session: Session, built: ImportGraph): GraphReport {
   const cycles = cyclesOf(built);
-  const nameOf = (path: string) => session.codebase.layout.nameOf(path);
+  const names = new Map(built.modules.map(({ path, name }) => [path, name]));
+  const nameOf = (path: string) => names.get(path) ?? session.codebase.layout.nameOf(path);
   let tiers: Tiers | undefined;
   return {
     graph: built,

@@ -3,11 +3,13 @@ import { availableParallelism } from 'node:os';
 import type { Tools } from '../../transforms/plan-dedupe.js';
 import { Codebase, emptyMemory, type SkimMemory } from '../core/codebase.js';
 import type { ComparedModule } from '../core/compare.js';
+import type { GraphMemory } from '../core/graph-identity.js';
 import { Linker } from '../core/linker.js';
 import type { Snapshot } from '../core/model.js';
 import type { Outline } from '../core/outline.js';
 import { overlay } from '../core/overlay.js';
 import { blobId } from '../io/hash.js';
+import { KeptGraph } from '../io/kept-graph.js';
 import { openRepository, type Repository } from '../io/repository.js';
 import { SeenFiles } from '../io/seen-files.js';
 import { SkimStore } from '../io/skim-store.js';
@@ -29,6 +31,7 @@ export interface Session {
   readonly linker: Linker;
   readonly tools: Tools;
   readonly skims: SkimMemory;
+  readonly graphs: GraphMemory;
   readonly parser: Parser;
 }
 
@@ -38,10 +41,12 @@ export async function openSession(environment: Environment): Promise<Session> {
   const repository = await openRepository(environment.directory);
   const seen = new SeenFiles(repository, openedAt);
   const skims = new SkimStore(repository);
+  const graphs = new KeptGraph(repository);
   environment.afterwards(() => seen.save());
   environment.afterwards(() => skims.save());
+  environment.afterwards(() => graphs.save());
   const [snapshot, parser] = await Promise.all([takeSnapshot(repository, seen), loadParser(environment.engine)]);
-  return sessionWith(repository, snapshot, parser, skims);
+  return sessionWith(repository, snapshot, parser, skims, graphs);
 }
 
 /** A session on files that were read before. */
@@ -50,10 +55,11 @@ export function sessionWith(
   snapshot: Snapshot,
   parser: Parser,
   skims: SkimMemory = new Map(),
+  graphs: GraphMemory = new Map(),
 ): Session {
   const tools = toolsOf(repository, parser, skims);
   const codebase = tools.codebase(snapshot);
-  return { repository, snapshot, codebase, linker: new Linker(codebase), tools, skims, parser };
+  return { repository, snapshot, codebase, linker: new Linker(codebase), tools, skims, graphs, parser };
 }
 
 /** The same repository with other files: the virtual result of a plan. */

@@ -1,10 +1,11 @@
 /** `regraft why A [B]`: the shortest chain of imports that leads to a module. */
-import { buildGraph, type ImportGraph, shortestPath } from '../core/graph.js';
+import { type ImportGraph, shortestPath } from '../core/graph.js';
 import { EXIT } from '../core/problems.js';
 import { whyText } from '../report/graph-text.js';
 import type { Environment, Outcome } from './command.js';
-import { openSession, skimAhead } from './session.js';
+import { openSession } from './session.js';
 import { moduleTargets } from './targets.js';
+import { importGraph } from './whole-graph.js';
 
 /** With one name: from any entry point (a module that nothing imports) to it. With two: from the first to the second. */
 export async function why(
@@ -15,8 +16,7 @@ export async function why(
   const [first] = moduleTargets(session, environment.directory, [options.from]) as [string];
   const target =
     options.to === undefined ? first : (moduleTargets(session, environment.directory, [options.to])[0] as string);
-  await skimAhead(environment, session);
-  const graph = buildGraph(session.linker);
+  const graph = await importGraph(environment, session);
   const starts = options.to === undefined ? entryPoints(graph, target) : [first];
   const chain = shortestPath(graph, starts, target);
   const nameOf = (path: string) => session.codebase.layout.nameOf(path);

@@ -51,6 +51,17 @@ export function buildGraph(linker: Linker, wanted: (path: string) => boolean = (
   return { modules, imports, unresolved, unknowns };
 }
 
+/** The part of a whole graph that {@link buildGraph} gives for the files that `wanted` accepts. */
+export function partOf(graph: ImportGraph, wanted: (path: string) => boolean): ImportGraph {
+  const isWanted = ({ path }: { readonly path: string }) => wanted(path);
+  return {
+    modules: graph.modules.filter(isWanted),
+    imports: graph.imports.filter(isWanted),
+    unresolved: graph.unresolved.filter(isWanted),
+    unknowns: graph.unknowns.filter(isWanted),
+  };
+}
+
 function unknownsOf(unit: PythonUnit): GraphUnknown[] {
   const { path, skim } = unit;
   const { brokenAt } = skim;

@@ -54,7 +54,7 @@ export class Layout {
   constructor(
     paths: readonly string[],
     names: readonly string[],
-    private readonly declared: Declared = NOTHING_DECLARED,
+    readonly declared: Declared = NOTHING_DECLARED,
   ) {
     this.tree = new ModuleTree(paths);
     this.path = new SearchPath(this.tree, declared.roots);

@@ -32,6 +32,8 @@ export interface FileEntry {
    * Two entries of equal `blob` have equal bytes.
    */
   readonly blob: ObjectId;
+  /** The same where it is known without reading the file; absent also where the file cannot be read. */
+  readonly knownBlob?: ObjectId | undefined;
 }
 
 /** Why the bytes of a file cannot be had. */

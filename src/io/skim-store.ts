@@ -19,12 +19,17 @@ export class SkimStore implements SkimMemory {
   private readonly fresh = new Set<string>();
   private readonly path: string;
   private readonly shape: RecordShape;
-  private readonly kept: RecordFile;
+  private read: RecordFile | undefined;
 
   constructor(repository: Pick<Repository, 'commonDir' | 'hash'>) {
     this.path = join(repository.commonDir, 'regraft', 'skims');
     this.shape = { version: SKIM_VERSION, width: repository.hash === 'sha1' ? 20 : 32 };
-    this.kept = RecordFile.read(this.path, this.shape);
+  }
+
+  /** The file, which not every command needs. */
+  private get kept(): RecordFile {
+    this.read ??= RecordFile.read(this.path, this.shape);
+    return this.read;
   }
 
   get(key: string): Skim | undefined {

@@ -98,6 +98,15 @@ class WorkingFile implements FileEntry {
     return this.#blob;
   }
 
+  get knownBlob(): ObjectId | undefined {
+    if (this.#content !== undefined && 'unreadable' in this.#content) return undefined;
+    const isAsked = this.#blob !== undefined || this.#content !== undefined;
+    const { listed } = this;
+    if (!isAsked && listed && listed.seen.blobOf(this.path, looksOf(listed.stat, this.indexed)) === undefined)
+      return undefined;
+    return this.blob;
+  }
+
   #remembered({ seen, stat }: Listed): ObjectId {
     const looks = looksOf(stat, this.indexed);
     const known = this.#content === undefined ? seen.blobOf(this.path, looks) : undefined;
