@@ -242,7 +242,7 @@ function report(host: Host, command: string, outcome: Outcome, format: Format): 
   host.exitCode = outcome.exitCode;
   if (format === 'json') {
     const { exitCode, data, problems } = outcome;
-    host.stdout.write(envelope({ command, exitCode, data, problems }));
+    for (const part of envelope({ command, exitCode, data, problems })) host.stdout.write(part);
     return;
   }
   if (outcome.output.length > 0) host.stdout.write(outcome.output);

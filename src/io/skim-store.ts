@@ -16,7 +16,8 @@ const MOST_UNUSED = 64 * 1024 * 1024;
 
 export class SkimStore implements SkimMemory {
   private readonly known = new Map<string, Skim>();
-  private readonly fresh = new Set<string>();
+  /** As they are written down. */
+  private readonly fresh = new Map<string, Buffer>();
   private readonly path: string;
   private readonly shape: RecordShape;
   private read: RecordFile | undefined;
@@ -42,8 +43,14 @@ export class SkimStore implements SkimMemory {
   }
 
   set(key: string, skim: Skim): void {
-    this.known.set(key, skim);
-    if (this.isBlob(key)) this.fresh.add(key);
+    if (!this.isBlob(key)) {
+      this.known.set(key, skim);
+      return;
+    }
+    const bytes = encodeSkim(skim);
+    this.fresh.set(key, bytes);
+    // Its strings are parts of the file's text, which would be held by them.
+    this.known.set(key, decodeSkim(bytes));
   }
 
   /** Keeps what was learnt. What was not asked for goes when it takes too much room. */
@@ -55,7 +62,7 @@ export class SkimStore implements SkimMemory {
       if (!this.known.has(key.toString('hex'))) unused += data.length;
       if (unused <= MOST_UNUSED) records.push([key, data]);
     }
-    for (const key of this.fresh) records.push([Buffer.from(key, 'hex'), encodeSkim(this.known.get(key) as Skim)]);
+    for (const [key, bytes] of this.fresh) records.push([Buffer.from(key, 'hex'), bytes]);
     writeRecords(this.path, this.shape, records);
   }
 

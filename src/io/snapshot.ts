@@ -55,10 +55,15 @@ interface Listing {
   readonly parents: Map<string, string | null>;
 }
 
-/** How a regular file looked when it was listed. */
+/** How a regular file looked when it was listed. The numbers of all files would take more room than the words. */
 interface Listed {
   readonly seen: SeenFiles;
-  readonly stat: BigIntStats;
+  readonly looks: string;
+  readonly changedAt: bigint;
+}
+
+function listedWith(seen: SeenFiles, stat: BigIntStats, indexed: ObjectId | null): Listed {
+  return { seen, looks: looksOf(stat, indexed), changedAt: stat.ctimeNs };
 }
 
 /** One file; its bytes are read on first demand and kept, so that every reader sees the same. */
@@ -89,7 +94,7 @@ class WorkingFile implements FileEntry {
   release(): void {
     if (!this.listed || !(this.#content instanceof Uint8Array)) return;
     this.#blob ??= this.#remembered(this.listed);
-    this.#promised = looksOf(this.listed.stat, this.indexed);
+    this.#promised = this.listed.looks;
     this.#content = undefined;
   }
 
@@ -102,13 +107,11 @@ class WorkingFile implements FileEntry {
     if (this.#content !== undefined && 'unreadable' in this.#content) return undefined;
     const isAsked = this.#blob !== undefined || this.#content !== undefined;
     const { listed } = this;
-    if (!isAsked && listed && listed.seen.blobOf(this.path, looksOf(listed.stat, this.indexed)) === undefined)
-      return undefined;
+    if (!isAsked && listed && listed.seen.blobOf(this.path, listed.looks) === undefined) return undefined;
     return this.blob;
   }
 
-  #remembered({ seen, stat }: Listed): ObjectId {
-    const looks = looksOf(stat, this.indexed);
+  #remembered({ seen, looks, changedAt }: Listed): ObjectId {
     const known = this.#content === undefined ? seen.blobOf(this.path, looks) : undefined;
     if (known !== undefined) {
       this.#promised = looks;
@@ -116,7 +119,7 @@ class WorkingFile implements FileEntry {
     }
     const { content } = this;
     const blob = this.#name(content);
-    if (content instanceof Uint8Array) seen.note(this.path, looks, stat.ctimeNs, blob);
+    if (content instanceof Uint8Array) seen.note(this.path, looks, changedAt, blob);
     return blob;
   }
 
@@ -160,7 +163,7 @@ function trackedFile({ repository, seen, parents }: Listing, entry: IndexEntry) 
   if (stat.isSymbolicLink()) return make('120000', linkFault(repository.top, path));
   if (!stat.isFile()) return make(mode, 'not a regular file');
   const why = stat.size > LARGEST ? 'larger than 64 MiB' : null;
-  return make(mode === '120000' ? '100644' : mode, why, { seen, stat });
+  return make(mode === '120000' ? '100644' : mode, why, listedWith(seen, stat, blob));
 }
 
 function untrackedFile({ repository, seen, parents }: Listing, record: Buffer) {
@@ -176,7 +179,7 @@ function untrackedFile({ repository, seen, parents }: Listing, record: Buffer) {
   const mode = stat.mode & 0o100n ? '100755' : '100644';
   if (!stat.isFile()) return make(name, mode, 'not a regular file');
   const why = stat.size > LARGEST ? 'larger than 64 MiB' : parentReason(repository, name, parents);
-  return make(name, mode, why, { seen, stat });
+  return make(name, mode, why, listedWith(seen, stat, null));
 }
 
 /** Why a link cannot be read; `null` when it leads to a file inside the working tree, whose bytes are then its content. */

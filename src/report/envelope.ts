@@ -11,11 +11,49 @@ export interface Result {
   readonly problems: readonly Problem[];
 }
 
-/** One line of JSON. Control characters and bidi marks stand as escapes: printed on a terminal it is inert. */
-export function envelope({ command, exitCode, data, problems }: Result): string {
+/**
+ * One line of JSON, part by part: that of a large repository is longer than what should be held at once. Control characters
+ * and bidi marks stand as escapes: printed on a terminal it is inert.
+ */
+export function* envelope({ command, exitCode, data, problems }: Result): Generator<string> {
   const ok = exitCode === 0;
   const document = { schema: 1, ok, command, exitCode, data: data ?? {}, problems: problems.map(problemData) };
-  return `${JSON.stringify(document).replace(HOSTILE, escaped)}\n`;
+  let part = '';
+  for (const piece of jsonPieces(document)) {
+    part += piece.replace(HOSTILE, escaped);
+    if (part.length < PART) continue;
+    yield part;
+    part = '';
+  }
+  yield `${part}\n`;
+}
+
+/** UTF-16 units of a part, at least. */
+const PART = 64 * 1024;
+
+/** Elements of an array that make one piece. */
+const ELEMENTS = 1000;
+
+/** What `JSON.stringify` gives, in pieces: long arrays are cut between their elements. */
+function* jsonPieces(value: unknown): Generator<string> {
+  if (Array.isArray(value) && value.length > ELEMENTS) {
+    for (let at = 0; at < value.length; at += ELEMENTS)
+      yield `${at === 0 ? '[' : ','}${JSON.stringify(value.slice(at, at + ELEMENTS)).slice(1, -1)}`;
+    yield ']';
+  } else if (isPlain(value)) {
+    let opening = '{';
+    for (const [key, inner] of Object.entries(value)) {
+      if (inner === undefined) continue;
+      yield `${opening}${JSON.stringify(key)}:`;
+      yield* jsonPieces(inner);
+      opening = ',';
+    }
+    yield opening === '{' ? '{}' : '}';
+  } else yield JSON.stringify(value);
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** What JSON allows unescaped and a terminal may obey; outside of strings none of it occurs. */
