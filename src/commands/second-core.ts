@@ -81,10 +81,10 @@ export class SecondCore {
 
   private keep({ first, skims }: SkimAnswer): void {
     const { codebase, snapshot, skims: memory } = this.session;
-    for (const [offset, bytes] of skims.entries()) {
+    for (const [offset, text] of skims.entries()) {
       const path = this.paths[first + offset] as string;
-      if (bytes === null) continue;
-      memory.set(snapshot.entry(path)?.blob ?? path, decodeSkim(Buffer.from(bytes)));
+      if (text === null) continue;
+      memory.set(snapshot.entry(path)?.blob ?? path, decodeSkim(text));
       codebase.release(path);
     }
   }

@@ -13,7 +13,8 @@ export interface SkimRequest {
 
 export interface SkimAnswer {
   readonly first: number;
-  readonly skims: readonly (Uint8Array | null)[];
+  /** As JSON. */
+  readonly skims: readonly (string | null)[];
 }
 
 export interface SkimWorkerData {
@@ -26,7 +27,7 @@ const { engine, stopped } = workerData as SkimWorkerData;
 const parser = await loadParser(engine);
 const reader = pythonReader((text) => parser.parse(text));
 
-function skimOf(bytes: Uint8Array | null): Uint8Array | null {
+function skimOf(bytes: Uint8Array | null): string | null {
   if (bytes === null || Atomics.load(stopped, 0) !== 0) return null;
   const source = decodePython(bytes);
   if ('undecodable' in source) return null;

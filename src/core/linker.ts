@@ -32,6 +32,8 @@ const MODULE_ATTRIBUTES: ReadonlySet<string> = new Set(
   '__name__ __file__ __doc__ __path__ __spec__ __loader__ __package__ __dict__ __builtins__ __cached__'.split(' '),
 );
 const NO_NAMES: ReadonlySet<string> = new Set();
+/** Files are mostly looked at directory by directory, and what they import is asked for from there. */
+const MOST_RESOLUTIONS = 50_000;
 
 export class Linker {
   private readonly resolutions = new Map<string, Resolution>();
@@ -52,6 +54,7 @@ export class Linker {
         level > 0
           ? layout.resolveRelative(importer, level, dotted === '' ? [] : dotted.split('.'))
           : layout.resolveAbsolute(dotted, importer);
+      if (this.resolutions.size === MOST_RESOLUTIONS) this.resolutions.clear();
       this.resolutions.set(key, resolution);
     }
     return resolution;

@@ -20,7 +20,8 @@ type SkimRecord = [
   boolean,
 ];
 
-export function encodeSkim(skim: Skim): Buffer {
+/** @returns JSON */
+export function encodeSkim(skim: Skim): string {
   const record: SkimRecord = [
     skim.brokenAt,
     skim.imports.map((each) => [
@@ -44,12 +45,12 @@ export function encodeSkim(skim: Skim): Buffer {
     skim.bindsByValue,
     skim.registersModules,
   ];
-  return Buffer.from(JSON.stringify(record));
+  return JSON.stringify(record);
 }
 
-/** @throws SyntaxError or TypeError where the bytes are none of {@link encodeSkim} */
-export function decodeSkim(bytes: Buffer): Skim {
-  const record = JSON.parse(bytes.toString('utf8')) as SkimRecord;
+/** @throws SyntaxError or TypeError where the text is none of {@link encodeSkim} */
+export function decodeSkim(text: string): Skim {
+  const record = JSON.parse(text) as SkimRecord;
   const [brokenAt, imports, bindings, exports, dynamics, strings, words, bindsByValue, registersModules] = record;
   return {
     brokenAt,

@@ -16,8 +16,8 @@ const MOST_UNUSED = 64 * 1024 * 1024;
 
 export class SkimStore implements SkimMemory {
   private readonly known = new Map<string, Skim>();
-  /** As they are written down. */
-  private readonly fresh = new Map<string, Buffer>();
+  /** As they are written down; bytes of their own would each hold a page of others. */
+  private readonly fresh = new Map<string, string>();
   private readonly path: string;
   private readonly shape: RecordShape;
   private read: RecordFile | undefined;
@@ -47,10 +47,10 @@ export class SkimStore implements SkimMemory {
       this.known.set(key, skim);
       return;
     }
-    const bytes = encodeSkim(skim);
-    this.fresh.set(key, bytes);
+    const text = encodeSkim(skim);
+    this.fresh.set(key, text);
     // Its strings are parts of the file's text, which would be held by them.
-    this.known.set(key, decodeSkim(bytes));
+    this.known.set(key, decodeSkim(text));
   }
 
   /** Keeps what was learnt. What was not asked for goes when it takes too much room. */
@@ -62,7 +62,7 @@ export class SkimStore implements SkimMemory {
       if (!this.known.has(key.toString('hex'))) unused += data.length;
       if (unused <= MOST_UNUSED) records.push([key, data]);
     }
-    for (const [key, bytes] of this.fresh) records.push([Buffer.from(key, 'hex'), bytes]);
+    for (const [key, text] of this.fresh) records.push([Buffer.from(key, 'hex'), Buffer.from(text)]);
     writeRecords(this.path, this.shape, records);
   }
 
@@ -74,7 +74,7 @@ export class SkimStore implements SkimMemory {
 
 function decoded(bytes: Buffer): Skim | undefined {
   try {
-    return decodeSkim(bytes);
+    return decodeSkim(bytes.toString('utf8'));
   } catch {
     return undefined;
   }

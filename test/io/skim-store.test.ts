@@ -109,7 +109,7 @@ match ff:
 
 test('its version is raised with what skims say', () => {
   const texts = [...SAYINGS.matchAll(/(?:^\S.*\n(?:\s.*\n)*)/gm)].map(([statement]) => statement);
-  const skims = [SAYINGS, ...texts, 'import a\nimport (\n'].map((each) => encodeSkim(skimOf(each)).toString());
+  const skims = [SAYINGS, ...texts, 'import a\nimport (\n'].map((each) => encodeSkim(skimOf(each)));
   const said = createHash('sha256').update(skims.join('\n')).digest('hex').slice(0, 12);
   const advice =
     'skims say other things than under this version: raise SKIM_VERSION in skim-store.ts, and pin the new pair here';
