@@ -174,6 +174,7 @@ describe('the store', () => {
   test('may be deleted while it is in use', () => {
     const { directory, path } = kept();
     const store = storeIn(directory);
+    expect(store.get(ID)).toEqual(SKIM);
     rmSync(path);
     expect(store.get(ID)).toEqual(SKIM);
     store.set(OTHER_ID, SKIM);
