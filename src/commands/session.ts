@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 import type { Tools } from '../../transforms/plan-dedupe.js';
 import { Codebase, emptyMemory, type SkimMemory } from '../core/codebase.js';
 import type { ComparedModule } from '../core/compare.js';
-import type { GraphMemory } from '../core/graph-identity.js';
+import type { LinkMemory } from '../core/kept-links.js';
 import { Linker } from '../core/linker.js';
 import type { Snapshot } from '../core/model.js';
 import type { Outline } from '../core/outline.js';
 import { overlay } from '../core/overlay.js';
 import { blobId } from '../io/hash.js';
-import { KeptGraph } from '../io/kept-graph.js';
+import { LinkStore } from '../io/link-store.js';
 import { openRepository, type Repository } from '../io/repository.js';
 import { SeenFiles } from '../io/seen-files.js';
 import { SkimStore } from '../io/skim-store.js';
@@ -31,7 +31,7 @@ export interface Session {
   readonly linker: Linker;
   readonly tools: Tools;
   readonly skims: SkimMemory;
-  readonly graphs: GraphMemory;
+  readonly links: LinkMemory;
   readonly parser: Parser;
 }
 
@@ -41,12 +41,12 @@ export async function openSession(environment: Environment): Promise<Session> {
   const repository = await openRepository(environment.directory);
   const seen = new SeenFiles(repository, openedAt);
   const skims = new SkimStore(repository);
-  const graphs = new KeptGraph(repository);
+  const links = new LinkStore(repository);
   environment.afterwards(() => seen.save());
   environment.afterwards(() => skims.save());
-  environment.afterwards(() => graphs.save());
+  environment.afterwards(() => links.save());
   const [snapshot, parser] = await Promise.all([takeSnapshot(repository, seen), loadParser(environment.engine)]);
-  return sessionWith(repository, snapshot, parser, skims, graphs);
+  return sessionWith(repository, snapshot, parser, skims, links);
 }
 
 /** A session on files that were read before. */
@@ -55,11 +55,11 @@ export function sessionWith(
   snapshot: Snapshot,
   parser: Parser,
   skims: SkimMemory = new Map(),
-  graphs: GraphMemory = new Map(),
+  links: LinkMemory = new Map(),
 ): Session {
   const tools = toolsOf(repository, parser, skims);
   const codebase = tools.codebase(snapshot);
-  return { repository, snapshot, codebase, linker: new Linker(codebase), tools, skims, graphs, parser };
+  return { repository, snapshot, codebase, linker: new Linker(codebase), tools, skims, links, parser };
 }
 
 /** The same repository with other files: the virtual result of a plan. */

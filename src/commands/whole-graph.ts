@@ -1,7 +1,7 @@
-/** The import graph as commands ask for it: as it was built last where that still holds, else built. */
+/** The import graph as commands ask for it: what was found before and still holds is not found again. */
 import { setFlagsFromString } from 'node:v8';
-import { buildGraph, type ImportGraph, partOf } from '../core/graph.js';
-import { graphIdentity } from '../core/graph-identity.js';
+import { buildGraph, type ImportGraph } from '../core/graph.js';
+import { LinkedFiles, surroundingsOf } from '../core/kept-links.js';
 import type { Environment } from './command.js';
 import { type Session, skimAhead } from './session.js';
 
@@ -15,19 +15,13 @@ export async function importGraph(
   session: Session,
   wanted: (path: string) => boolean = ALL,
 ): Promise<ImportGraph> {
-  const { codebase, linker, graphs } = session;
-  const identity = graphIdentity(codebase);
-  const kept = identity === null ? undefined : graphs.get(identity);
-  if (kept) return partOf(kept, wanted);
-  await skimAhead(environment, session, wanted);
+  const { codebase, linker, links: memory } = session;
+  const surroundings = surroundingsOf(codebase);
+  const linked = new LinkedFiles(linker, memory.get(surroundings));
+  await skimAhead(environment, session, (path) => wanted(path) && !linked.holds(path));
   if (codebase.snapshot.files.length > MANY) setFlagsFromString('--optimize-for-size');
-  const graph = buildGraph(linker, wanted);
-  if (codebase.pythonFiles().every(({ path }) => wanted(path))) keep(session, graph);
+  const graph = buildGraph(linker, wanted, linked);
+  if (!linked.isAsKept && codebase.pythonFiles().every(({ path }) => wanted(path)))
+    memory.set(surroundings, linked.files);
   return graph;
-}
-
-/** By now all files have been read. */
-function keep({ codebase, graphs }: Session, graph: ImportGraph): void {
-  const identity = graphIdentity(codebase);
-  if (identity !== null) graphs.set(identity, graph);
 }

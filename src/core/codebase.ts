@@ -11,6 +11,7 @@ import type { FileEntry, Snapshot } from './model.js';
 import { type NotebookSource, notebookSource } from './notebook-source.js';
 import type { Skim } from './skim.js';
 import { decodePython, decodeUtf8, lineIndex, lineStarts, type SourceText, type Undecodable } from './text.js';
+import { Watch } from './watch.js';
 
 /** How text becomes what is known of it, at its two depths. */
 export interface PythonReader {
@@ -65,6 +66,8 @@ export interface Undecided {
 
 export class Codebase {
   readonly layout: Layout;
+  /** Who watches learns which units were asked for. */
+  readonly watch = new Watch();
   private readonly units = new Map<string, PythonUnit | Undecided>();
   private readonly texts = new Map<string, SourceText | Undecodable>();
   private readonly kinds = new Map<string, FileKind>();
@@ -134,6 +137,7 @@ export class Codebase {
 
   /** The facts of a Python file, or why there are none. */
   unit(path: string): PythonUnit | Undecided {
+    this.watch.note(path);
     let unit = this.units.get(path);
     if (!unit) {
       unit = this.readUnit(path);

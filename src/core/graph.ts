@@ -1,8 +1,9 @@
 /** The import graph of a whole codebase, and what can be derived from it: cycles, shortest paths. */
-import type { PythonUnit } from './codebase.js';
 import { stronglyConnected } from './components.js';
-import { edgesOf, type ImportEdge, type UnresolvedImport } from './edges.js';
+import type { ImportEdge, UnresolvedImport } from './edges.js';
+import { LinkedFiles } from './kept-links.js';
 import type { Linker } from './linker.js';
+import type { GraphUnknown } from './links.js';
 import { directoryOf, isPackageInit } from './paths.js';
 
 export interface GraphModule {
@@ -12,13 +13,6 @@ export interface GraphModule {
   readonly otherNames: readonly string[];
 }
 
-/** A file that could not be read as Python, or not wholly. */
-export interface GraphUnknown {
-  readonly path: string;
-  readonly line: number | null;
-  readonly reason: string;
-}
-
 export interface ImportGraph {
   readonly modules: readonly GraphModule[];
   readonly imports: readonly ImportEdge[];
@@ -26,8 +20,15 @@ export interface ImportGraph {
   readonly unknowns: readonly GraphUnknown[];
 }
 
-/** Builds the graph of all Python files, or of those that `wanted` accepts; sorted by path, then line. */
-export function buildGraph(linker: Linker, wanted: (path: string) => boolean = () => true): ImportGraph {
+/**
+ * Builds the graph of all Python files, or of those that `wanted` accepts; sorted by path, then line.
+ * @param links of files, as far as they are known from before
+ */
+export function buildGraph(
+  linker: Linker,
+  wanted: (path: string) => boolean = () => true,
+  links = new LinkedFiles(linker),
+): ImportGraph {
   const { codebase } = linker;
   const modules: GraphModule[] = [];
   const imports: ImportEdge[] = [];
@@ -35,43 +36,15 @@ export function buildGraph(linker: Linker, wanted: (path: string) => boolean = (
   const unknowns: GraphUnknown[] = [];
   for (const { path } of codebase.pythonFiles()) {
     if (!wanted(path)) continue;
-    const [name = path, ...otherNames] = codebase.layout.namesOf(path);
+    const [name = path, ...otherNames] = links.namesOf(path);
     // A stub beside its module imports for itself, but is no module of its own.
     if (!codebase.layout.tree.isSecondary(path)) modules.push({ path, name, otherNames });
-    const unit = codebase.unit(path);
-    if ('unknown' in unit) {
-      unknowns.push({ path, line: null, reason: unit.unknown });
-      continue;
-    }
-    const edges = edgesOf(linker, unit);
-    imports.push(...edges.edges);
-    unresolved.push(...edges.unresolved);
-    unknowns.push(...unknownsOf(unit));
+    const own = links.of(path);
+    imports.push(...own.edges);
+    unresolved.push(...own.unresolved);
+    unknowns.push(...own.unknowns);
   }
   return { modules, imports, unresolved, unknowns };
-}
-
-/** The part of a whole graph that {@link buildGraph} gives for the files that `wanted` accepts. */
-export function partOf(graph: ImportGraph, wanted: (path: string) => boolean): ImportGraph {
-  const isWanted = ({ path }: { readonly path: string }) => wanted(path);
-  return {
-    modules: graph.modules.filter(isWanted),
-    imports: graph.imports.filter(isWanted),
-    unresolved: graph.unresolved.filter(isWanted),
-    unknowns: graph.unknowns.filter(isWanted),
-  };
-}
-
-function unknownsOf(unit: PythonUnit): GraphUnknown[] {
-  const { path, skim } = unit;
-  const { brokenAt } = skim;
-  const line = (inText: number) => unit.lineInFile(inText);
-  const broken =
-    brokenAt === null ? [] : [{ path, line: line(brokenAt), reason: 'syntax error: read as far as it parses' }];
-  const dynamics = skim.dynamics
-    .filter(({ name, form }) => (name.kind === 'open' || name.kind === 'partial') && form !== 'module-getattr')
-    .map((dynamic) => ({ path, line: line(dynamic.line), reason: `imports by value (${dynamic.form})` }));
-  return [...broken, ...dynamics];
 }
 
 /** Edges that run when a module is imported: not lazy, not for type checkers, not mere strings. */

@@ -6,6 +6,7 @@ import type { Codebase, PythonUnit } from './codebase.js';
 import type { Found, Resolution } from './layout.js';
 import { directoryOf, isPackageInit } from './paths.js';
 import type { SkimmedBinding } from './skim.js';
+import type { Watched } from './watch.js';
 
 /** What the linker must know of an import statement, whichever depth it was read at. */
 export interface Statement {
@@ -37,8 +38,8 @@ const MOST_RESOLUTIONS = 50_000;
 
 export class Linker {
   private readonly resolutions = new Map<string, Resolution>();
-  private readonly values = new Map<string, Value>();
-  private readonly exportNames = new Map<string, ReadonlySet<string> | null>();
+  private readonly values = new Map<string, Watched<Value>>();
+  private readonly exportNames = new Map<string, Watched<ReadonlySet<string> | null>>();
   private readonly open = new Set<string>();
   private cycles = 0;
 
@@ -145,19 +146,20 @@ export class Linker {
    * Memoises a recursive question. Asked again while it is being answered (a cycle of re-exports), it gives `meanwhile`;
    * answers that rest on such a stopgap are not kept, except the outermost, which has seen the whole cycle.
    */
-  private remember<T>(known: Map<string, T>, key: string, meanwhile: T, answer: () => T): T {
+  private remember<T>(known: Map<string, Watched<T>>, key: string, meanwhile: T, answer: () => T): T {
+    const { watch } = this.codebase;
     const kept = known.get(key);
-    if (kept !== undefined) return kept;
+    if (kept && watch.mayReuse(kept)) return kept.value;
     if (this.open.has(key)) {
       this.cycles++;
       return meanwhile;
     }
     const before = this.cycles;
     this.open.add(key);
-    const value = answer();
+    const found = watch.within(answer);
     this.open.delete(key);
-    if (this.cycles === before || this.open.size === 0) known.set(key, value);
-    return value;
+    if (this.cycles === before || this.open.size === 0) known.set(key, found);
+    return found.value;
   }
 
   private findName(path: string, name: string): Value {

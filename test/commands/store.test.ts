@@ -10,7 +10,7 @@ import { type Sandbox, sandbox } from '../support/cli.js';
 import { LONG } from '../support/long.js';
 
 const COMMANDS = [['graph'], ['usages', 'pkg.b'], ['why', 'pkg.a', 'pkg.c'], ['inventory']];
-const STEPS = LONG ? 60 : 6;
+const STEPS = LONG ? 60 : 8;
 
 const FILES = {
   'pkg/__init__.py': "__all__ = ['a']\nfrom .a import f\n",
@@ -18,6 +18,9 @@ const FILES = {
   'pkg/b.py': "import importlib\nx = importlib.import_module('pkg.c')\n",
   'pkg/c.py': "name = 'pkg.b'\ntry:\n    import pkg.d\nexcept ImportError:\n    pass\n",
   'pkg/old.py': "print 'pkg.b'\n",
+  'pkg/round.py': 'from .about import *\nfrom .about import f as g\n',
+  'pkg/about.py': 'from .round import *\nfrom .a import *\nfrom . import round, y\n',
+  'asks.py': 'from pkg.round import f, y, gone\nfrom pkg import z\n',
   'run.py': 'import sys\nimport pkg.a\nmatch sys.argv:\n    case [x]: from pkg import b\n',
   'notes.md': 'see `pkg.b`\n',
   'cells.ipynb': JSON.stringify({
@@ -101,6 +104,8 @@ function changes(made: Sandbox, random: () => number): Record<string, () => void
     'seen damaged': () => damage('seen'),
     'skims deleted': () => rmSync(join(made.top, '.git', 'regraft', 'skims')),
     'seen deleted': () => rmSync(join(made.top, '.git', 'regraft', 'seen')),
+    'links damaged': () => damage('links'),
+    'links deleted': () => rmSync(join(made.top, '.git', 'regraft', 'links')),
   };
 }
 

@@ -65,5 +65,6 @@ export function snapshotOf(tree: Tree, names: RepositoryNames = {}): Snapshot {
 function entryOf(path: string, content: Uint8Array | Unreadable, tracked: boolean): FileEntry {
   const bytes = content instanceof Uint8Array ? content : Buffer.from(content.unreadable);
   const mode: FileMode = !(content instanceof Uint8Array) && content.unreadable === 'submodule' ? '160000' : '100644';
-  return { path, mode, tracked, blob: createHash('sha1').update(bytes).digest('hex') };
+  const blob = createHash('sha1').update(bytes).digest('hex');
+  return { path, mode, tracked, blob, knownBlob: content instanceof Uint8Array ? blob : undefined };
 }

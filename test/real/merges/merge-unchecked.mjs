@@ -9,7 +9,7 @@ import { planMergeInto } from '../../../dist/transforms/merge/planning.js';
 import { brief, EVERYTHING, writeAll } from '../proof/unchecked.mjs';
 
 async function main([repository, file, imports]) {
-  const session = await openSession({ directory: repository, progress: () => undefined });
+  const session = await openSession({ directory: repository, progress: () => undefined, afterwards: () => undefined });
   const { from, into, conflicts } = JSON.parse(readFileSync(file, 'utf8'));
   const request = { from, into, conflicts, rename: [], keep: [], shims: false, acceptances: EVERYTHING, rewrites: [] };
   const quiet = () => undefined;

@@ -18,7 +18,7 @@ function hashOf(transitions) {
 }
 
 async function main([repository, mapFile]) {
-  const session = await openSession({ directory: repository, progress: () => undefined });
+  const session = await openSession({ directory: repository, progress: () => undefined, afterwards: () => undefined });
   const map = Object.entries(JSON.parse(readFileSync(mapFile, 'utf8'))).map(([from, to]) => ({ from, to }));
   const request = {
     moves: mappedMoves(session, map),
