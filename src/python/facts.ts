@@ -22,6 +22,14 @@ export function extractFacts(text: string, root: SyntaxNode): Facts {
   };
 }
 
+/** What a skim asks of the grammar. */
+export type ImportsByValue = Pick<Facts, 'dynamics' | 'syntaxErrors'>;
+
+export function importsByValue(text: string, root: SyntaxNode): ImportsByValue {
+  const { walk, facts } = surfaceOf(text, root);
+  return { dynamics: dynamicImports(walk, moduleConstants(walk, root)), syntaxErrors: facts.syntaxErrors };
+}
+
 export function surfaceOf(text: string, root: SyntaxNode): { readonly walk: Walk; readonly facts: Surface } {
   const walk = new Walk(text, root);
   const visited = new Set<SyntaxNode>();

@@ -2,9 +2,9 @@
  * The skim of a file: one linear pass over its tokens, logical line by logical line, blocks by indentation, no tree. It finds
  * what {@link Skim} holds, or says that it is not sure; then the grammar is asked.
  */
-import type { Facts } from '../../core/facts.js';
 import { couldCompleteName, type Skim } from '../../core/skim.js';
 import { bindsNames, isUnfinished, skimmedDynamics } from '../condense.js';
+import type { ImportsByValue } from '../facts.js';
 import { FLAG } from '../walk.js';
 import { Blocks } from './blocks.js';
 import { AT_TOP, inside } from './circumstances.js';
@@ -23,14 +23,14 @@ import { WORD } from './words.js';
 
 /**
  * The skim of a text; `null` where it has something that tokens alone do not tell, or is no Python 3.
- * @param facts what the grammar makes of an excerpt, to tell what computed names of modules may be
+ * @param ofExcerpt what the grammar makes of an excerpt, to tell what computed names of modules may be
  */
-export function skim(text: string, facts: (text: string) => Facts): Skim | null {
+export function skim(text: string, ofExcerpt: (text: string) => ImportsByValue): Skim | null {
   const reading = new Reading(text);
   if (!reading.isWhole()) return null;
   const { record } = reading;
   if (record.hasComputedNames) {
-    const excerpt = facts(excerptOf(text));
+    const excerpt = ofExcerpt(excerptOf(text));
     if (excerpt.syntaxErrors.length > 0) return null;
     return wholeSkim({ ...record.finish(), dynamics: skimmedDynamics(excerpt) }, text);
   }
