@@ -12,6 +12,7 @@ import type { EngineName } from './python/parser.js';
 import { envelope } from './report/envelope.js';
 import { problemsText } from './report/problems-text.js';
 import { colourStyle, plainStyle, type Style } from './report/style.js';
+import { wrapped } from './report/words.js';
 
 /** What the command line uses of the process that it runs in. */
 export type Host = Pick<
@@ -247,14 +248,15 @@ function report(host: Host, command: string, outcome: Outcome, format: Format): 
   }
   if (outcome.output.length > 0) host.stdout.write(outcome.output);
   else if (outcome.problems.length > 0) host.stderr.write(problemsText(outcome.problems, styleOf(host)));
-  if (format === 'text') host.stderr.write(whatExplains(outcome));
+  if (format === 'text') host.stderr.write(whatExplains(outcome, host.stderr.columns ?? 100));
 }
 
 /** One line for all refusals; each has said already what is the matter and which command comes next. */
-function whatExplains({ exitCode, problems }: Outcome): string {
+function whatExplains({ exitCode, problems }: Outcome, columns: number): string {
   if (exitCode !== EXIT.refused && exitCode !== EXIT.rolledBack) return '';
   const codes = [...new Set(problems.filter(({ severity }) => severity === 'error').map(({ code }) => code))];
   if (codes.length === 0) return '';
   if (codes.length === 1) return `regraft explain ${codes[0]}: what that means, and what to do\n`;
-  return `regraft explain CODE: what these mean, and what to do (${codes.join(', ')})\n`;
+  const text = `regraft explain CODE: what these mean, and what to do (${codes.join(', ')})`;
+  return `${wrapped(text, columns, '  ', '').join('\n')}\n`;
 }

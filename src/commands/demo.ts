@@ -5,6 +5,7 @@ import { EXIT } from '../core/problems.js';
 import { pythonVersion } from '../io/python.js';
 import { openRepository, treeOf } from '../io/repository.js';
 import { createTemporaryRepository, type TemporaryRepository } from '../io/temporary-repository.js';
+import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { type DedupeOptions, dedupe } from './dedupe.js';
 import { duplicates } from './duplicates.js';
@@ -18,9 +19,8 @@ export async function demo(environment: Environment, options: { readonly keep: b
   const { name, files } = bundledRepository();
   const repository = createTemporaryRepository(name, files);
   try {
-    const story = new Story({ ...environment, directory: repository.top, format: 'text' });
+    const story = new Story({ ...environment, directory: repository.top, format: 'text' }, options.keep);
     await story.tell(repository, files.size);
-    if (options.keep) environment.narrate(`The repository is kept: ${repository.top}\n`);
     return { exitCode: story.exitCode, data: { steps: story.steps }, problems: [], output: '' };
   } finally {
     if (!options.keep) repository.remove();
@@ -31,7 +31,10 @@ class Story {
   exitCode: Outcome['exitCode'] = EXIT.done;
   readonly steps: { readonly title: string; readonly exitCode: number }[] = [];
 
-  constructor(private readonly environment: Environment) {}
+  constructor(
+    private readonly environment: Environment,
+    private readonly isKept: boolean,
+  ) {}
 
   async tell(repository: TemporaryRepository, files: number): Promise<void> {
     const python = await pythonVersion(repository.top);
@@ -66,7 +69,7 @@ class Story {
     await this.step('5. What would the whole plan come to?', `regraft run ${PLAN}`, WHOLE_PLAN, () =>
       run(this.environment, { recipe: PLAN, verify: { commands: [] }, apply: false, check: false, onFailure: 'stop' }),
     );
-    this.say(CLOSING);
+    this.say(`${this.isKept ? kept(repository.top) : NOT_KEPT}\n${CLOSING}`);
   }
 
   private say(text: string): void {
@@ -114,5 +117,8 @@ const UNDO = 'Undo is a new commit through the same transaction; nothing is ever
 const WHOLE_PLAN = `A recipe in the repository: copies go, those with something of their own become part of what they were copied from,
 three modules become one workflow system, others move into tiers and packages. Each phase is planned on the result of
 the one before. Nothing is written.`;
-const CLOSING = `To carry the plan out on this repository, keep it: regraft demo --keep.
-Next: regraft dedupe in your own repository. It only previews until you say --apply.`;
+const kept = (top: string) => `The repository is kept. To carry the plan out there:
+  cd ${shellWord(top)}
+  regraft run ${PLAN} --apply`;
+const NOT_KEPT = 'To carry the plan out on this repository, keep it: regraft demo --keep.';
+const CLOSING = 'Next: regraft dedupe in your own repository. It only previews until you say --apply.';

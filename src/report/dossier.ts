@@ -9,7 +9,7 @@ import { inert } from './inert.js';
 import { fileOutcomes, nextCommands, planCounts, symbolDifferences } from './plan-summary.js';
 import { placeOf, problemLines } from './problems-text.js';
 import { mark, type Style } from './style.js';
-import { counted, grouped, listed, percent, wrapped } from './words.js';
+import { counted, grouped, listed, onOneOrTwo, percent, wrapped } from './words.js';
 
 export interface DossierInput {
   readonly decisions: readonly PairDecision[];
@@ -60,7 +60,7 @@ function titleLines({ keep, remove, decision }: PairDecision, applied: boolean, 
   const length = [...`${kept}${removed}${outcome}`].length + 8;
   const head = `${mark(isDeleted ? 'tick' : 'cross', style)} ${style.bold(kept)}`;
   const tail = `${arrow} ${style.bold(removed)}  ${paint(outcome)}`;
-  return length <= style.width ? [`${head} ${tail}`] : [head, `${INDENT}${tail}`];
+  return onOneOrTwo(head, tail, length, INDENT, style.width);
 }
 
 function contentLines({ comparison }: PairDecision, style: Style): string[] {

@@ -9,7 +9,7 @@ import { fileLines } from './move-text.js';
 import { problemLines } from './problems-text.js';
 import { landedLines, rolledBack, verifiedLines } from './run-text.js';
 import type { Style } from './style.js';
-import { counted, listed, wrapped } from './words.js';
+import { counted, listed, onOneOrTwo, wrapped } from './words.js';
 
 const MOST_NAMES = 12;
 
@@ -49,11 +49,14 @@ export function mergedLines(
       names.length > 0
         ? wrapped(`${what}${listed(names.map(inert), MOST_NAMES)}`, style.width, '    ', `  ${sign} `)
         : [];
-    const place = path === merged.into ? '' : ` ${arrow} ${style.bold(inert(merged.into))}`;
+    const [own, into] = [inert(path), inert(merged.into)];
     const count = `  ${counted(namesOf(merged, 'kept', path).length, 'name')} as they are`;
-    const isRoom = `${path} ${arrow} ${merged.into}${count}`.length <= style.width;
+    const length = [...`${own} ${arrow} ${into}`].length;
+    const room = length + count.length <= style.width ? style.dim(count) : '';
     return [
-      `${inert(path)}${place}${isRoom ? style.dim(count) : ''}`,
+      ...(path === merged.into
+        ? [`${own}${room}`]
+        : onOneOrTwo(own, `${arrow} ${style.bold(into)}${room}`, length, '  ', style.width)),
       ...named(
         '=',
         'one copy is enough of ',
@@ -71,7 +74,7 @@ export function mergeRunText(
   { run, problems }: { readonly run: RunSummary; readonly problems: readonly Problem[] },
   style: Style,
 ): string {
-  const lines = [...landedLines(report.plan, run, style), '', ...verifiedLines(run)].join('\n');
+  const lines = [...landedLines(report.plan, run, style), '', ...verifiedLines(run, style)].join('\n');
   if (run.status !== 'done') return `${lines}\n${rolledBack(run, problems, style)}`;
   return `${lines}\n${style.bold(mergeCounts(report, true))}\nTo take it back:\n  ${style.cyan('regraft undo')}\n`;
 }

@@ -36,7 +36,7 @@ export function moveRunText(
   { run, problems }: { readonly run: RunSummary; readonly problems: readonly Problem[] },
   style: Style,
 ): string {
-  const lines = [...landedLines(report.plan, run, style), '', ...verifiedLines(run)].join('\n');
+  const lines = [...landedLines(report.plan, run, style), '', ...verifiedLines(run, style)].join('\n');
   if (run.status !== 'done') return `${lines}\n${rolledBack(run, problems, style)}`;
   const next = [...blameLines(run, style), 'To take it back:', `  ${style.cyan('regraft undo')}`];
   return `${lines}\n${style.bold(moveCounts(report, true))}\n${next.map((line) => `${line}\n`).join('')}`;

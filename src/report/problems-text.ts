@@ -24,11 +24,18 @@ export function problemLines(problem: Problem, style: Style, indent = ''): strin
   ];
 }
 
-/** One line for each alternative. Not wrapped: a hint is mostly a command, there to be copied. */
+/** One line for each alternative; those with a command are not wrapped: it is there to be copied. */
 function hintLines(hint: string, style: Style, indent: string): string[] {
-  const [first, ...others] = inert(hint).split('; ');
-  return [`${indent}  ${style.cyan('hint:')} ${first}`, ...others.map((other) => `${indent}        ${other}`)];
+  const [first = '', ...others] = inert(hint)
+    .split('; ')
+    .map((part) => (COMMAND.test(part) ? [part] : wrapped(part, style.width - indent.length - HINT.length, '')));
+  const lines = [first, ...others].flat();
+  return lines.map((line, index) => `${indent}${index === 0 ? HINT.replace('hint:', style.cyan) : BLANK}${line}`);
 }
+
+const HINT = '  hint: ';
+const BLANK = ' '.repeat(HINT.length);
+const COMMAND = /(?:^|[ :])(?:regraft|git) |(?:^| )--?\w/;
 
 /** `path:line:column` as far as it is known. */
 export function placeOf({ path, line, column }: Pick<Problem, 'path' | 'line' | 'column'>): string | null {

@@ -19,7 +19,7 @@ import { landedLines, rolledBack, verifiedLines } from './run-text.js';
 import { mark, type Style } from './style.js';
 import { transformedLines } from './transform.js';
 import { drawTreeChange } from './tree.js';
-import { counted, listed, wrapped } from './words.js';
+import { counted, listed, onOneOrTwo, wrapped } from './words.js';
 
 const MOST_REFUSALS = 20;
 const MOST_NAMES = 6;
@@ -105,8 +105,10 @@ function pairsLines({ decisions }: PhaseReport, style: Style): string[] {
     if (decision.decision === 'refuse') return pairLines(decision, false, style);
     const { keep, remove, comparison, accepted } = decision;
     const note = accepted.length > 0 ? `, ${counted(accepted.length, 'refusal')} accepted` : '';
-    const words = style.dim(`  ${comparison.verdict}${note}`);
-    return [`${mark('tick', style)} ${inert(keep)} ${arrow} ${inert(remove)}${words}`];
+    const [kept, removed, words] = [inert(keep), inert(remove), `${comparison.verdict}${note}`];
+    const length = [...`${kept}${removed}${words}`].length + 7;
+    const head = `${mark('tick', style)} ${kept}`;
+    return onOneOrTwo(head, `${arrow} ${removed}  ${style.dim(words)}`, length, INDENT, style.width);
   });
 }
 
@@ -133,15 +135,16 @@ function problemsLines({ refusals, findings, decisions }: PhaseReport, style: St
 
 function ranLines(phase: PhaseReport, { run }: PhaseRun, index: number, style: Style): string[] {
   const isDone = run.status === 'done';
+  const narrower = { ...style, width: style.width - INDENT.length };
   const word = isDone ? 'done' : 'rolled back';
   const shown: PhaseReport = { ...phase, status: isDone ? 'planned' : 'refused' };
   const counts = isDone ? [phaseCounts(phase, true)] : [];
   return [
     titleLine(shown, index, style, word),
     ...indented([
-      ...landedLines(phase, run, style),
-      ...(isDone && phase.merged ? mergedLines(phase.merged, style) : []),
-      ...verifiedLines(run),
+      ...landedLines(phase, run, narrower),
+      ...(isDone && phase.merged ? mergedLines(phase.merged, narrower) : []),
+      ...verifiedLines(run, narrower),
       ...counts,
     ]),
   ];

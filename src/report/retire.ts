@@ -110,7 +110,7 @@ export function retireRunText(
     ...landedLines(report.plan, run, style),
     ...refused.map(({ shim }) => `${mark('cross', style)} still needed ${inert(shim.path)}`),
     '',
-    ...verifiedLines(run),
+    ...verifiedLines(run, style),
   ].join('\n');
   if (run.status !== 'done') return `${lines}\n${rolledBack(run, problems, style)}`;
   return `${lines}\n${style.bold(counts(report, true))}\nTo take it back:\n  ${style.cyan('regraft undo')}\n`;

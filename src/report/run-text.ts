@@ -6,7 +6,7 @@ import { inert } from './inert.js';
 import { nextCommands, planCounts } from './plan-summary.js';
 import { placeOf, problemsText } from './problems-text.js';
 import { mark, type Style } from './style.js';
-import { counted } from './words.js';
+import { counted, wrapped } from './words.js';
 
 export interface RunReport {
   readonly decisions: readonly PairDecision[];
@@ -23,7 +23,7 @@ export function runText(report: RunReport, style: Style): string {
     ...landedLines(plan, run, style),
     ...decisions.filter(({ decision }) => decision === 'refuse').flatMap((decision) => refusedLines(decision, style)),
     '',
-    ...verifiedLines(run),
+    ...verifiedLines(run, style),
   ];
   return `${lines.join('\n')}\n${endingOf(report, style)}`;
 }
@@ -37,14 +37,22 @@ function refusedLines({ remove, refusals }: PairDecision, style: Style): string[
 export function landedLines(plan: Pick<Plan, 'batches'>, run: RunSummary, style: Style): string[] {
   const cross = mark('cross', style);
   return [
-    ...run.commits.map(
-      (commit, index) => `${mark('tick', style)} ${style.dim(commit.slice(0, 10))}  ${inert(run.titles[index] ?? '')}`,
+    ...run.commits.flatMap((commit, index) =>
+      titled(`${mark('tick', style)} ${style.dim(commit.slice(0, 10))}`, run.titles[index] ?? '', style),
     ),
     ...(run.culprits === null
-      ? plan.batches.slice(run.commits.length).map((batch) => `${cross} not done    ${inert(batch.title)}`)
+      ? plan.batches.slice(run.commits.length).flatMap((batch) => titled(`${cross} not done  `, batch.title, style))
       : run.culprits.flatMap((culprit) => leftOutLines(culprit, style))),
   ];
 }
+
+/** What stands before a title, twelve columns of it, and the title, as many lines as it takes. */
+function titled(head: string, title: string, style: Style): string[] {
+  const [first = '', ...rest] = wrapped(inert(title), style.width - BEFORE_TITLE, '');
+  return [`${head}  ${first}`, ...rest.map((line) => `${' '.repeat(BEFORE_TITLE)}${line}`)];
+}
+
+const BEFORE_TITLE = 14;
 
 /** Few enough to read; the log has them all. */
 const MOST_FAILURES = 3;
@@ -61,7 +69,7 @@ function leftOutLines({ operation, command, reason, newFailures, log }: LeftOut,
 }
 
 /** Per command: how often it ran and held, and how many tests it knows; and what it has left. */
-export function verifiedLines(run: RunSummary): string[] {
+export function verifiedLines(run: RunSummary, style: Style): string[] {
   const byCommand = new Map<string, RunSummary['verified'][number][]>();
   for (const verified of run.verified)
     byCommand.set(verified.command, [...(byCommand.get(verified.command) ?? []), verified]);
@@ -71,7 +79,8 @@ export function verifiedLines(run: RunSummary): string[] {
     return `verified after each commit: ${inert(command)} (${counted(times.length, 'run')}${tests}, nothing newly failing)`;
   });
   const left = run.leftovers.map((path) => `left behind by the verification: ${inert(path)}`);
-  return [...held, ...left, ...run.survivors.map((process) => `still running after it: ${inert(process)}`)];
+  const running = run.survivors.map((process) => `still running after it: ${inert(process)}`);
+  return [...held, ...left, ...running].flatMap((line) => wrapped(line, style.width, '  ', ''));
 }
 
 function endingOf(report: RunReport, style: Style): string {

@@ -125,7 +125,7 @@ export function transformRunText(
   { run, problems }: { readonly run: RunSummary; readonly problems: readonly Problem[] },
   style: Style,
 ): string {
-  const lines = [...landedLines(report.plan, run, style), '', ...verifiedLines(run)].join('\n');
+  const lines = [...landedLines(report.plan, run, style), '', ...verifiedLines(run, style)].join('\n');
   if (run.status !== 'done') return `${lines}\n${rolledBack(run, problems, style)}`;
   return `${lines}\n${style.bold(counts(report, true))}\nTo take it back:\n  ${style.cyan('regraft undo')}\n`;
 }

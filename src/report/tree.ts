@@ -6,7 +6,7 @@ import type { MovedFile } from '../core/model.js';
 import { directoryOf } from '../core/paths.js';
 import { inert } from './inert.js';
 import type { Style } from './style.js';
-import { counted, groupedBy, listed } from './words.js';
+import { counted, groupedBy, listed, truncated } from './words.js';
 
 /** What is said of one path; `null` paints nothing. */
 export interface Label {
@@ -190,7 +190,12 @@ function widthOf({ text, label }: Drawn): number {
   return [...text].length + (label ? 2 + [...label.text].length : 0);
 }
 
+/** Columns. */
+const NARROWEST_LABEL = 8;
+
 function painted({ text, label }: Drawn, style: Style): string {
   if (!label) return text;
-  return `${text}  ${label.paint ? style[label.paint](label.text) : label.text}`;
+  const room = Math.max(NARROWEST_LABEL, style.width - [...text].length - 2);
+  const words = truncated(label.text, room);
+  return `${text}  ${label.paint ? style[label.paint](words) : words}`;
 }

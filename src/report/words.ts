@@ -44,6 +44,11 @@ export function wrapped(text: string, width: number, indent: string, first = ind
   return [...lines, line].map((text_) => text_.replaceAll('\u00a0', ' '));
 }
 
+/** What belongs on one line, on two where it is too narrow; `width` is the length without colours. */
+export function onOneOrTwo(head: string, tail: string, width: number, indent: string, columns: number): string[] {
+  return width <= columns ? [`${head} ${tail}`] : [head, `${indent}${tail}`];
+}
+
 /** A word that a POSIX shell takes as it is. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
