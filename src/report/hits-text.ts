@@ -3,7 +3,7 @@ import type { TextualHit } from '../core/plan.js';
 import { inert } from './inert.js';
 import type { Style } from './style.js';
 import { table } from './table.js';
-import { counted, grouped, wrapped } from './words.js';
+import { counted, grouped, groupedBy, wrapped } from './words.js';
 
 type Decision = TextualHit['decision'];
 
@@ -47,16 +47,27 @@ function groupLines(
   style: Style,
 ): string[] {
   const colour = { '?': style.yellow, '~': style.green, '-': style.dim }[sign] ?? style.dim;
-  const rows = hits
-    .slice(0, most)
-    .map((hit) => [inert(`${hit.path}:${hit.line}`), changeOf(hit, style), inert(hit.reason)]);
-  const paint = (cell: string, _row: number, column: number) =>
-    column === 1 ? colour(cell) : column === 2 ? style.dim(cell) : cell;
+  const byReason = groupedBy(hits.slice(0, most), ({ reason }) => reason);
   const rest = hits.length - most;
   return [
     `  ${colour(sign)} ${title} (${grouped(hits.length)})`,
-    ...table(rows, { width: style.width, indent: '    ', paint }),
+    ...[...byReason].flatMap(([reason, own]) => reasonLines(reason, own, colour, style)),
     ...(rest > 0 ? [style.dim(`    … and ${grouped(rest)} more (--format json lists all)`)] : []),
+  ];
+}
+
+/** Said once for all places that have it. */
+function reasonLines(
+  reason: string,
+  hits: readonly TextualHit[],
+  colour: (text: string) => string,
+  style: Style,
+): string[] {
+  const rows = hits.map((hit) => [inert(`${hit.path}:${hit.line}`), changeOf(hit, style)]);
+  const paint = (cell: string, _row: number, column: number) => (column === 1 ? colour(cell) : cell);
+  return [
+    ...wrapped(inert(reason), style.width, '    ').map(style.dim),
+    ...table(rows, { width: style.width, indent: '      ', paint }),
   ];
 }
 
