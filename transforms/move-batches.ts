@@ -2,8 +2,17 @@
 import type { MovedFile } from '../src/core/model.js';
 import { isInside } from '../src/core/paths.js';
 
-/** @param size moves per batch; 0 for all in one */
-export function moveBatches(moves: readonly MovedFile[], size: number): MovedFile[][] {
+/**
+ * @param size moves per batch; 0 for all in one
+ * @param apart `from` of moves that get a batch of their own, after the others, with what depends on them
+ */
+export function moveBatches(moves: readonly MovedFile[], size: number, apart: readonly string[] = []): MovedFile[][] {
+  const alone = groups(moves).filter((group) => group.some(({ from }) => apart.includes(from)));
+  const rest = moves.filter((move) => !alone.some((group) => group.includes(move)));
+  return [...(rest.length > 0 || alone.length === 0 ? inSizes(rest, size) : []), ...alone];
+}
+
+function inSizes(moves: readonly MovedFile[], size: number): MovedFile[][] {
   if (size === 0 || moves.length <= size) return [[...moves]];
   const batches: MovedFile[][] = [];
   for (const group of groups(moves)) {

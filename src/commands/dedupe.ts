@@ -74,7 +74,7 @@ export function computePlan(session: Session, intent: DedupeIntent, environment:
   const result = planDedupe(
     session.snapshot,
     intent.pairs,
-    { acceptances, batchSize: intent.batchSize },
+    { acceptances, batchSize: intent.batchSize, apart: intent.apart },
     session.tools,
     (pair, index) => environment.progress(`deciding ${index + 1} of ${intent.pairs.length}: ${pair.remove}`),
   );

@@ -101,8 +101,8 @@ export interface PlannedMove {
 export function computeMove(session: Session, intent: MoveIntent, environment: Environment): PlannedMove {
   const { acceptances, problems } = parseAcceptances(intent.accept);
   if (problems.length > 0) throw new RegraftError(problems);
-  const { moves, shims, withTests, prune, created, rewrite, batchSize } = intent;
-  const request = { moves, shims, withTests, prune, created, acceptances, rewrites: rewrite, batchSize };
+  const { moves, shims, withTests, prune, created, rewrite, batchSize, apart } = intent;
+  const request = { moves, shims, withTests, prune, created, acceptances, rewrites: rewrite, batchSize, apart };
   const { snapshot, tools } = sessionWithout(session, intent.map);
   const result = planMove(snapshot, request, tools, environment.progress);
   return { plan: planOf(session.snapshot.base, intent, result), result };

@@ -125,7 +125,9 @@ async function computeTransform(
   const run = await gathered(environment, session, loaded, intent);
   const wishes = operations ? onlyOf(run.wishes, operations) : run.wishes;
   const { acceptances } = parseAcceptances(intent.accept);
-  const request = { name: loaded.name, acceptances, batchSize: operations ? 0 : intent.batchSize };
+  const { except, apart } = intent;
+  const batchSize = operations ? 0 : intent.batchSize;
+  const request = { name: loaded.name, acceptances, batchSize, except, apart };
   const planned = planTransform(session.snapshot, wishes, request, session.tools, environment.progress);
   return { run, planned };
 }
