@@ -34,6 +34,11 @@ export function movesOfOperations(moves: readonly MovedFile[], operations: reado
   return groups(moves).flatMap((group) => (chosen.has(nameOf(group)) ? group : []));
 }
 
+/** A move, by its `from`, and those that it cannot be parted from. */
+export function movesTogether(moves: readonly MovedFile[], from: string): MovedFile[] {
+  return groups(moves).find((group) => group.some((move) => move.from === from)) ?? [];
+}
+
 const nameOf = (group: readonly MovedFile[]) => group.map(({ from }) => from).join(', ');
 
 /** Swaps, chains and nested moves, in the order of the map. */

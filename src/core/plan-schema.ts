@@ -5,7 +5,7 @@ import { problem, RegraftError } from './problems.js';
 
 const objectId = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
 /** A path inside the repository; what it may name is checked again before anything is written. */
-const path = z
+export const path = z
   .string()
   .min(1)
   .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))/);

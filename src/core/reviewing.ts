@@ -5,18 +5,19 @@
 import { z } from 'zod';
 import { isInside } from './paths.js';
 import type { Intent } from './plan.js';
+import { path } from './plan-schema.js';
 
 /** `apart`: accepted, in a commit of its own. */
-const answer = z.strictObject({ answer: z.enum(['accept', 'reject', 'apart']), keys: z.array(z.string()) });
+const answer = z.strictObject({ answer: z.enum(['accept', 'reject', 'apart']), keys: z.array(path) });
 /** A module goes elsewhere. */
-const destination = z.strictObject({ edit: z.literal('destination'), key: z.string(), to: z.string() });
+const destination = z.strictObject({ edit: z.literal('destination'), key: path, to: path });
 /** Of two copies the other one stays. */
-const swap = z.strictObject({ edit: z.literal('swap'), key: z.string() });
+const swap = z.strictObject({ edit: z.literal('swap'), key: path });
 /** In place of a package that which is in it, to be answered one by one. */
 const parts = z.strictObject({
   edit: z.literal('parts'),
-  key: z.string(),
-  moves: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  key: path,
+  moves: z.array(z.strictObject({ from: path, to: path })),
 });
 /** What `--accept` and `--rewrite` would have said. */
 const places = z.strictObject({
