@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import yargs, { type Argv } from 'yargs';
 import type { Environment, Format, Outcome } from './commands/command.js';
 import { tellOfGit, timeText } from './commands/listening.js';
-import { COMMANDS, type CommandSpec, GLOBAL_OPTIONS } from './commands/specs.js';
+import { isPaged, paged, type Screen } from './commands/paging.js';
+import { COMMANDS, type CommandSpec, GLOBAL_OPTIONS, writes } from './commands/specs.js';
 import type { Problem } from './core/model.js';
 import { nearest } from './core/nearest.js';
 import { EXIT, problem, RegraftError } from './core/problems.js';
@@ -26,12 +27,12 @@ export async function main(host: Host): Promise<void> {
   for (const stream of [host.stdout, host.stderr]) stream.on('error', goOnWithout);
   const chosen = (spec: CommandSpec, argv: Record<string, unknown>) => {
     command = spec.name;
-    return runCommand(host, spec, argv, interrupts.signal);
+    return runCommand(host, spec, argv, interrupts);
   };
   try {
     await parser(host, chosen).parseAsync(operands(host.argv.slice(2)));
   } catch (error) {
-    report(host, command, failureOf(error), formatOf(host.argv));
+    await report(host, command, failureOf(error), formatOf(host.argv), plainly(host));
   }
   interrupts.stop();
 }
@@ -43,19 +44,34 @@ function operands(argv: readonly string[]): string[] {
   return [...argv.slice(0, end), ...argv.slice(end + 1).map((path) => (path.startsWith('-') ? `./${path}` : path))];
 }
 
+interface Interrupts {
+  readonly signal: AbortSignal;
+  /** While another program has the terminal, Ctrl-C is meant for that one. @returns what ends it */
+  aside(): () => void;
+  stop(): void;
+}
+
 /** The first interrupt asks the command to roll back; the second ends the process at once, the journal stays. */
-function listenForInterrupts(host: Host, command: () => string): { signal: AbortSignal; stop(): void } {
+function listenForInterrupts(host: Host, command: () => string): Interrupts {
   const controller = new AbortController();
-  const onSignal = () => {
+  let isAside = false;
+  const onSignal = (name: NodeJS.Signals) => {
+    if (isAside && name === 'SIGINT') return;
     if (controller.signal.aborted) stopAtOnce(host, command());
     host.stderr.write(
       '\ninterrupted: rolling back what is in flight (once more to stop at once; then: regraft recover)\n',
     );
     controller.abort();
   };
+  const aside = () => {
+    isAside = true;
+    return () => {
+      isAside = false;
+    };
+  };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const name of signals) host.on(name, onSignal);
-  return { signal: controller.signal, stop: () => signals.forEach((name) => void host.off(name, onSignal)) };
+  return { signal: controller.signal, aside, stop: () => signals.forEach((name) => void host.off(name, onSignal)) };
 }
 
 /** Readers of JSON get their one document even now; writing to a file or a pipe is synchronous. */
@@ -63,7 +79,7 @@ function stopAtOnce(host: Host, command: string): never {
   const hint = 'regraft recover';
   const stopped = problem('interrupted', 'stopped at once: the batch in flight may be half done', { hint });
   const outcome = { exitCode: EXIT.interrupted, data: {}, problems: [stopped], output: '' };
-  report(host, command, outcome, formatOf(host.argv));
+  void report(host, command, outcome, formatOf(host.argv), plainly(host));
   host.exit(EXIT.interrupted);
 }
 
@@ -79,6 +95,8 @@ function parser(host: Host, run: (spec: CommandSpec, argv: Record<string, unknow
       '$0 <command> [options]\n\nSafe refactoring of Python codebases. Every command previews; only --apply writes.',
     )
     .options(GLOBAL_OPTIONS)
+    // What yargs makes of --no-pager.
+    .option('pager', { type: 'boolean', hidden: true })
     .demandCommand(1, 'name a command')
     .strictCommands()
     .strictOptions()
@@ -126,11 +144,12 @@ async function runCommand(
   host: Host,
   spec: CommandSpec,
   argv: Record<string, unknown>,
-  signal: AbortSignal,
+  interrupts: Interrupts,
 ): Promise<void> {
   const format = (argv.format as Format | undefined) ?? 'text';
   const progress = progressWriter(host, argv.quiet === true);
   const endings: (() => void)[] = [];
+  const print = printer(host, argv, interrupts);
   const environment: Environment = {
     directory: resolve(host.cwd(), (argv.directory as string | undefined) ?? '.'),
     format,
@@ -142,8 +161,9 @@ async function runCommand(
       if (format === 'text') host.stdout.write(text);
     },
     afterwards: (action) => void endings.push(action),
-    ...(host.stdin.isTTY && host.stderr.isTTY ? { ask: (question: string) => ask(host, question) } : {}),
-    signal,
+    ...(host.stdin.isTTY && host.stderr.isTTY ? { ask: (question: string) => ask(host, question), show: print } : {}),
+    rows: host.stderr.rows,
+    signal: interrupts.signal,
     shell: host.env.SHELL?.split('/').at(-1),
     engine: engineOf(argv.engine),
   };
@@ -151,9 +171,29 @@ async function runCommand(
   const outcome = await spec.run(environment, argv).catch((error: unknown) => failureOf(error));
   progress('');
   hush();
-  report(host, spec.name, outcome, format);
+  // A preview is there to be read; what a command says that changed something is on record.
+  await report(host, spec.name, outcome, format, writes(spec, argv) ? plainly(host) : print);
   for (const action of endings) withoutHarm(action);
 }
+
+type Print = (text: string) => Promise<void>;
+
+/** Through the pager where a text is longer than the terminal. Where standard output is none, a person reads the other stream. */
+function printer(host: Host, argv: Record<string, unknown>, interrupts: Interrupts): Print {
+  const { stdout, stderr, env: environment } = host;
+  const rows = stdout.isTTY ? stdout.rows : undefined;
+  const screen: Screen = { width: stdout.columns ?? 80, rows, environment, pages: argv.pager !== false };
+  return async (text) => {
+    const back = interrupts.aside();
+    const isShown = isPaged(text, screen) && (await paged(text, screen));
+    back();
+    if (!isShown) (stdout.isTTY ? stdout : stderr).write(text);
+  };
+}
+
+const plainly = (host: Host): Print => {
+  return async (text) => void host.stdout.write(text);
+};
 
 /** Git commands as they end, and at last the time of the whole. */
 function speakUp(host: Host, progress: (text: string) => void): () => void {
@@ -235,15 +275,16 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'code' in error;
 
 /** Standard output gets the result, standard error the problems; JSON is one document with both. */
-function report(host: Host, command: string, outcome: Outcome, format: Format): void {
+async function report(host: Host, command: string, outcome: Outcome, format: Format, print: Print): Promise<void> {
   host.exitCode = outcome.exitCode;
+  const { exitCode, data, problems, output } = outcome;
   if (format === 'json') {
-    const { exitCode, data, problems } = outcome;
     host.stdout.write(envelope({ command, exitCode, data, problems }));
     return;
   }
-  if (outcome.output.length > 0) host.stdout.write(outcome.output);
-  else if (outcome.problems.length > 0) host.stderr.write(problemsText(outcome.problems, styleOf(host)));
+  if (typeof output === 'string' && output.length > 0 && host.stdout.isTTY) await print(output);
+  else if (output.length > 0) host.stdout.write(output);
+  else if (problems.length > 0) host.stderr.write(problemsText(problems, styleOf(host)));
   if (format === 'text') host.stderr.write(whatExplains(outcome));
 }
 
