@@ -75,21 +75,25 @@ export function edited(
   const codes = acceptable(refusals);
   const words = text.split(/[\s,]+/);
   if (words.every((word) => codes.has(word)))
-    return given(dialogue, { edit: 'places', accept: words.flatMap((word) => codes.get(word) ?? []), rewrite: [] });
+    return given(dialogue, {
+      edit: 'places',
+      key,
+      accept: words.flatMap((word) => codes.get(word) ?? []),
+      rewrite: [],
+    });
   if (intent.command === 'dedupe' && text === 'swap') return given(dialogue, { edit: 'swap', key });
   if (intent.command === 'move') return given(dialogue, { edit: 'destination', key, to: destination(key, text).to });
   return said(dialogue, `'${inert(text)}' is none of them`);
 }
 
-/** What may be written after `e`; `null` where there is nothing to change. */
+/** What may be written after `e`, a line for each, and last the one to answer on; `null` where there is nothing to change. */
 export function editPrompt(intent: Intent, refusals: readonly Problem[]): string | null {
-  const codes = [...acceptable(refusals).keys()];
   const choices = [
-    ...(intent.command === 'move' ? ['where to'] : []),
-    ...(intent.command === 'dedupe' ? ['swap (the other copy stays)'] : []),
-    ...(codes.length > 0 ? [`what to accept: ${codes.join(' ')}`] : []),
+    ...(intent.command === 'move' ? ['  a path, a directory or a dotted name: where it goes instead'] : []),
+    ...(intent.command === 'dedupe' ? ['  swap: the other copy stays'] : []),
+    ...[...acceptable(refusals).keys()].map((code) => `  ${code}: that is accepted`),
   ];
-  return choices.length > 0 ? `${choices.join(', or ')} (nothing to go back): ` : null;
+  return choices.length > 0 ? [...choices, 'change to (nothing to go back): '].join('\n') : null;
 }
 
 /** By code, the values that `--accept` would take; a code that only some of its places may be accepted by is none. */
@@ -139,6 +143,6 @@ function helpFor({ command }: Intent): string {
     'a  this and all that follow are done; what is refused is still asked',
     'u  take the last answer back',
     'd  all of it: evidence and difference',
-    'q  stop here; the answers are kept, and the next review of this plan goes on here',
+    'q  stop here; the next review of this plan goes on after the last answer',
   ].join('\n');
 }

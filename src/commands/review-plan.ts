@@ -7,6 +7,7 @@ import { EXIT, RegraftError } from '../core/problems.js';
 import { concludedIntent, isEmptyIntent, type Reviewed, reviewedIntent } from '../core/reviewing.js';
 import { demandFree } from '../io/plan-file.js';
 import { ReviewRecord } from '../io/review-record.js';
+import type { FileChange } from '../report/patch.js';
 import { endLines } from '../report/review-end.js';
 import { height, operationScreen, operationText, type ReviewedOperation } from '../report/review-screen.js';
 import { counted, shellWord } from '../report/words.js';
@@ -139,8 +140,11 @@ class PlanReview {
     operation: PlannedOperation,
     { lines, changes }: OperationView,
   ): ReviewedOperation {
-    const diff = diffOf(this.environment, changes).split('\n').slice(0, -1);
-    return { number: operations.indexOf(operation) + 1, of: operations.length, lines, diff };
+    // What happens to the users of a file says more than that all of its lines go.
+    const weight = ({ before, after }: FileChange) => (after === null ? 2 : before === null ? 1 : 0);
+    const sorted = [...changes].sort((a, b) => weight(a) - weight(b));
+    const diff = diffOf(this.environment, sorted).split('\n').slice(0, -1);
+    return { title: `${operations.indexOf(operation) + 1} of ${operations.length}`, lines, diff };
   }
 
   private async question(screen: (rows: number) => readonly string[], prompt: string): Promise<string> {
@@ -186,7 +190,7 @@ class PlanReview {
       { answers: [...scene.answers.values()], plan: work?.plan ?? null, before: this.opened.saved },
       this.environment.style,
     );
-    const what = { number: scene.operations.length, of: scene.operations.length, lines, diff: [] };
+    const what = { title: 'what is left', lines, diff: [] };
     const key = await this.question(
       (rows) => operationScreen(what, rows, this.environment.style),
       this.endPrompt(work),
@@ -207,7 +211,7 @@ class PlanReview {
   private async askPlaces(doubtful: PlannedWork['hits']): Promise<null> {
     const { accept, rewrite, undecided } = await reviewHits(doubtful, this.ask);
     if (accept.length + rewrite.length > 0) {
-      const step = { edit: 'places' as const, accept: [...accept], rewrite: [...rewrite] };
+      const step = { edit: 'places' as const, key: null, accept: [...accept], rewrite: [...rewrite] };
       this.dialogue = given(this.dialogue, step);
     }
     if (undecided > 0) this.dialogue = { ...this.dialogue, stopped: true };
@@ -231,7 +235,7 @@ class PlanReview {
 
   private left({ operations, answers }: Scene): Outcome {
     const done = operations.filter(({ key }) => answers.has(key)).length;
-    const output = `${counted(done, 'answer')} of ${operations.length} kept; ${this.onward('')}`;
+    const output = `${done} of ${counted(operations.length, 'answer')} given and kept; ${this.onward('')}`;
     return { exitCode: EXIT.done, data: { answered: done, of: operations.length }, problems: [], output };
   }
 
@@ -246,7 +250,7 @@ const END_HELP = [
   'y  that is the plan',
   'u  take the last answer back',
   'd  the whole plan, as regraft apply would show it',
-  'q  stop here; the answers are kept, and the next review of this plan goes on here',
+  'q  stop here; the next review of this plan goes on after the last answer',
 ].join('\n');
 
 /** As if only what was rejected had been answered. */

@@ -19,9 +19,10 @@ const parts = z.strictObject({
   key: path,
   moves: z.array(z.strictObject({ from: path, to: path })),
 });
-/** What `--accept` and `--rewrite` would have said. */
+/** What `--accept` and `--rewrite` would have said; with a key for one operation, and gone when that leaves the plan. */
 const places = z.strictObject({
   edit: z.literal('places'),
+  key: path.nullable(),
   accept: z.array(z.string()),
   rewrite: z.array(z.string()),
 });
@@ -45,23 +46,34 @@ export interface Reviewed {
   readonly intent: Intent;
   /** By the operation's key. */
   readonly answers: ReadonlyMap<string, ReviewAnswer>;
+  /** By the operation that it was said of, what the intent accepts more than it did. */
+  readonly accepted: readonly (readonly [key: string, value: string])[];
 }
 
 /** The answers of a review so far. Later ones are about what earlier edits have made of the intent. */
 export function reviewedIntent(intent: Intent, steps: readonly ReviewStep[]): Reviewed {
   const answers = new Map<string, ReviewAnswer>();
+  const accepted: [string, string][] = [];
   let edited = intent;
   for (const each of steps) {
     if ('answer' in each) for (const key of each.keys) answers.set(key, each.answer);
-    else edited = withEdit(edited, each);
+    else {
+      const anew = each.edit === 'places' ? each.accept.filter((value) => !intent.accept.includes(value)) : [];
+      accepted.push(...anew.map((value): [string, string] => [each.key ?? '', value]));
+      edited = withEdit(edited, each);
+    }
   }
-  return { intent: edited, answers };
+  return { intent: edited, answers, accepted };
 }
 
 /** What is left of the intent once the review is over. */
-export function concludedIntent({ intent, answers }: Reviewed): Intent {
+export function concludedIntent({ intent, answers, accepted }: Reviewed): Intent {
   const keysOf = (wanted: ReviewAnswer) => [...answers].filter(([, given]) => given === wanted).map(([key]) => key);
-  const left = without(intent, keysOf('reject'));
+  const stays = ([key]: Reviewed['accepted'][number]) => answers.get(key) !== 'reject';
+  const needed = new Set(accepted.filter(stays).map(([, value]) => value));
+  const needless = new Set(accepted.map(([, value]) => value).filter((value) => !needed.has(value)));
+  const accept = intent.accept.filter((value) => !needless.has(value));
+  const left = without({ ...intent, accept }, keysOf('reject'));
   const apart = keysOf('apart');
   if (apart.length === 0 || left.command === 'merge' || left.command === 'retire') return left;
   return { ...left, apart: [...(left.apart ?? []), ...apart] };

@@ -1,10 +1,9 @@
-/** One operation on one screen: a number, the evidence, as much of the difference as there is room for. Knows no keys. */
+/** One operation on one screen: a title, the evidence, as much of the difference as there is room for. Knows no keys. */
 import type { Style } from './style.js';
-import { counted, grouped } from './words.js';
+import { counted } from './words.js';
 
 export interface ReviewedOperation {
-  readonly number: number;
-  readonly of: number;
+  readonly title: string;
   readonly lines: readonly string[];
   /** Of the difference; none where nothing changes. */
   readonly diff: readonly string[];
@@ -33,10 +32,10 @@ export function operationText(operation: ReviewedOperation, style: Style): strin
   return `${[rule(operation, style), ...lines, ...(diff.length > 0 ? ['', ...diff] : [])].join('\n')}\n`;
 }
 
-function rule({ number, of }: ReviewedOperation, style: Style): string {
+function rule({ title }: ReviewedOperation, style: Style): string {
   const dash = style.unicode ? '─' : '-';
-  const count = `${grouped(number)} of ${grouped(of)}`;
-  return `${style.dim(dash.repeat(2))} ${style.bold(count)} ${style.dim(dash.repeat(Math.max(2, style.width - count.length - 5)))}`;
+  const rest = Math.max(2, style.width - title.length - 5);
+  return `${style.dim(dash.repeat(2))} ${style.bold(title)} ${style.dim(dash.repeat(rest))}`;
 }
 
 /** As many lines as there are rows for, the last one saying how many more there are. */
