@@ -6,7 +6,7 @@ import type { MoveIntent } from '../core/plan.js';
 import { partsOf } from '../core/reviewing.js';
 import { hitsText } from '../report/hits-text.js';
 import { inert } from '../report/inert.js';
-import { fileLines, placeLines } from '../report/move-text.js';
+import { fileLines, newLines } from '../report/move-text.js';
 import { netChanges } from '../report/net-changes.js';
 import { problemLines } from '../report/problems-text.js';
 import type { Style } from '../report/style.js';
@@ -45,7 +45,8 @@ function viewOf(review: MovesForReview, move: MovedFile): OperationView {
   const isHelped = plan.refusals.length > 0 && whole.plan.refusals.length === 0;
   const others = together.filter(({ from }) => from !== move.from).map(({ from }) => inert(from));
   const lines = [
-    ...(plan.refusals.length > 0 ? [`${inert(move.from)} to ${style.bold(inert(move.to))}`] : placeLines(alone, style)),
+    `${inert(move.from)} ${style.unicode ? '→' : '->'} ${style.bold(inert(move.to))}`,
+    ...newLines(alone, style),
     ...(others.length > 0 ? wrapped(`together with what depends on it: ${others.join(', ')}`, style.width, '  ') : []),
     ...refusalLines(plan.refusals, isHelped, style),
     ...plan.findings.flatMap((finding) => problemLines(finding, style)),

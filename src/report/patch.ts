@@ -56,7 +56,7 @@ export function diffText(files: readonly FileChange[], style: Style, highlight: 
     const [before, after] = [piecesOfFile(file, 'before', highlight), piecesOfFile(file, 'after', highlight)];
     return fileLines(file).map(({ kind, bytes, line }) => {
       const pieces = line === undefined ? undefined : (kind === '+' ? after : before)[line];
-      return `${paint[kind](pieces ? `${kind}${painted(pieces, style)}` : readable(bytes))}\n`;
+      return `${paint[kind](pieces ? `${kind}${painted(pieces, kind === ' ', style)}` : readable(bytes))}\n`;
     });
   });
   return lines.join('');
@@ -68,13 +68,14 @@ function piecesOfFile(file: FileChange, side: 'before' | 'after', highlight: Hig
   return bytes === null ? [] : piecesByLine(path, Buffer.from(bytes).toString('utf8'), highlight);
 }
 
-/** The colour of the line shows through: what is added and removed must not be mistaken for anything else. */
-function painted(pieces: readonly Piece[], style: Style): string {
+/** Within what is added or removed only the weight differs: its colour says which it is, also of a line that is all string. */
+function painted(pieces: readonly Piece[], isContext: boolean, style: Style): string {
+  const plain: Paint = (text) => text;
   const paint: Readonly<Record<TokenClass, Paint>> = {
     keyword: style.bold,
-    string: style.yellow,
-    number: style.cyan,
     comment: style.dim,
+    string: isContext ? style.yellow : plain,
+    number: isContext ? style.cyan : plain,
   };
   return pieces.map(({ text, class: own }) => (own ? paint[own](spelled(text)) : spelled(text))).join('');
 }

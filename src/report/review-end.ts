@@ -22,8 +22,8 @@ export function endLines({ answers, plan, before }: ReviewEnd, style: Style): st
   return [
     counts,
     style.bold(`Computed again: ${commits}, ${counted(files.size, 'file')}; ${grouped(plan.refusals.length)} refused.`),
-    ...toldAnew(plan.refusals, before.refusals, 'refusal', style),
-    ...toldAnew(plan.findings, before.findings, 'finding', style),
+    ...plan.refusals.flatMap((each) => problemLines(each, style)),
+    ...newFindings(plan.findings, before.findings, style),
   ];
 }
 
@@ -35,13 +35,13 @@ function countsLine(answers: readonly ReviewAnswer[]): string {
 }
 
 /** What is new in full; of the rest how much there is. */
-function toldAnew(now: readonly Problem[], before: readonly Problem[], noun: string, style: Style): string[] {
+function newFindings(now: readonly Problem[], before: readonly Problem[], style: Style): string[] {
   const known = new Set(before.map(keyOf));
   const anew = now.filter((each) => !known.has(keyOf(each)));
   const old = now.length - anew.length;
   return [
     ...anew.flatMap((each) => problemLines(each, style)),
-    ...(old > 0 ? [style.dim(`${counted(old, noun)} as before the review`)] : []),
+    ...(old > 0 ? [style.dim(`${counted(old, 'finding')} as before the review`)] : []),
   ];
 }
 
