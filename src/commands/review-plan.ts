@@ -7,6 +7,7 @@ import { EXIT, RegraftError } from '../core/problems.js';
 import { concludedIntent, isEmptyIntent, type Reviewed, reviewedIntent } from '../core/reviewing.js';
 import { demandFree } from '../io/plan-file.js';
 import { ReviewRecord } from '../io/review-record.js';
+import { inert } from '../report/inert.js';
 import type { FileChange } from '../report/patch.js';
 import { endLines } from '../report/review-end.js';
 import { height, operationScreen, operationText, type ReviewedOperation } from '../report/review-screen.js';
@@ -176,7 +177,7 @@ class PlanReview {
       this.dialogue = edited(this.dialogue, scene, operation, refusals, text, destination);
     } catch (error) {
       if (!(error instanceof RegraftError)) throw error;
-      this.dialogue = said(this.dialogue, error.problems.map(({ message }) => message).join('\n'));
+      this.dialogue = said(this.dialogue, error.problems.map(({ message }) => inert(message)).join('\n'));
     }
   }
 
@@ -203,7 +204,7 @@ class PlanReview {
 
   private endPrompt(work: PlannedWork | null): string {
     const { save } = this.options;
-    const what = work && save !== undefined ? `save it as ${save}?` : 'is that all?';
+    const what = work && save !== undefined ? `save it as ${inert(save)}?` : 'is that all?';
     return `${what} [y,u,d,q,?] `;
   }
 
