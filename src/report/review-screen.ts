@@ -16,14 +16,14 @@ const LEAST_DIFF = 4;
 export function operationScreen(operation: ReviewedOperation, rows: number, style: Style): string[] {
   const { lines, diff } = operation;
   const room = rows - 1;
-  const evidence = fitting(lines, Math.max(room - 1, 1), style, 'line');
+  const evidence = fitting(lines, Math.max(room - 1, 1), style, '');
   const left = room - height(evidence, style) - 1;
   if (diff.length === 0) return [rule(operation, style), ...evidence];
   if (left < LEAST_DIFF) {
     const hint = style.dim(`${counted(diff.length, 'line')} of difference: d shows them`);
     return [rule(operation, style), ...evidence, hint];
   }
-  return [rule(operation, style), ...evidence, '', ...fitting(diff, left, style, 'line of difference')];
+  return [rule(operation, style), ...evidence, '', ...fitting(diff, left, style, ' of difference')];
 }
 
 /** All of it. */
@@ -39,20 +39,18 @@ function rule({ title }: ReviewedOperation, style: Style): string {
 }
 
 /** As many lines as there are rows for, the last one saying how many more there are. */
-function fitting(lines: readonly string[], rows: number, style: Style, noun: string): string[] {
+function fitting(lines: readonly string[], rows: number, style: Style, what: string): string[] {
   if (height(lines, style) <= rows) return [...lines];
-  const shown: string[] = [];
+  const more = (count: number) =>
+    style.dim(`… ${counted(count, `more line${what}`, `more lines${what}`)}: d shows all`);
+  const room = rows - height([more(lines.length)], style);
+  let [shown, taken] = [0, 0];
   for (const line of lines) {
-    if (height([...shown, line], style) > rows - 1) break;
-    shown.push(line);
+    taken += height([line], style);
+    if (taken > room) break;
+    shown++;
   }
-  const more = lines.length - shown.length;
-  return [
-    ...shown,
-    style.dim(
-      `… ${counted(more, `more ${noun}`, noun === 'line' ? 'more lines' : 'more lines of difference')}: d shows all`,
-    ),
-  ];
+  return [...lines.slice(0, shown), more(lines.length - shown)];
 }
 
 /** Rows that lines take on a terminal: long ones are wrapped there, and colours take no room. */

@@ -175,6 +175,7 @@ const READING: readonly (readonly [exitCode: number, ...args: string[]])[] = [
   [0, 'transform'],
   [3, 'transform', 'relative-imports', 'pkg'],
   [0, 'retire'],
+  [1, 'review', '../plan.json', '--save', '../reviewed.json'],
   [3, 'apply', '../plan.json', '-n'],
   [0, 'history'],
   [0, 'history', '--prune', '0'],
