@@ -4,7 +4,7 @@
  */
 import { acceptedValue } from '../core/accept.js';
 import type { MovedFile, Problem } from '../core/model.js';
-import type { Intent } from '../core/plan.js';
+import type { DedupeIntent, Intent } from '../core/plan.js';
 import { type ReviewAnswer, type ReviewStep, whyNotApart } from '../core/reviewing.js';
 import { inert } from '../report/inert.js';
 import { commonKey, type Dialogue, given, said } from './dialogue.js';
@@ -81,9 +81,16 @@ export function edited(
       accept: words.flatMap((word) => codes.get(word) ?? []),
       rewrite: [],
     });
-  if (intent.command === 'dedupe' && text === 'swap') return given(dialogue, { edit: 'swap', key });
+  if (intent.command === 'dedupe' && text === 'swap') return swapped(dialogue, intent, key);
   if (intent.command === 'move') return given(dialogue, { edit: 'destination', key, to: destination(key, text).to });
   return said(dialogue, `'${inert(text)}' is none of them`);
+}
+
+function swapped(dialogue: PlanDialogue, { pairs }: DedupeIntent, key: string): PlanDialogue {
+  const kept = pairs.find(({ remove }) => remove === key)?.keep;
+  const other = pairs.find(({ remove }) => remove === kept);
+  if (!other) return given(dialogue, { edit: 'swap', key });
+  return said(dialogue, `${inert(other.remove)} goes already, as a copy of ${inert(other.keep)}`);
 }
 
 /** What may be written after `e`, a line for each, and last the one to answer on; `null` where there is nothing to change. */

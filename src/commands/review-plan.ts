@@ -21,6 +21,7 @@ import { type Asked, answered, edited, editPrompt, openOf, type PlanDialogue, pr
 import { conclude, diffOf, type PlannedWork } from './planning.js';
 import { type Ask, asker, reviewHits } from './review.js';
 import { openSaved, type SavedPlan, workFor } from './saved-plan.js';
+import { turn } from './turn.js';
 
 export interface ReviewOptions {
   readonly plan: string;
@@ -70,6 +71,7 @@ class PlanReview {
   async run(): Promise<Outcome> {
     this.goOn();
     for (;;) {
+      await turn(this.environment);
       const reviewed = reviewedIntent(this.opened.saved.intent, this.dialogue.steps);
       const scene = { ...(await this.computedFor(reviewed.intent)), answers: reviewed.answers };
       const before = this.dialogue.steps;

@@ -148,6 +148,16 @@ describe('what is written after e', () => {
     expect(next.notice).toContain(notice);
   });
 
+  it('takes no copy for the one to keep that goes in another pair', () => {
+    const pairs = [
+      { keep: 'a.py', remove: 'b.py' },
+      { keep: 'b.py', remove: 'c.py' },
+    ];
+    const swap = (key: string) => edited(begun(), { intent: { ...DEDUPE, pairs } }, operation(key), [], 'swap', to);
+    expect(swap('c.py')).toMatchObject({ steps: [], notice: 'b.py goes already, as a copy of a.py' });
+    expect(swap('b.py').steps).toEqual([{ edit: 'swap', key: 'b.py' }]);
+  });
+
   it('is explained beforehand, a line for each; nothing where nothing can be changed', () => {
     expect(editPrompt(DEDUPE, PLACES)?.split('\n')).toEqual([
       '  swap: the other copy stays',

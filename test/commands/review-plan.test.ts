@@ -355,6 +355,17 @@ describe('a review that is left', () => {
   });
 });
 
+it('an interrupted review keeps what was answered', async () => {
+  await planned(PAIRS, 'dedupe');
+  const controller = new AbortController();
+  const ask = async () => {
+    controller.abort();
+    return 'n';
+  };
+  await expect(review([], '../new.json', { ask, signal: controller.signal })).rejects.toMatchObject({ exitCode: 130 });
+  expect((await review(['q'])).data).toEqual({ answered: 1, of: 3 });
+});
+
 describe('a review is refused', () => {
   it('off a terminal, before anything is read', async () => {
     await planned(PAIRS, 'dedupe');
