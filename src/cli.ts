@@ -161,7 +161,9 @@ async function runCommand(
       if (format === 'text') host.stdout.write(text);
     },
     afterwards: (action) => void endings.push(action),
-    ...(host.stdin.isTTY && host.stderr.isTTY ? { ask: (question: string) => ask(host, question), show: print } : {}),
+    ...(host.stdin.isTTY && host.stderr.isTTY
+      ? { ask: (question: string) => ask(host, question, interrupts.signal), show: print }
+      : {}),
     rows: host.stderr.rows,
     signal: interrupts.signal,
     shell: host.env.SHELL?.split('/').at(-1),
@@ -218,9 +220,9 @@ function withoutHarm(action: () => void): void {
   }
 }
 
-/** Asks on standard error, so that standard output holds the result alone. Ctrl-C and Ctrl-D stop asking. */
-function ask(host: Host, question: string): Promise<string> {
-  const terminal = createInterface({ input: host.stdin, output: host.stderr });
+/** Asks on standard error, so that standard output holds the result alone. Ctrl-C, Ctrl-D and signals stop asking. */
+function ask(host: Host, question: string, signal: AbortSignal): Promise<string> {
+  const terminal = createInterface({ input: host.stdin, output: host.stderr, signal });
   // A line editor redraws its prompt, which should be one line.
   const prompt = question.slice(question.lastIndexOf('\n') + 1);
   host.stderr.write(`\r\x1b[K${question.slice(0, question.length - prompt.length)}`);

@@ -71,7 +71,6 @@ class PlanReview {
   async run(): Promise<Outcome> {
     this.goOn();
     for (;;) {
-      await turn(this.environment);
       const reviewed = reviewedIntent(this.opened.saved.intent, this.dialogue.steps);
       const scene = { ...(await this.computedFor(reviewed.intent)), answers: reviewed.answers };
       const before = this.dialogue.steps;
@@ -143,8 +142,9 @@ class PlanReview {
     operation: PlannedOperation,
     { lines, changes }: OperationView,
   ): ReviewedOperation {
-    // What happens to the users of a file says more than that all of its lines go.
-    const weight = ({ before, after }: FileChange) => (after === null ? 2 : before === null ? 1 : 0);
+    // What happens to the users of a file says more than that it stands elsewhere, or that all of its lines go.
+    const weight = ({ before, after, from }: FileChange) =>
+      after === null ? 3 : before === null ? 2 : from === undefined ? 0 : 1;
     const sorted = [...changes].sort((a, b) => weight(a) - weight(b));
     const diff = diffOf(this.environment, sorted).split('\n').slice(0, -1);
     return { title: `${operations.indexOf(operation) + 1} of ${operations.length}`, lines, diff };
@@ -154,6 +154,8 @@ class PlanReview {
     const { style, rows = USUAL_ROWS } = this.environment;
     const { notice } = this.dialogue;
     const above = notice === '' ? 0 : height([...notice.split('\n'), ''], style);
+    // A Ctrl-C while something was computed is heard now.
+    await turn(this.environment);
     return (await this.ask(questionText(notice, screen(rows - above - 1), prompt))).trim();
   }
 
@@ -239,7 +241,8 @@ class PlanReview {
   private left({ operations, answers }: Scene): Outcome {
     const done = operations.filter(({ key }) => answers.has(key)).length;
     const output = `${done} of ${counted(operations.length, 'answer')} given and kept; ${this.onward('')}`;
-    return { exitCode: EXIT.done, data: { answered: done, of: operations.length }, problems: [], output };
+    const exitCode = this.environment.signal.aborted ? EXIT.interrupted : EXIT.done;
+    return { exitCode, data: { answered: done, of: operations.length }, problems: [], output };
   }
 
   private onward(flags: string): string {
