@@ -27,13 +27,9 @@ export function answered(dialogue: PlanDialogue, asked: Asked, operation: AskedO
   if (key === 'n') return give('reject');
   if (key === 's') return split(dialogue, operation);
   if (key === 'a') {
-    const rest = openOf(asked).filter(({ isRefused }) => !isRefused);
-    return rest.length > 0
-      ? give(
-          'accept',
-          rest.map((each) => each.key),
-        )
-      : said(dialogue, REFUSED);
+    const open = openOf(asked).filter(({ isRefused }) => !isRefused);
+    const keys = open.map((each) => each.key);
+    return keys.length > 0 ? give('accept', keys) : said(dialogue, REFUSED);
   }
   if (key !== 'y' && key !== 'c') return commonKey(dialogue, key, helpFor(asked.intent));
   if (operation.isRefused) return said(dialogue, REFUSED);
@@ -103,7 +99,7 @@ export function editPrompt(intent: Intent, refusals: readonly Problem[]): string
   return choices.length > 0 ? [...choices, 'change to (nothing to go back): '].join('\n') : null;
 }
 
-/** By code, the values that `--accept` would take; a code that only some of its places may be accepted by is none. */
+/** By code, the values that `--accept` would take: what is accepted is accepted in its places only. */
 function acceptable(refusals: readonly Problem[]): Map<string, string[]> {
   const codes = new Map<string, string[]>();
   for (const refusal of refusals) {

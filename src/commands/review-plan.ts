@@ -55,6 +55,8 @@ class PlanReview {
   private dialogue: PlanDialogue = begun();
   private readonly record: ReviewRecord;
   private computed: Computed;
+  /** The plan that was computed last; keys that change nothing ask for it again. */
+  private last: { readonly intent: string; readonly work: PlannedWork };
 
   constructor(
     private readonly environment: Environment,
@@ -66,6 +68,7 @@ class PlanReview {
     const { saved, session, work } = opened;
     this.record = new ReviewRecord(session.repository, saved.id);
     this.computed = { intent: saved.intent, operations: work.operations(), views: new Map() };
+    this.last = { intent: JSON.stringify(saved.intent), work };
   }
 
   async run(): Promise<Outcome> {
@@ -106,12 +109,13 @@ class PlanReview {
   }
 
   private async workOf(intent: Intent): Promise<PlannedWork> {
-    const { saved, session, work } = this.opened;
-    if (JSON.stringify(intent) === JSON.stringify(saved.intent)) return work;
+    const key = JSON.stringify(intent);
+    if (key === this.last.intent) return this.last.work;
     this.environment.progress('computing the plan again');
-    const computed = await workFor(this.environment, session, intent, this.command);
+    const work = await workFor(this.environment, this.opened.session, intent, this.command);
     this.environment.progress('');
-    return computed;
+    this.last = { intent: key, work };
+    return work;
   }
 
   /** Asks once. @returns the outcome when the review is over */
