@@ -49,7 +49,7 @@ export function openOf<T extends AskedOperation>({
 }
 
 function split(dialogue: PlanDialogue, { key, parts }: AskedOperation): PlanDialogue {
-  if (parts.length === 0) return said(dialogue, 'it has no parts; c puts it into a commit of its own');
+  if (parts.length === 0) return said(dialogue, 'it has no parts to be asked about one by one');
   return {
     ...given(dialogue, { edit: 'parts', key, moves: [...parts] }),
     notice: `what is in ${inert(key)} is asked one by one; its __init__.py stays`,
@@ -136,11 +136,12 @@ const EDITS: Readonly<Record<Intent['command'], string>> = {
   transform: 'accept what is refused, by its code',
 };
 
-function helpFor({ command }: Intent): string {
+function helpFor(intent: Intent): string {
+  const { command } = intent;
   return [
     'y  it is done as shown',
     'n  it leaves the plan',
-    'c  it is done, in a commit of its own',
+    ...(whyNotApart(intent) === null ? ['c  it is done, in a commit of its own'] : []),
     ...(command === 'move' ? ['s  split: what is in the package is asked one by one'] : []),
     `e  edit: ${EDITS[command]}`,
     'a  this and all that follow are done; what is refused is still asked',

@@ -72,6 +72,13 @@ class PlanReview {
   }
 
   async run(): Promise<Outcome> {
+    if (this.computed.operations.length === 0)
+      return {
+        exitCode: EXIT.done,
+        data: {},
+        problems: [],
+        output: 'the plan does nothing: there is nothing to review\n',
+      };
     this.goOn();
     for (;;) {
       const reviewed = reviewedIntent(this.opened.saved.intent, this.dialogue.steps);

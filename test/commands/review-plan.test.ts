@@ -373,6 +373,15 @@ it('an interrupted review keeps what was answered', async () => {
   expect(await review([], '../new.json', { ask: leaves, signal: atQuestion.signal })).toMatchObject({ exitCode: 130 });
 });
 
+it('a plan that does nothing is not asked about', async () => {
+  await planned({ 'p/__init__.py': '', 'p/x.py': CODE }, 'transform', 'relative-imports');
+  expect(await review([])).toMatchObject({
+    exitCode: 0,
+    output: 'the plan does nothing: there is nothing to review\n',
+  });
+  expect(existsSync(join(box.top, '../new.json'))).toBe(false);
+});
+
 describe('a review is refused', () => {
   it('off a terminal, before anything is read', async () => {
     await planned(PAIRS, 'dedupe');
