@@ -1,12 +1,12 @@
 /** The command line: arguments, streams, colours, signals and exit codes, all of one host. */
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import yargs, { type Argv } from 'yargs';
+import { operands, parser } from './arguments.js';
 import type { Environment, Format, Outcome } from './commands/command.js';
 import { tellOfGit, timeText } from './commands/listening.js';
-import { COMMANDS, type CommandSpec, GLOBAL_OPTIONS } from './commands/specs.js';
+import { isPaged, paged, type Screen } from './commands/paging.js';
+import { type CommandSpec, writes } from './commands/specs.js';
 import type { Problem } from './core/model.js';
-import { nearest } from './core/nearest.js';
 import { EXIT, problem, RegraftError } from './core/problems.js';
 import type { EngineName } from './python/parser.js';
 import { envelope } from './report/envelope.js';
@@ -29,37 +29,45 @@ export async function main(host: Host): Promise<void> {
   // yargs is not told what it would have to wait for: it would first write the help of all commands, for nobody.
   const chosen = (spec: CommandSpec, argv: Record<string, unknown>) => {
     command = spec.name;
-    running = runCommand(host, spec, argv, interrupts.signal);
+    running = runCommand(host, spec, argv, interrupts);
   };
   try {
-    await parser(host, chosen).parseAsync(operands(host.argv.slice(2)));
+    await parser(host.stdout.columns ?? 100, chosen).parseAsync(operands(host.argv.slice(2)));
     await running;
   } catch (error) {
-    report(host, command, failureOf(error), formatOf(host.argv));
+    await report(host, command, failureOf(error), formatOf(host.argv), plainly(host));
   }
   interrupts.stop();
 }
 
-/** What follows `--` are paths, whatever they begin with; yargs would drop them, and no path means everything. */
-function operands(argv: readonly string[]): string[] {
-  const end = argv.indexOf('--');
-  if (end < 0) return [...argv];
-  return [...argv.slice(0, end), ...argv.slice(end + 1).map((path) => (path.startsWith('-') ? `./${path}` : path))];
+interface Interrupts {
+  readonly signal: AbortSignal;
+  /** While another program has the terminal, Ctrl-C is meant for that one. @returns what ends it */
+  aside(): () => void;
+  stop(): void;
 }
 
 /** The first interrupt asks the command to roll back; the second ends the process at once, the journal stays. */
-function listenForInterrupts(host: Host, command: () => string): { signal: AbortSignal; stop(): void } {
+function listenForInterrupts(host: Host, command: () => string): Interrupts {
   const controller = new AbortController();
-  const onSignal = () => {
+  let isAside = false;
+  const onSignal = (name: NodeJS.Signals) => {
+    if (isAside && name === 'SIGINT') return;
     if (controller.signal.aborted) stopAtOnce(host, command());
     host.stderr.write(
       '\ninterrupted: rolling back what is in flight (once more to stop at once; then: regraft recover)\n',
     );
     controller.abort();
   };
+  const aside = () => {
+    isAside = true;
+    return () => {
+      isAside = false;
+    };
+  };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const name of signals) host.on(name, onSignal);
-  return { signal: controller.signal, stop: () => signals.forEach((name) => void host.off(name, onSignal)) };
+  return { signal: controller.signal, aside, stop: () => signals.forEach((name) => void host.off(name, onSignal)) };
 }
 
 /** Readers of JSON get their one document even now; writing to a file or a pipe is synchronous. */
@@ -67,7 +75,7 @@ function stopAtOnce(host: Host, command: string): never {
   const hint = 'regraft recover';
   const stopped = problem('interrupted', 'stopped at once: the batch in flight may be half done', { hint });
   const outcome = { exitCode: EXIT.interrupted, data: {}, problems: [stopped], output: '' };
-  report(host, command, outcome, formatOf(host.argv));
+  void report(host, command, outcome, formatOf(host.argv), plainly(host));
   host.exit(EXIT.interrupted);
 }
 
@@ -76,65 +84,16 @@ function goOnWithout(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-function parser(host: Host, run: (spec: CommandSpec, argv: Record<string, unknown>) => void): Argv {
-  let cli: Argv = yargs()
-    .scriptName('regraft')
-    .usage(
-      '$0 <command> [options]\n\nSafe refactoring of Python codebases. Every command previews; only --apply writes.',
-    )
-    .options(GLOBAL_OPTIONS)
-    .demandCommand(1, 'name a command')
-    .strictCommands()
-    .strictOptions()
-    .wrap(Math.min(100, host.stdout.columns ?? 100))
-    .version(false)
-    .exitProcess(false)
-    .epilogue(
-      'Exit codes: 0 done · 1 error · 2 changes pending (--check) · 3 refused for safety · 4 verification failed, rolled back · 130 interrupted',
-    )
-    .fail((message, error) => {
-      // An option without its value comes as an error of yargs' own.
-      throw error && error.name !== 'YError' ? error : usageError(message ?? error.message);
-    });
-  for (const spec of COMMANDS) {
-    cli = cli.command({
-      command: [spec.name, ...spec.positionals.map((p) => p.usage)].join(' '),
-      describe: spec.describe,
-      builder: (builder) => describeCommand(builder, spec),
-      handler: (argv) => run(spec, argv),
-    });
-  }
-  return cli;
-}
-
-function describeCommand(builder: Argv, spec: CommandSpec): Argv {
-  let described = builder.options(spec.options);
-  for (const positional of spec.positionals) described = described.positional(positional.name, positional.options);
-  for (const [example, what] of spec.examples) described = described.example(example, what);
-  return described;
-}
-
-/** yargs' complaint as a problem, with the nearest known command or flag where one was misspelt. */
-function usageError(message: string): RegraftError {
-  const [, kind = '', word = ''] = /Unknown (argument|command)s?: ([\w-]+)/.exec(message) ?? [];
-  const commands = COMMANDS.map(({ name }) => name);
-  const flags = [...Object.keys(GLOBAL_OPTIONS), ...COMMANDS.flatMap((spec) => Object.keys(spec.options))];
-  const near = kind === '' ? null : nearest(word, kind === 'command' ? commands : flags);
-  const hint = near
-    ? `did you mean ${kind === 'command' ? 'regraft ' : '--'}${near}?`
-    : 'regraft --help shows the commands, regraft COMMAND --help their options';
-  return new RegraftError(problem('usage', message.replaceAll('\n', ' '), { hint }));
-}
-
 async function runCommand(
   host: Host,
   spec: CommandSpec,
   argv: Record<string, unknown>,
-  signal: AbortSignal,
+  interrupts: Interrupts,
 ): Promise<void> {
   const format = (argv.format as Format | undefined) ?? 'text';
   const progress = progressWriter(host, argv.quiet === true);
   const endings: (() => void)[] = [];
+  const print = printer(host, argv, interrupts);
   const environment: Environment = {
     directory: resolve(host.cwd(), (argv.directory as string | undefined) ?? '.'),
     format,
@@ -146,8 +105,11 @@ async function runCommand(
       if (format === 'text') host.stdout.write(text);
     },
     afterwards: (action) => void endings.push(action),
-    ...(host.stdin.isTTY && host.stderr.isTTY ? { ask: (question: string) => ask(host, question) } : {}),
-    signal,
+    ...(host.stdin.isTTY && host.stderr.isTTY
+      ? { ask: (question: string) => ask(host, question, interrupts.signal), show: print }
+      : {}),
+    rows: host.stderr.rows,
+    signal: interrupts.signal,
     shell: host.env.SHELL?.split('/').at(-1),
     engine: engineOf(argv.engine),
   };
@@ -155,9 +117,29 @@ async function runCommand(
   const outcome = await spec.run(environment, argv).catch((error: unknown) => failureOf(error));
   progress('');
   hush();
-  report(host, spec.name, outcome, format);
+  // A preview is there to be read; what a command says that changed something is on record.
+  await report(host, spec.name, outcome, format, writes(spec, argv) ? plainly(host) : print);
   for (const action of endings) withoutHarm(action);
 }
+
+type Print = (text: string) => Promise<void>;
+
+/** Through the pager where a text is longer than the terminal. Where standard output is none, a person reads the other stream. */
+function printer(host: Host, argv: Record<string, unknown>, interrupts: Interrupts): Print {
+  const { stdout, stderr, env: environment } = host;
+  const rows = stdout.isTTY ? stdout.rows : undefined;
+  const screen: Screen = { width: stdout.columns ?? 80, rows, environment, pages: argv.pager !== false };
+  return async (text) => {
+    const back = interrupts.aside();
+    const isShown = isPaged(text, screen) && (await paged(text, screen));
+    back();
+    if (!isShown) (stdout.isTTY ? stdout : stderr).write(text);
+  };
+}
+
+const plainly = (host: Host): Print => {
+  return async (text) => void host.stdout.write(text);
+};
 
 /** Git commands as they end, and at last the time of the whole. */
 function speakUp(host: Host, progress: (text: string) => void): () => void {
@@ -182,9 +164,9 @@ function withoutHarm(action: () => void): void {
   }
 }
 
-/** Asks on standard error, so that standard output holds the result alone. Ctrl-C and Ctrl-D stop asking. */
-function ask(host: Host, question: string): Promise<string> {
-  const terminal = createInterface({ input: host.stdin, output: host.stderr });
+/** Asks on standard error, so that standard output holds the result alone. Ctrl-C, Ctrl-D and signals stop asking. */
+function ask(host: Host, question: string, signal: AbortSignal): Promise<string> {
+  const terminal = createInterface({ input: host.stdin, output: host.stderr, signal });
   // A line editor redraws its prompt, which should be one line.
   const prompt = question.slice(question.lastIndexOf('\n') + 1);
   host.stderr.write(`\r\x1b[K${question.slice(0, question.length - prompt.length)}`);
@@ -239,15 +221,16 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'code' in error;
 
 /** Standard output gets the result, standard error the problems; JSON is one document with both. */
-function report(host: Host, command: string, outcome: Outcome, format: Format): void {
+async function report(host: Host, command: string, outcome: Outcome, format: Format, print: Print): Promise<void> {
   host.exitCode = outcome.exitCode;
+  const { exitCode, data, problems, output } = outcome;
   if (format === 'json') {
-    const { exitCode, data, problems } = outcome;
     for (const part of envelope({ command, exitCode, data, problems })) host.stdout.write(part);
     return;
   }
-  if (outcome.output.length > 0) host.stdout.write(outcome.output);
-  else if (outcome.problems.length > 0) host.stderr.write(problemsText(outcome.problems, styleOf(host)));
+  if (typeof output === 'string' && output.length > 0 && host.stdout.isTTY) await print(output);
+  else if (output.length > 0) host.stdout.write(output);
+  else if (problems.length > 0) host.stderr.write(problemsText(problems, styleOf(host)));
   if (format === 'text') host.stderr.write(whatExplains(outcome, host.stderr.columns ?? 100));
 }
 

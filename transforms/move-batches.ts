@@ -2,8 +2,17 @@
 import type { MovedFile } from '../src/core/model.js';
 import { isInside } from '../src/core/paths.js';
 
-/** @param size moves per batch; 0 for all in one */
-export function moveBatches(moves: readonly MovedFile[], size: number): MovedFile[][] {
+/**
+ * @param size moves per batch; 0 for all in one
+ * @param apart `from` of moves that get a batch of their own, after the others, with what depends on them
+ */
+export function moveBatches(moves: readonly MovedFile[], size: number, apart: readonly string[] = []): MovedFile[][] {
+  const alone = groups(moves).filter((group) => group.some(({ from }) => apart.includes(from)));
+  const rest = moves.filter((move) => !alone.some((group) => group.includes(move)));
+  return [...(rest.length > 0 || alone.length === 0 ? inSizes(rest, size) : []), ...alone];
+}
+
+function inSizes(moves: readonly MovedFile[], size: number): MovedFile[][] {
   if (size === 0 || moves.length <= size) return [[...moves]];
   const batches: MovedFile[][] = [];
   for (const group of groups(moves)) {
@@ -23,6 +32,11 @@ export function operationsOf(moves: readonly MovedFile[]): string[] {
 export function movesOfOperations(moves: readonly MovedFile[], operations: readonly string[]): MovedFile[] {
   const chosen = new Set(operations);
   return groups(moves).flatMap((group) => (chosen.has(nameOf(group)) ? group : []));
+}
+
+/** A move, by its `from`, and those that it cannot be parted from. */
+export function movesTogether(moves: readonly MovedFile[], from: string): MovedFile[] {
+  return groups(moves).find((group) => group.some((move) => move.from === from)) ?? [];
 }
 
 const nameOf = (group: readonly MovedFile[]) => group.map(({ from }) => from).join(', ');

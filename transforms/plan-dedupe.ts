@@ -33,6 +33,8 @@ export interface DedupeResult {
   readonly decisions: readonly PairDecision[];
   readonly batches: readonly Batch[];
   readonly prepared: readonly PreparedBatch[];
+  /** What each deletion changes, in the order in which they were decided, by the path that goes. */
+  readonly steps: readonly { readonly name: string; readonly transitions: readonly FileTransition[] }[];
   /** The repository as it would be. */
   readonly result: Snapshot;
 }
@@ -49,7 +51,7 @@ interface Operation {
 export function planDedupe(
   snapshot: Snapshot,
   pairs: readonly Pair[],
-  options: { acceptances: readonly Acceptance[]; batchSize: number },
+  options: { acceptances: readonly Acceptance[]; batchSize: number; apart?: readonly string[] | undefined },
   tools: Tools,
   onPair: (pair: Pair, index: number) => void = () => undefined,
 ): DedupeResult {
@@ -71,7 +73,7 @@ export function planDedupe(
     open = refused.length < open.length ? refused : [];
   }
   const decisions = pairs.map((pair) => decided.get(pair) as PairDecision);
-  return { decisions, ...inBatches(operations, options.batchSize), result: current };
+  return { decisions, ...inBatches(operations, options.batchSize, options.apart), steps: operations, result: current };
 }
 
 interface Attempt {
@@ -139,13 +141,22 @@ function messageOf(title: string, decision: PairDecision): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Groups operations; one that touches a file of the current group starts the next, because its edits rest on that commit. */
-function inBatches(operations: readonly Operation[], size: number): { batches: Batch[]; prepared: PreparedBatch[] } {
+/**
+ * Groups operations; one that touches a file of the current group starts the next, because its edits rest on that commit.
+ * @param apart names of those that get a group of their own
+ */
+function inBatches(
+  operations: readonly Operation[],
+  size: number,
+  apart: readonly string[] = [],
+): { batches: Batch[]; prepared: PreparedBatch[] } {
   const groups: Operation[][] = [];
+  const isAlone = ({ name }: Operation) => apart.includes(name);
   for (const operation of operations) {
     const group = groups.at(-1);
     const touched = new Set(group?.flatMap(({ changes }) => changes.map((change) => change.path)));
-    const fits = group && group.length < size && !operation.changes.some((change) => touched.has(change.path));
+    const isRoom = group && group.length < size && ![...group, operation].some(isAlone);
+    const fits = isRoom && !operation.changes.some((change) => touched.has(change.path));
     if (fits) group.push(operation);
     else groups.push([operation]);
   }

@@ -34,7 +34,7 @@ function planned(
   onProgress: (what: string) => void,
 ): MoveResult {
   let whole: MoveResult = { ...NOTHING, result: snapshot };
-  for (const moves of moveBatches(request.moves, request.batchSize)) {
+  for (const moves of moveBatches(request.moves, request.batchSize, request.apart)) {
     const part = planBatch(whole.result, { ...request, moves }, tools, onProgress);
     whole = joined(whole, part, operationsOf(moves));
   }

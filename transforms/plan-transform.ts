@@ -29,6 +29,10 @@ export interface TransformRequest {
   readonly acceptances: readonly Acceptance[];
   /** Files per commit; 0 for all in one. */
   readonly batchSize: number;
+  /** Files that stay as they are. */
+  readonly except?: readonly string[] | undefined;
+  /** Files whose rewriting gets a commit of its own, after the others. */
+  readonly apart?: readonly string[] | undefined;
 }
 
 /** A part of the work, planned on what those before it come to. */
@@ -57,11 +61,12 @@ export interface TransformPlan extends PlannedPart {
 
 export function planTransform(
   snapshot: Snapshot,
-  wishes: TransformWishes,
+  all: TransformWishes,
   request: TransformRequest,
   tools: Tools,
   onProgress: (what: string) => void = () => undefined,
 ): TransformPlan {
+  const wishes = exceptFor(all, request.except ?? []);
   const goes = new Set(wishes.removals.map(({ path }) => path));
   const edits = wishes.edits.filter(({ path, edits: own }) => own.length > 0 && !goes.has(path));
   const texts = plannedTexts(snapshot, { edits, created: wishes.created }, request, tools);
@@ -89,13 +94,22 @@ export function planTransform(
 
 /** What of it belongs to some of the operations that batches are made of. */
 export function onlyOf(wishes: TransformWishes, operations: readonly string[]): TransformWishes {
-  const isMeant = ({ path }: { readonly path: string }) => operations.includes(path);
+  return { ...those(wishes, (path) => path !== null && operations.includes(path)), failures: wishes.failures };
+}
+
+/** Without what concerns some files, that the transform failed on them included. */
+function exceptFor(wishes: TransformWishes, paths: readonly string[]): TransformWishes {
+  if (paths.length === 0) return wishes;
+  return those(wishes, (path) => path === null || !paths.includes(path));
+}
+
+function those(wishes: TransformWishes, isMeant: (path: string | null) => boolean): TransformWishes {
   return {
-    edits: wishes.edits.filter(isMeant),
-    created: wishes.created.filter(isMeant),
-    moves: wishes.moves.filter(({ from }) => operations.includes(from)),
-    removals: wishes.removals.filter(isMeant),
-    failures: wishes.failures,
+    edits: wishes.edits.filter(({ path }) => isMeant(path)),
+    created: wishes.created.filter(({ path }) => isMeant(path)),
+    moves: wishes.moves.filter(({ from }) => isMeant(from)),
+    removals: wishes.removals.filter(({ path }) => isMeant(path)),
+    failures: wishes.failures.filter(({ path }) => isMeant(path)),
   };
 }
 
@@ -117,7 +131,7 @@ function plannedTexts(snapshot: Snapshot, texts: Texts, request: TransformReques
     prepared: [],
     result: snapshot,
   };
-  for (const chunk of chunksOf({ edits: texts.edits, created }, request.batchSize)) {
+  for (const chunk of chunksOf({ edits: texts.edits, created }, request)) {
     const part = plannedChunk(whole.result, chunk, request, tools);
     whole = {
       refusals: [...whole.refusals, ...part.refusals],
@@ -138,13 +152,15 @@ function twoTexts({ path }: { readonly path: string }): Problem {
 }
 
 /** New files come with the first commit: what comes later may rest on them. */
-function chunksOf({ edits, created }: Texts, size: number): Texts[] {
-  if (edits.length === 0) return created.length > 0 ? [{ edits, created }] : [];
-  const step = size === 0 ? edits.length : size;
-  const chunks: Texts[] = [];
-  for (let start = 0; start < edits.length; start += step)
-    chunks.push({ edits: edits.slice(start, start + step), created: start === 0 ? created : [] });
-  return chunks;
+function chunksOf({ edits, created }: Texts, { batchSize, apart = [] }: TransformRequest): Texts[] {
+  const alone = edits.filter(({ path }) => apart.includes(path));
+  const together = edits.filter((file) => !alone.includes(file));
+  const step = batchSize === 0 ? together.length : batchSize;
+  const parts: Texts['edits'][] = [];
+  for (let start = 0; start < together.length; start += step) parts.push(together.slice(start, start + step));
+  parts.push(...alone.map((file) => [file]));
+  if (parts.length === 0 && created.length > 0) return [{ edits, created }];
+  return parts.map((part, index) => ({ edits: part, created: index === 0 ? created : [] }));
 }
 
 function plannedChunk(snapshot: Snapshot, texts: Texts, request: TransformRequest, tools: Tools): PlannedPart {

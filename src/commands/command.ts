@@ -21,6 +21,10 @@ export interface Environment {
   afterwards(action: () => void): void;
   /** Asks the person at the terminal; absent where nobody sits at one. The end of the input answers `q`. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Shows the person a text at once, a page at a time where it is long; absent where nobody sits at a terminal. */
+  readonly show?: (text: string) => Promise<void>;
+  /** Lines of the terminal, as far as they are known. */
+  readonly rows?: number | undefined;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
   /** The name of the user's shell, as far as it is known. */

@@ -1,14 +1,15 @@
 /** `regraft dedupe`: deletes duplicate modules, their users redirected to the kept ones. Preview unless told to apply. */
 import { type DedupeResult, planDedupe } from '../../transforms/plan-dedupe.js';
 import { parseAcceptances } from '../core/accept.js';
-import type { DedupeIntent, Plan } from '../core/plan.js';
+import type { DedupeIntent, PairDecision, Plan } from '../core/plan.js';
 import { RegraftError } from '../core/problems.js';
-import { dossier } from '../report/dossier.js';
+import { dossier, pairLines } from '../report/dossier.js';
 import { planData } from '../report/envelope.js';
 import { dossierMarkdown } from '../report/markdown.js';
 import { runText } from '../report/run-text.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
+import { changesOfStep, type PlannedOperation } from './operations.js';
 import { findPairs } from './pairs.js';
 import { conclude, type PlannedWork, type PlanningOptions, planOf, verifyFlags } from './planning.js';
 import { openSession, type Session } from './session.js';
@@ -57,8 +58,30 @@ export function dedupeWork(
       const again = computePlan(later, { ...intent, pairs, batchSize: pairs.length }, environment);
       return { prepared: again.result.prepared, refusals: again.plan.refusals };
     },
+    hits: [],
+    operations: () => decisions.map((decision) => pairOperation(environment, session, result, decision)),
     preview: () => (isMarkdown ? dossierMarkdown(input) : dossier(input, environment.style)),
     ran: ({ run, problems }) => runText({ decisions, plan, run, problems, command }, environment.style),
+  };
+}
+
+function pairOperation(
+  { style }: Environment,
+  session: Session,
+  { steps }: DedupeResult,
+  decision: PairDecision,
+): PlannedOperation {
+  const { remove: key, refusals } = decision;
+  return {
+    key,
+    isRefused: decision.decision === 'refuse',
+    parts: [],
+    whyNotApart: null,
+    look: () => ({
+      lines: pairLines(decision, false, style),
+      refusals,
+      changes: changesOfStep(session, steps, key),
+    }),
   };
 }
 
@@ -74,7 +97,7 @@ export function computePlan(session: Session, intent: DedupeIntent, environment:
   const result = planDedupe(
     session.snapshot,
     intent.pairs,
-    { acceptances, batchSize: intent.batchSize },
+    { acceptances, batchSize: intent.batchSize, apart: intent.apart },
     session.tools,
     (pair, index) => environment.progress(`deciding ${index + 1} of ${intent.pairs.length}: ${pair.remove}`),
   );

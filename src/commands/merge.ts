@@ -5,10 +5,13 @@ import type { MergeIntent, Plan } from '../core/plan.js';
 import { problem, RegraftError } from '../core/problems.js';
 import { mergeData } from '../report/merge-data.js';
 import { mergeMarkdown } from '../report/merge-markdown.js';
-import { mergeRunText, mergeText } from '../report/merge-text.js';
+import { mergedLines, mergeRunText, mergeText } from '../report/merge-text.js';
+import { netChanges } from '../report/net-changes.js';
+import { problemLines } from '../report/problems-text.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { namedSymbols } from './named-symbols.js';
+import { changesTo, type PlannedOperation } from './operations.js';
 import { conclude, type PlannedWork, type PlanningOptions, planOf, verifyFlags } from './planning.js';
 import { openSession, type Session } from './session.js';
 import { moduleTargets, repositoryPath } from './targets.js';
@@ -90,8 +93,36 @@ export function mergeWork(
       const again = computeMerge(later, intent, environment);
       return { prepared: again.result.prepared, refusals: again.plan.refusals };
     },
+    hits: result.hits,
+    operations: () => intent.from.map((path) => moduleOperation(environment, session, intent, { plan, result }, path)),
     preview: () => (isMarkdown ? mergeMarkdown(report) : mergeText(report, environment.style)),
     ran: (run) => mergeRunText(report, run, environment.style),
+  };
+}
+
+/** A module that becomes a part of another; what the result looks like is shown with the first. */
+function moduleOperation(
+  { style }: Environment,
+  session: Session,
+  { from, into, keep }: MergeIntent,
+  { plan, result }: { readonly plan: Plan; readonly result: MergeResult },
+  path: string,
+): PlannedOperation {
+  const refusals = plan.refusals.filter((refusal) => refusal.path === path);
+  const isOwn = (each: string) => each === path || (path === from[0] && each === into);
+  return {
+    key: path,
+    isRefused: false,
+    parts: [],
+    whyNotApart: null,
+    look: () => ({
+      lines: [
+        ...mergedLines({ from: [path], into, symbols: result.symbols, keep }, style),
+        ...refusals.flatMap((refusal) => problemLines(refusal, style)),
+      ],
+      refusals,
+      changes: changesTo(netChanges(session.snapshot, result.prepared), isOwn),
+    }),
   };
 }
 

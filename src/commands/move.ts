@@ -14,6 +14,7 @@ import { moveRunText, moveText } from '../report/move-text.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { mappedMoves, namedMoves } from './destinations.js';
+import { moveOperations } from './move-operations.js';
 import { conclude, type PlannedWork, type PlanningOptions, planOf, verifyFlags } from './planning.js';
 import { asker, reviewHits } from './review.js';
 import { openSession, type Session, sessionWithout } from './session.js';
@@ -67,8 +68,11 @@ async function reviewed(environment: Environment, session: Session, intent: Move
 
 /** The plan for an intent, and how it is shown. */
 export function moveWork(environment: Environment, session: Session, intent: MoveIntent, command: string): PlannedWork {
-  const { plan, result } = computeMove(session, intent, environment);
+  const whole = computeMove(session, intent, environment);
+  const { plan, result } = whole;
   const report = { plan, result, command };
+  const compute = (moves: readonly MovedFile[]) =>
+    computeMove(session, { ...intent, moves, batchSize: 0, apart: undefined }, environment);
   const isMarkdown = environment.format === 'markdown';
   return {
     plan,
@@ -80,6 +84,8 @@ export function moveWork(environment: Environment, session: Session, intent: Mov
       const again = computeMove(later, { ...intent, moves, batchSize: 0 }, environment);
       return { prepared: again.result.prepared, refusals: again.plan.refusals };
     },
+    hits: result.hits,
+    operations: () => moveOperations({ session, intent, whole, style: environment.style, compute }),
     preview: () => (isMarkdown ? moveMarkdown(report) : moveText(report, environment.style)),
     ran: (run) => moveRunText(report, run, environment.style),
   };
@@ -101,8 +107,8 @@ export interface PlannedMove {
 export function computeMove(session: Session, intent: MoveIntent, environment: Environment): PlannedMove {
   const { acceptances, problems } = parseAcceptances(intent.accept);
   if (problems.length > 0) throw new RegraftError(problems);
-  const { moves, shims, withTests, prune, created, rewrite, batchSize } = intent;
-  const request = { moves, shims, withTests, prune, created, acceptances, rewrites: rewrite, batchSize };
+  const { moves, shims, withTests, prune, created, rewrite, batchSize, apart } = intent;
+  const request = { moves, shims, withTests, prune, created, acceptances, rewrites: rewrite, batchSize, apart };
   const { snapshot, tools } = sessionWithout(session, intent.map);
   const result = planMove(snapshot, request, tools, environment.progress);
   return { plan: planOf(session.snapshot.base, intent, result), result };

@@ -1,18 +1,20 @@
 /** What all planning commands share: the plan as a value with its id, preview or run, and what becomes of it. */
 import { createHash } from 'node:crypto';
 import type { Batch, ObjectId, PreparedBatch, Problem } from '../core/model.js';
-import type { Intent, Plan } from '../core/plan.js';
+import type { Intent, Plan, TextualHit } from '../core/plan.js';
 import { EXIT, type ExitCode } from '../core/problems.js';
 import { writeSaved } from '../io/plan-file.js';
 import { preflight } from '../io/preflight.js';
 import type { VerifyPlan } from '../io/verify.js';
+import { highlightPython } from '../python/highlight.js';
 import { netChanges } from '../report/net-changes.js';
-import { diffText, patchText } from '../report/patch.js';
+import { diffText, type FileChange, patchText } from '../report/patch.js';
 import { problemsText } from '../report/problems-text.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { type Execution, execute } from './execute.js';
 import type { OnFailure, Replan } from './isolating.js';
+import type { PlannedOperation } from './operations.js';
 import type { Session } from './session.js';
 
 /** Equal base, intent and batches give equal ids. */
@@ -43,6 +45,10 @@ export interface PlannedWork {
   readonly undone: readonly Problem[];
   /** The plan for some of its operations only, when a batch fails. */
   readonly replan: Replan;
+  /** Places in text that name what moves. */
+  readonly hits: readonly TextualHit[];
+  /** What a review goes through, in the order of the intent. */
+  operations(): readonly PlannedOperation[];
   preview(): string;
   ran(execution: Execution): string;
 }
@@ -100,7 +106,12 @@ export function patchOf(
   batches: readonly PreparedBatch[],
 ): string | Uint8Array {
   const changes = netChanges(session.snapshot, batches);
-  return environment.terminal ? diffText(changes, environment.style) : patchText(changes);
+  return environment.terminal ? diffOf(environment, changes) : patchText(changes);
+}
+
+/** Changes as people read them on a terminal. */
+export function diffOf({ style }: Pick<Environment, 'style'>, changes: readonly FileChange[]): string {
+  return diffText(changes, style, highlightPython);
 }
 
 /** What could not be read or must not be written yet stands after what was decided; a patch stays a patch. */

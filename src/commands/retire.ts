@@ -4,9 +4,11 @@ import { parseAcceptances } from '../core/accept.js';
 import type { Plan, RetireIntent } from '../core/plan.js';
 import { RegraftError } from '../core/problems.js';
 import { findShims, type Shim } from '../core/shims.js';
-import { retireData, retireMarkdown, retireRunText, retireText } from '../report/retire.js';
+import { netChanges } from '../report/net-changes.js';
+import { retireData, retireMarkdown, retireRunText, retireText, shimLines } from '../report/retire.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
+import { changesTo, type PlannedOperation } from './operations.js';
 import { conclude, type PlannedWork, type PlanningOptions, planOf, verifyFlags } from './planning.js';
 import { openSession, type Session } from './session.js';
 import { chosenPaths } from './targets.js';
@@ -47,8 +49,33 @@ export function retireWork(
       const again = computeRetire(later, { ...intent, shims: operations });
       return { prepared: again.result.prepared, refusals: again.plan.refusals };
     },
+    hits: [],
+    operations: () => result.decisions.map((decision) => shimOperation(environment, session, intent, result, decision)),
     preview: () => (isMarkdown ? retireMarkdown(report) : retireText(report, environment.style)),
     ran: (run) => retireRunText(report, run, environment.style),
+  };
+}
+
+function shimOperation(
+  { style }: Environment,
+  session: Session,
+  intent: RetireIntent,
+  { prepared }: RetireResult,
+  decision: RetireResult['decisions'][number],
+): PlannedOperation {
+  const { path } = decision.shim;
+  const changes = () => {
+    const alone = computeRetire(session, { ...intent, shims: [path] }).result.prepared;
+    // A shim that only another one uses goes with that one alone.
+    if (alone.length === 0) return changesTo(netChanges(session.snapshot, prepared), (each) => each === path);
+    return netChanges(session.snapshot, alone);
+  };
+  return {
+    key: path,
+    isRefused: decision.decision === 'refuse',
+    parts: [],
+    whyNotApart: null,
+    look: () => ({ lines: shimLines(decision, style), refusals: decision.refusals, changes: changes() }),
   };
 }
 

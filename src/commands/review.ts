@@ -6,6 +6,7 @@ import type { TextualHit } from '../core/plan.js';
 import { problem, RegraftError } from '../core/problems.js';
 import { inert } from '../report/inert.js';
 import type { Environment } from './command.js';
+import { begun, commonKey, type Dialogue, given, questionText, said } from './dialogue.js';
 
 export type Ask = (question: string) => Promise<string>;
 
@@ -25,30 +26,29 @@ interface Line {
 
 type Answer = 'yes' | 'no' | { readonly text: string };
 
-interface State {
-  readonly lines: readonly Line[];
-  readonly answers: ReadonlyMap<number, Answer>;
-  readonly before: State | null;
-  readonly stopped: boolean;
-  /** Said before the next question. */
-  readonly notice: string;
-}
+/** What one key answers: a line, or with `a` all that follow, by their numbers. */
+type Step = readonly (readonly [number, Answer])[];
+type State = Dialogue<Step>;
+
+const ANSWER_BEFOREHAND =
+  'answer beforehand: --rewrite PATH:LINE for what changes, --accept CODE:PATH:LINE for what stays';
 
 /** The function that asks a person. @throws RegraftError (`usage`) when nobody is there to answer. */
-export function asker({ ask }: Pick<Environment, 'ask'>): Ask {
+export function asker({ ask }: Pick<Environment, 'ask'>, who = '--review', hint = ANSWER_BEFOREHAND): Ask {
   if (ask) return ask;
-  const hint = 'answer beforehand: --rewrite PATH:LINE for what changes, --accept CODE:PATH:LINE for what stays';
-  throw new RegraftError(problem('usage', '--review asks questions, and standard input is no terminal', { hint }));
+  throw new RegraftError(problem('usage', `${who} asks questions, and standard input is no terminal`, { hint }));
 }
 
 /** Walks the hits that are to be reviewed; the others are left alone. */
 export async function reviewHits(hits: readonly TextualHit[], ask: Ask): Promise<Reviewed> {
-  let state: State = { lines: linesOf(hits), answers: new Map(), before: null, stopped: false, notice: '' };
-  for (let index = next(state); index !== -1; index = next(state)) {
-    const key = (await ask(question(state, index))).trim();
-    state = key === 'e' ? await edited(state, index, ask) : answered(state, index, key);
+  const lines = linesOf(hits);
+  let state: State = begun();
+  for (let index = next(lines, state); index !== -1; index = next(lines, state)) {
+    const key = (await ask(question(lines, state, index))).trim();
+    const line = lines[index] as Line;
+    state = key === 'e' ? await edited(state, line, index, ask) : answered(lines, state, index, key);
   }
-  return result(state);
+  return result(lines, state);
 }
 
 function linesOf(hits: readonly TextualHit[]): Line[] {
@@ -61,19 +61,21 @@ function linesOf(hits: readonly TextualHit[]): Line[] {
   return [...lines.values()].map((own) => ({ hits: own as [TextualHit, ...TextualHit[]] }));
 }
 
+const answersOf = ({ steps }: State): ReadonlyMap<number, Answer> => new Map(steps.flat());
+
 /** The first line without an answer; -1 when there is none, or the person stopped. */
-function next({ lines, answers, stopped }: State): number {
-  return stopped ? -1 : lines.findIndex((_, index) => !answers.has(index));
+function next(lines: readonly Line[], state: State): number {
+  const answers = answersOf(state);
+  return state.stopped ? -1 : lines.findIndex((_, index) => !answers.has(index));
 }
 
-function answered(state: State, index: number, key: string): State {
-  const line = state.lines[index] as Line;
+function answered(lines: readonly Line[], state: State, index: number, key: string): State {
+  const line = lines[index] as Line;
   if (key === 'y') return isWritable(line) ? given(state, [[index, 'yes']]) : said(state, NOTHING_KNOWN);
   if (key === 'n') return given(state, [[index, 'no']]);
-  if (key === 'a') return given(state, rest(state));
-  if (key === 'q') return { ...state, stopped: true };
-  if (key === 'u') return state.before ? { ...state.before, notice: '' } : said(state, 'nothing to undo yet');
-  return said(state, key === '?' ? HELP : `'${inert(key)}' is no answer; ? explains them`);
+  if (key !== 'a') return commonKey(state, key, HELP);
+  const all = rest(lines, state);
+  return all.length > 0 ? given(state, all) : said(state, NOTHING_KNOWN);
 }
 
 const NOTHING_KNOWN = 'what would stand there is not known: e to write it yourself, n to leave it';
@@ -91,21 +93,12 @@ function isWritable({ hits }: Line): boolean {
   return hits.every(({ replacement }) => replacement !== null);
 }
 
-function rest({ lines, answers }: State): [number, Answer][] {
+function rest(lines: readonly Line[], state: State): [number, Answer][] {
+  const answers = answersOf(state);
   return lines.flatMap((line, index) => (answers.has(index) || !isWritable(line) ? [] : [[index, 'yes']]));
 }
 
-function given(state: State, entries: readonly (readonly [number, Answer])[]): State {
-  if (entries.length === 0) return said(state, NOTHING_KNOWN);
-  return { ...state, answers: new Map([...state.answers, ...entries]), before: state, notice: '' };
-}
-
-function said(state: State, notice: string): State {
-  return { ...state, notice };
-}
-
-async function edited(state: State, index: number, ask: Ask): Promise<State> {
-  const { hits } = state.lines[index] as Line;
+async function edited(state: State, { hits }: Line, index: number, ask: Ask): Promise<State> {
   const [hit] = hits;
   if (hits.length > 1) return said(state, 'several names stand on this line; change it by hand and answer n');
   const text = (await ask(`  ${inert(hit.written)} becomes (nothing to go back): `)).trim();
@@ -113,7 +106,8 @@ async function edited(state: State, index: number, ask: Ask): Promise<State> {
   return /[\r\n]/.test(text) ? said(state, 'one line only') : given(state, [[index, { text }]]);
 }
 
-function result({ lines, answers }: State): Reviewed {
+function result(lines: readonly Line[], state: State): Reviewed {
+  const answers = answersOf(state);
   const accept: string[] = [];
   const rewrite: string[] = [];
   for (const [index, { hits }] of lines.entries()) {
@@ -126,20 +120,19 @@ function result({ lines, answers }: State): Reviewed {
   return { accept, rewrite, undecided: lines.length - answers.size };
 }
 
-function question(state: State, index: number): string {
-  const { hits } = state.lines[index] as Line;
+function question(all: readonly Line[], state: State, index: number): string {
+  const { hits } = all[index] as Line;
   const [first] = hits;
   const keys = isWritable({ hits }) ? 'y,n,a,e,u,q,?' : 'n,e,u,q,?';
   const lines = [
-    ...(state.notice ? [state.notice, ''] : []),
-    `(${index + 1}/${state.lines.length}) ${inert(first.path)}:${first.line}`,
+    `(${index + 1}/${all.length}) ${inert(first.path)}:${first.line}`,
     ...excerpt(hits),
     ...hits.map(
       ({ written, replacement }) => `  ${inert(written)} -> ${replacement === null ? '?' : inert(replacement)}`,
     ),
     ...new Set(hits.map(({ reason }) => `  ${inert(reason)}`)),
   ];
-  return `${lines.join('\n')}\nrewrite? [${keys}] `;
+  return questionText(state.notice, lines, `rewrite? [${keys}] `);
 }
 
 /** The source line with a caret under each name; without carets where the excerpt does not hold what is replaced. */

@@ -10,7 +10,7 @@ import { RELOCATION } from './specs/relocation.js';
 import { SHIMS } from './specs/shims.js';
 import { TRANSFORMS } from './specs/transforms.js';
 
-export { type CommandSpec, GLOBAL_OPTIONS } from './specs/options.js';
+export { type CommandSpec, GLOBAL_OPTIONS, writes } from './specs/options.js';
 
 /** In the order that help lists them. */
 export const COMMANDS: readonly CommandSpec[] = [

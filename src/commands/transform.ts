@@ -1,11 +1,12 @@
 /** `regraft transform`: a transform of the user's own, or a built-in one, run on files. Preview unless told to apply. */
 import { BUILT_IN } from '../../transforms/examples/index.js';
-import { onlyOf, planTransform, type TransformPlan } from '../../transforms/plan-transform.js';
+import { onlyOf, planTransform, type TransformPlan, type TransformRequest } from '../../transforms/plan-transform.js';
 import { parseAcceptances } from '../core/accept.js';
 import type { Problem } from '../core/model.js';
 import type { TransformIntent } from '../core/plan.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { readTransform } from '../io/transform-file.js';
+import { netChanges } from '../report/net-changes.js';
 import { transformData, transformMarkdown, transformRunText, transformText } from '../report/transform.js';
 import { shellWord } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
@@ -13,6 +14,7 @@ import { conclude, type PlannedWork, type PlanningOptions, planOf, verifyFlags }
 import { type Gathered, gathered, isBuiltInName, type LoadedTransform, loadedTransform } from './running-transforms.js';
 import { openSession, type Session, sessionOn, sessionWithout } from './session.js';
 import { chosenPaths, repositoryPath } from './targets.js';
+import { fileOperations } from './transform-operations.js';
 
 export interface TransformCommandOptions extends PlanningOptions {
   /** A file, or the name of a built-in one. */
@@ -90,7 +92,7 @@ async function transformWork(
   command: string,
   isFirst: boolean,
 ): Promise<PlannedWork> {
-  const { run, planned } = await computeTransform(environment, session, intent, loaded);
+  const { run, planned, without } = await computeTransform(environment, session, intent, loaded);
   const again = isFirst ? await changesAgain(environment, session, intent, loaded, planned) : [];
   const { rewritten, created, moved, deleted, accepted, refusals, batches } = planned;
   const findings = [...run.findings, ...planned.findings, ...again];
@@ -109,6 +111,14 @@ async function transformWork(
       const part = await computeTransform(environment, later, intent, loaded, operations);
       return { prepared: part.planned.prepared, refusals: part.planned.refusals };
     },
+    hits: [],
+    operations: () => {
+      // With refusals nothing is planned; what the other files come to is shown all the same.
+      const isRefused = refusals.length > 0;
+      const shown = isRefused ? without(refusals.flatMap(({ path }) => path ?? [])) : planned;
+      const changes = netChanges(session.snapshot, shown.prepared);
+      return fileOperations({ ...result, refusals, changes, style: environment.style });
+    },
     preview: () => (isMarkdown ? transformMarkdown(report) : transformText(report, environment.style)),
     ran: (done) => transformRunText(report, done, environment.style),
   };
@@ -120,14 +130,18 @@ async function computeTransform(
   intent: TransformIntent,
   loaded: LoadedTransform,
   operations?: readonly string[],
-): Promise<{ run: Gathered; planned: TransformPlan }> {
+): Promise<{ run: Gathered; planned: TransformPlan; without(paths: readonly string[]): TransformPlan }> {
   const session = sessionWithout(opened, loaded.path);
   const run = await gathered(environment, session, loaded, intent);
   const wishes = operations ? onlyOf(run.wishes, operations) : run.wishes;
   const { acceptances } = parseAcceptances(intent.accept);
-  const request = { name: loaded.name, acceptances, batchSize: operations ? 0 : intent.batchSize };
-  const planned = planTransform(session.snapshot, wishes, request, session.tools, environment.progress);
-  return { run, planned };
+  const { except, apart } = intent;
+  const batchSize = operations ? 0 : intent.batchSize;
+  const request = { name: loaded.name, acceptances, batchSize, except, apart };
+  const plan = (asked: TransformRequest) =>
+    planTransform(session.snapshot, wishes, asked, session.tools, environment.progress);
+  const without = (paths: readonly string[]) => plan({ ...request, except: [...(except ?? []), ...paths] });
+  return { run, planned: plan(request), without };
 }
 
 /** Where a second run would change more, the first was not the end of it. */

@@ -69,7 +69,12 @@ export function isAccepted(refusal: Problem, acceptances: readonly Acceptance[])
 
 /** The flag that would accept a refusal; `null` when nothing may. */
 export function acceptFlag(refusal: Problem): string | null {
-  if (PLACE_CODES.includes(refusal.code))
-    return `--accept ${refusal.code}:${refusal.path}${refusal.line ? `:${refusal.line}` : ''}`;
-  return WHOLE_CODES.includes(refusal.code) ? `--accept ${refusal.code}:${refusal.path}` : null;
+  const value = acceptedValue(refusal);
+  return value === null ? null : `--accept ${value}`;
+}
+
+/** What `--accept` would have to be given; `null` when nothing may accept it. */
+export function acceptedValue({ code, path, line }: Problem): string | null {
+  if (PLACE_CODES.includes(code)) return `${code}:${path}${line ? `:${line}` : ''}`;
+  return WHOLE_CODES.includes(code) ? `${code}:${path}` : null;
 }

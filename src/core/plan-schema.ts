@@ -5,7 +5,7 @@ import { problem, RegraftError } from './problems.js';
 
 const objectId = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
 /** A path inside the repository; what it may name is checked again before anything is written. */
-const path = z
+export const path = z
   .string()
   .min(1)
   .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))/);
@@ -27,12 +27,15 @@ const problemShape = z.strictObject({
   message: z.string(),
   hint: z.string().nullable(),
 });
+/** Left out where it names nothing: plans from before it was known keep their ids. */
+const apart = z.array(path).min(1);
 const dedupeIntent = z.strictObject({
   command: z.literal('dedupe'),
   suffixes: z.array(z.string()),
   pairs: z.array(z.strictObject({ keep: path, remove: path })),
   accept: z.array(z.string()),
   batchSize: z.int().min(1),
+  apart: apart.optional(),
 });
 const moveIntent = z.strictObject({
   command: z.literal('move'),
@@ -45,6 +48,7 @@ const moveIntent = z.strictObject({
   accept: z.array(z.string()),
   rewrite: z.array(z.string()),
   batchSize: z.int().min(0),
+  apart: apart.optional(),
 });
 const mergeIntent = z.strictObject({
   command: z.literal('merge'),
@@ -75,6 +79,8 @@ const transformIntent = z.strictObject({
   include: z.array(z.string()),
   accept: z.array(z.string()),
   batchSize: z.int().min(0),
+  except: z.array(path).min(1).optional(),
+  apart: apart.optional(),
 });
 const intent = z.discriminatedUnion('command', [dedupeIntent, moveIntent, mergeIntent, retireIntent, transformIntent]);
 

@@ -41,6 +41,8 @@ export interface MoveIntent {
   readonly rewrite: readonly string[];
   /** Moves per commit; 0 for all in one. */
   readonly batchSize: number;
+  /** Of `moves`, by `from`, those that get a commit of their own, after the others. */
+  readonly apart?: readonly string[] | undefined;
 }
 
 export interface MergeIntent {
@@ -82,6 +84,10 @@ export interface TransformIntent {
   readonly accept: readonly string[];
   /** Files per commit; 0 for all in one. */
   readonly batchSize: number;
+  /** Files that stay as they are, whatever the transform asks for. */
+  readonly except?: readonly string[] | undefined;
+  /** Files whose rewriting gets a commit of its own, after the others. */
+  readonly apart?: readonly string[] | undefined;
 }
 
 /** One place in a string, a setting, a script or a document that names a moved module, and what becomes of it. */
@@ -108,6 +114,8 @@ export interface DedupeIntent {
   readonly accept: readonly string[];
   /** Operations per commit. */
   readonly batchSize: number;
+  /** Duplicates whose deletion gets a commit of its own, by the path that goes. */
+  readonly apart?: readonly string[] | undefined;
 }
 
 export interface Plan {

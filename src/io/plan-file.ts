@@ -7,6 +7,7 @@ import type { Plan } from '../core/plan.js';
 import { parsePlan } from '../core/plan-schema.js';
 import { problem, RegraftError } from '../core/problems.js';
 import { writeNew } from './mutations.js';
+import { lookAt } from './paths.js';
 
 /** Larger files are no plans; reading them would only exhaust memory. */
 const LARGEST = 64 * 1024 * 1024;
@@ -17,14 +18,18 @@ export function writeSaved(directory: string, name: string, saved: Plan | Baseli
     writeNew(resolve(directory, name), `${JSON.stringify(saved, null, 1)}\n`, 0o644);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    const message = code === 'EEXIST' ? `${name} exists already` : `cannot write ${name}: ${code}`;
-    throw new RegraftError(
-      problem(code === 'EEXIST' ? 'exists' : 'cannot-write', message, {
-        hint: 'choose another name for --save, or take the old file away first',
-      }),
-    );
+    if (code === 'EEXIST') throw taken(name);
+    throw new RegraftError(problem('cannot-write', `cannot write ${name}: ${code}`, { hint: ANOTHER_NAME }));
   }
 }
+
+/** Said before anybody has answered a long list of questions. @throws RegraftError `exists` */
+export function demandFree(directory: string, name: string): void {
+  if (lookAt(resolve(directory, name))) throw taken(name);
+}
+
+const ANOTHER_NAME = 'choose another name for --save, or take the old file away first';
+const taken = (name: string) => new RegraftError(problem('exists', `${name} exists already`, { hint: ANOTHER_NAME }));
 
 /** @throws RegraftError `no-plan`, `bad-plan` */
 export function readPlan(directory: string, name: string): Plan {

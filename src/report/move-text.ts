@@ -55,12 +55,18 @@ function blameLines({ moveCommits, commits }: RunSummary, style: Style): string[
 /** What goes where, and which files are new. */
 export function placeLines(report: Pick<MoveReport, 'result'>, style: Style): string[] {
   const arrow = style.unicode ? '→' : '->';
-  const { created, shims } = report.result;
   return [
     ...movedLines(report).map(({ from, to, files }) => {
       const note = files > 1 ? style.dim(`  (${counted(files, 'file')})`) : '';
       return `${inert(from)} ${arrow} ${style.bold(inert(to))}${note}`;
     }),
+    ...newLines(report, style),
+  ];
+}
+
+/** Files that come to be: packages and shims. */
+export function newLines({ result: { created, shims } }: Pick<MoveReport, 'result'>, style: Style): string[] {
+  return [
     ...created.map((path) => `${style.green('+')} ${inert(path)}${style.dim('  new')}`),
     ...shims.map((path) => `${style.green('+')} ${inert(path)}${style.dim('  shim, keeps the old name working')}`),
   ];

@@ -1,6 +1,8 @@
 /** Changes as a unified diff: to the byte for `git apply`, or coloured and inert for people. */
+import type { Highlighter, TokenClass } from '../core/highlighting.js';
 import { inert } from './inert.js';
 import { type Hunk, hunksOf } from './line-diff.js';
+import { type Piece, piecesByLine } from './painted-lines.js';
 import type { Style } from './style.js';
 
 /** One file before and after; `null` where it does not exist. */
@@ -20,6 +22,8 @@ interface PatchLine {
   readonly kind: LineKind;
   /** One unit per byte, with the line end. */
   readonly bytes: string;
+  /** Where it stands in its file, from 0: after the change where it is added, else before. */
+  readonly line?: number;
 }
 
 /** A patch that `git apply` takes: any bytes, line ends and names. Empty when nothing changes. */
@@ -33,22 +37,53 @@ export function diffLines(file: FileChange): { readonly kind: LineKind; readonly
   return fileLines(file).map(({ kind, bytes }) => ({ kind, text: decoded(bytes) }));
 }
 
-/** The same diff for a terminal. Tabs stay; everything else that is not plain text is spelled out. */
-export function diffText(files: readonly FileChange[], style: Style): string {
-  const paint: Readonly<Record<LineKind, (text: string) => string>> = {
+type Paint = (text: string) => string;
+
+/**
+ * The same diff for a terminal. Tabs stay; everything else that is not plain text is spelled out.
+ * @param highlight what is coloured within lines, besides what is added and removed
+ */
+export function diffText(files: readonly FileChange[], style: Style, highlight: Highlighter = () => []): string {
+  const paint: Readonly<Record<LineKind, Paint>> = {
     head: style.bold,
-    hunk: style.cyan,
+    hunk: style.dim,
     ' ': (text) => text,
     '-': style.red,
     '+': style.green,
     note: style.dim,
   };
-  const lines = files.flatMap(fileLines).map(({ kind, bytes }) => `${paint[kind](readable(bytes))}\n`);
+  const lines = files.flatMap((file) => {
+    const [before, after] = [piecesOfFile(file, 'before', highlight), piecesOfFile(file, 'after', highlight)];
+    return fileLines(file).map(({ kind, bytes, line }) => {
+      const pieces = line === undefined ? undefined : (kind === '+' ? after : before)[line];
+      return `${paint[kind](pieces ? `${kind}${painted(pieces, kind === ' ', style)}` : readable(bytes))}\n`;
+    });
+  });
   return lines.join('');
 }
 
-function readable(bytes: string): string {
-  return decoded(bytes).split('\t').map(inert).join('\t');
+function piecesOfFile(file: FileChange, side: 'before' | 'after', highlight: Highlighter): Piece[][] {
+  const bytes = file[side];
+  const path = side === 'before' ? (file.from ?? file.path) : file.path;
+  return bytes === null ? [] : piecesByLine(path, Buffer.from(bytes).toString('utf8'), highlight);
+}
+
+/** Within what is added or removed only the weight differs: its colour says which it is, also of a line that is all string. */
+function painted(pieces: readonly Piece[], isContext: boolean, style: Style): string {
+  const plain: Paint = (text) => text;
+  const paint: Readonly<Record<TokenClass, Paint>> = {
+    keyword: style.bold,
+    comment: style.dim,
+    string: isContext ? style.yellow : plain,
+    number: isContext ? style.cyan : plain,
+  };
+  return pieces.map(({ text, class: own }) => (own ? paint[own](spelled(text)) : spelled(text))).join('');
+}
+
+const readable = (bytes: string): string => spelled(decoded(bytes));
+
+function spelled(text: string): string {
+  return text.split('\t').map(inert).join('\t');
 }
 
 function decoded(bytes: string): string {
@@ -122,14 +157,20 @@ function octal(byte: string): string {
 function hunkLines(hunk: Hunk): PatchLine[] {
   const { oldStart, oldLines, newStart, newLines } = hunk;
   const head = `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n`;
-  const lines = hunk.lines.flatMap(({ sign, text }): PatchLine[] =>
-    text.endsWith('\n')
-      ? [{ kind: sign, bytes: `${sign}${text}` }]
+  // A side without lines names the line before it.
+  let before = oldLines === 0 ? oldStart : oldStart - 1;
+  let after = newLines === 0 ? newStart : newStart - 1;
+  const lines = hunk.lines.flatMap(({ sign, text }): PatchLine[] => {
+    const line = sign === '+' ? after : before;
+    if (sign !== '+') before++;
+    if (sign !== '-') after++;
+    return text.endsWith('\n')
+      ? [{ kind: sign, bytes: `${sign}${text}`, line }]
       : [
-          { kind: sign, bytes: `${sign}${text}\n` },
+          { kind: sign, bytes: `${sign}${text}\n`, line },
           { kind: 'note', bytes: '\\ No newline at end of file\n' },
-        ],
-  );
+        ];
+  });
   return [{ kind: 'hunk', bytes: head }, ...lines];
 }
 

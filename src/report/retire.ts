@@ -59,7 +59,11 @@ export function retireText(report: RetireReport, style: Style): string {
     .join('\n\n')}\n`;
 }
 
-function shimLines({ shim, decision, refusals, accepted }: RetireReport['result']['decisions'][number], style: Style) {
+/** One shim with what becomes of it. */
+export function shimLines(
+  { shim, decision, refusals, accepted }: RetireReport['result']['decisions'][number],
+  style: Style,
+): string[] {
   const arrow = style.unicode ? '→' : '->';
   const isGoing = decision === 'delete';
   const verdict = isGoing ? 'nothing in this repository uses it' : 'still needed';

@@ -105,12 +105,11 @@ function write(path: string, text: string, mode = 0o644): void {
   chmodSync(join(box.top, path), mode);
 }
 
-/** Path, mode and hash of every file, `.git` included. */
-/** All but what was learnt of files, which every command may keep. */
+/** Path, mode and hash of every file, `.git` included, but for what was learnt of files, which every command may keep. */
 function everything(directory = box.top): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
-    if (/\/\.git\/regraft\/(?:seen|skims)$/.test(path)) return [];
+    if (/\/\.git\/regraft\/(?:links|seen|skims)$/.test(path)) return [];
     if (entry.isDirectory()) return [`${path}/`, ...everything(path)];
     const hash = createHash('sha256').update(readFileSync(path)).digest('hex');
     return [`${path} ${lstatSync(path).mode.toString(8)} ${hash}`];
@@ -175,6 +174,7 @@ const READING: readonly (readonly [exitCode: number, ...args: string[]])[] = [
   [0, 'transform'],
   [3, 'transform', 'relative-imports', 'pkg'],
   [0, 'retire'],
+  [1, 'review', '../plan.json', '--save', '../reviewed.json'],
   [3, 'apply', '../plan.json', '-n'],
   [0, 'history'],
   [0, 'history', '--prune', '0'],

@@ -322,7 +322,7 @@ export const MECHANISMS = [
   {
     promise: 'P5',
     what: 'the plan is pinned to a commit',
-    file: 'src/commands/apply.ts',
+    file: 'src/commands/saved-plan.ts',
     find: 'if (saved.base !== session.snapshot.base) {',
     put: 'if (false) {',
     // The id holds the base as well.
@@ -340,7 +340,7 @@ export const MECHANISMS = [
   {
     promise: 'P6',
     what: 'edits are computed again',
-    file: 'src/commands/apply.ts',
+    file: 'src/commands/saved-plan.ts',
     find: 'if (work.plan.id !== saved.id || JSON.stringify(work.plan.batches) !== JSON.stringify(saved.batches)) {',
     put: 'if (false) {',
     test: ['test/commands/cli.test.ts', ''],

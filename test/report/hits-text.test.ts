@@ -36,11 +36,14 @@ describe('places in text', () => {
       [
         '3 places in strings, settings and documents: 1 to rewrite, 1 to review, 1 to leave',
         '  ? a person must say (1)',
-        '    x.yaml:1  old → ?  A list.',
+        '    A list.',
+        '      x.yaml:1  old → ?',
         '  ~ would be rewritten (1)',
-        '    a.py:3  p.old → p.new  A string.',
+        '    A string.',
+        '      a.py:3  p.old → p.new',
         '  - left as written (1)',
-        '    CHANGES.md:12  p.old  A record of the past.',
+        '    A record of the past.',
+        '      CHANGES.md:12  p.old',
         '',
       ].join('\n'),
     );
@@ -51,9 +54,10 @@ describe('places in text', () => {
       hit({ line, decision: 'leave', replacement: null, written: 'old' }),
     );
     const lines = text([...bare, hit({ line: 99, decision: 'leave' })]).split('\n');
-    expect(lines[2]).toContain('a.py:99');
+    expect(lines[2]).toContain('A string.');
+    expect(lines[3]).toContain('a.py:99');
     expect(lines).toContain('    … and 13 more (--format json lists all)');
-    expect(lines).toHaveLength(12);
+    expect(lines).toHaveLength(13);
   });
 
   it('fit the terminal and its letters', () => {

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { highlightPython } from '../../src/python/highlight.js';
 import { diffText, type FileChange, patchText } from '../../src/report/patch.js';
-import { plainStyle } from '../../src/report/style.js';
+import { colourStyle, plainStyle } from '../../src/report/style.js';
 import { HOSTILE_NAMES, OBEYED } from './support.js';
 
 const tops: string[] = [];
@@ -227,5 +228,41 @@ describe('a diff for people', () => {
   it.each(HOSTILE_NAMES)('is inert: %j', (name) => {
     const file = { ...change('a\n', 'b\n', name), before: Buffer.from(`${name}\n`), after: Buffer.from('x\n') };
     expect(diffText([file], plainStyle(80))).not.toMatch(OBEYED);
+  });
+
+  it('colours Python within lines, and never takes the colour from what is added or removed', () => {
+    const [before, after] = ['def f():\n    return "a"  # why\nx = 1\n', 'def f():\n    return "b"  # why\nx = 1\n'];
+    const file = { ...change(before, after, 'a.py') };
+    const text = diffText([file], colourStyle(80), highlightPython).replaceAll('\u001b', '');
+    expect(text.split('\n').slice(3)).toEqual([
+      '[2m@@ -1,3 +1,3 @@[22m',
+      ' [1mdef[22m f():',
+      '[31m-    [1mreturn[22m "a"  [2m# why[22m[39m',
+      '[32m+    [1mreturn[22m "b"  [2m# why[22m[39m',
+      ' x = [36m1[39m',
+      '',
+    ]);
+  });
+
+  it('colours a string over several lines from its beginning, of each side its own', () => {
+    const doc = (text: string) => `x = """\nif\n${text}\n"""\ny = 1\n`;
+    const text = diffText([change(doc('a'), doc('b'), 'a.py')], colourStyle(80), highlightPython);
+    expect(text).toContain('\n \u001b[33mif\u001b[39m\n');
+  });
+
+  it('says the same without colours, whatever is highlighted', () => {
+    const files = [
+      change('\tif x:\r\n  "é\u202e" # \u001b[2J\n', 'def', 'a.py'),
+      change(null, 'class A: pass\n', 'b.py'),
+    ];
+    const plain = diffText(files, plainStyle(80));
+    expect(diffText(files, plainStyle(80), highlightPython)).toBe(plain);
+    expect(diffText(files, colourStyle(80), highlightPython).replace(/\u001b\[\d+m/g, '')).toBe(plain);
+  });
+
+  it.each(HOSTILE_NAMES)('is inert with colours too: %j', (name) => {
+    const file = { ...change(`"${name}" # ${name}\n`, `f'{${name}}'\n`, 'a.py') };
+    const text = diffText([file], colourStyle(80), highlightPython);
+    expect(text.replace(/\u001b\[(?:1|2|22|3[1236]|39)m/g, '')).not.toMatch(OBEYED);
   });
 });

@@ -8,6 +8,18 @@ const map = (...entries: string[]) =>
   });
 
 describe('moves per commit', () => {
+  it('of their own come after the others, with what depends on them', () => {
+    expect(moveBatches(map('a x', 'b y', 'c z'), 0, ['b'])).toEqual([map('a x', 'c z'), map('b y')]);
+    expect(moveBatches(map('a x', 'b y', 'c z', 'd w'), 2, ['c', 'a'])).toEqual([
+      map('b y', 'd w'),
+      map('a x'),
+      map('c z'),
+    ]);
+    expect(moveBatches(map('a b', 'x y', 'b a'), 0, ['b'])).toEqual([map('x y'), map('a b', 'b a')]);
+    expect(moveBatches(map('a x'), 0, ['a'])).toEqual([map('a x')]);
+    expect(moveBatches([], 0, [])).toEqual([[]]);
+  });
+
   it('keeps all in one when no size is asked for', () => {
     expect(moveBatches(map('a b', 'c d'), 0)).toEqual([map('a b', 'c d')]);
   });

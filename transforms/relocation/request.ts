@@ -16,6 +16,8 @@ export interface MoveRequest {
   readonly rewrites: readonly string[];
   /** Moves per commit; 0 for all in one. */
   readonly batchSize: number;
+  /** Of `moves`, by `from`, those that get a commit of their own. */
+  readonly apart?: readonly string[] | undefined;
 }
 
 export interface MoveResult {

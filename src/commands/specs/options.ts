@@ -25,6 +25,7 @@ export const GLOBAL_OPTIONS: Record<string, Options> = {
   'dry-run': { alias: 'n', type: 'boolean', describe: 'write nothing, even with --apply' },
   verbose: { alias: 'v', type: 'boolean', describe: 'git commands and times, on standard error' },
   quiet: { alias: 'q', type: 'boolean', describe: 'no progress' },
+  'no-pager': { type: 'boolean', describe: 'print long results at once; else they go through $PAGER on a terminal' },
   engine: { choices: ['native', 'wasm'], describe: 'parsing engine (default: native where it loads)' },
 };
 
@@ -111,6 +112,10 @@ export const APPLY_ANYWAY: Options = { type: 'boolean', describe: 'accepted; thi
 
 /** `-n` wins over `--apply`. */
 export const applies = (argv: Arguments): boolean => argv.apply === true && argv['dry-run'] !== true;
+
+/** Whether the command, as it was called, changes something: then what it says is no preview. */
+export const writes = ({ options }: CommandSpec, argv: Arguments): boolean =>
+  argv['dry-run'] !== true && (argv.apply === true || options.apply === APPLY_ANYWAY);
 
 export const ACCEPT_PLACE: Options = {
   type: 'string',

@@ -67,6 +67,24 @@ export const PLANNING: readonly CommandSpec[] = [
       }),
   },
   {
+    name: 'review',
+    describe: 'go through a saved plan, one operation at a time, and save what is left of it',
+    positionals: [one('plan', 'file written by --save')],
+    options: {
+      format: format(),
+      save: { type: 'string', requiresArg: true, describe: 'write the reviewed plan to this file, for regraft apply' },
+    },
+    examples: [
+      ['$0 review plan.json --save reviewed.json', 'accept, reject, edit, undo; then regraft apply reviewed.json'],
+      ['$0 review plan.json', 'the same, without an end: answers are kept for the next time'],
+    ],
+    run: async (environment, argv) =>
+      (await import('../review-plan.js')).reviewPlan(environment, {
+        plan: String(argv.plan),
+        save: optional(argv, 'save'),
+      }),
+  },
+  {
     name: 'apply',
     describe: 'carry out a saved plan; a stale one is refused',
     positionals: [one('plan', 'file written by --save')],
