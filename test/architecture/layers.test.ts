@@ -31,7 +31,13 @@ function resolveLocal(path: string, to: string): string {
 const IMPORTS = SOURCES.flatMap(importsOf);
 
 /** Files that are a room of their own. */
-const ALONE = ['src/arguments.ts', 'src/cli.ts', 'src/index.ts', 'src/testing.ts', 'transforms/javascript-references.ts'];
+const ALONE = [
+  'src/arguments.ts',
+  'src/cli.ts',
+  'src/index.ts',
+  'src/testing.ts',
+  'transforms/javascript-references.ts',
+];
 
 function roomOf(path: string): string {
   if (ALONE.includes(path)) return path;
