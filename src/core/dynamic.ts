@@ -93,7 +93,10 @@ function resolveAll(linker: Linker, importer: string, names: readonly string[], 
 
 export type Reach = 'no' | 'by-choice' | 'by-prefix' | 'by-scan' | 'open';
 
-/** Whether a dynamic import whose name is not fully known could reach a module with these dotted names. */
+/**
+ * Whether a dynamic import whose name is not fully known could reach a module with these dotted names. What follows a dot in
+ * its end is a module inside the one before it, which is then a package; only where attributes are looked up it may be one.
+ */
 export function reach(
   linker: Linker,
   unit: PythonUnit,
@@ -112,19 +115,16 @@ export function reach(
   if (name.kind === 'open') return 'open';
   const prefixes = absolute(linker, unit.path, name.prefix, dynamic.anchor);
   if (!prefixes) return 'open';
-  const fits = target.names.some((dotted) => prefixes.some((prefix) => completes(dotted, prefix, name.suffix)));
+  const goesOn = dynamic.form === 'resolve_name' || isPackageInit(target.path);
+  const ends = (dotted: string) => dotted.endsWith(name.suffix) || (goesOn && /[.:]/.test(name.suffix));
+  const fits = target.names.some((dotted) => ends(dotted) && prefixes.some((prefix) => dotted.startsWith(prefix)));
   return fits ? 'by-prefix' : 'no';
-}
-
-/** A suffix with a dot or colon names an attribute, which says nothing of the module. */
-function completes(dotted: string, prefix: string, suffix: string): boolean {
-  return dotted.startsWith(prefix) && (/[.:]/.test(suffix) || dotted.endsWith(suffix));
 }
 
 /**
  * A directory scan that starts from `__file__` or `__path__` finds modules of the scanning file's own directory, and below
- * it unless that is the repository's top; any scan finds those of a directory that a string of the file names. A scan of
- * a directory that the caller names is like a name that the caller gives: see the rule for open imports.
+ * it unless that is the repository's top; any scan finds those of a directory that a string of the file names, sentences
+ * aside. A scan of a directory that the caller names is like a name that the caller gives: see the rule for open imports.
  */
 function scans(unit: PythonUnit, dynamic: DynamicImport, target: string): boolean {
   const own = directoryOf(unit.path);
@@ -132,10 +132,14 @@ function scans(unit: PythonUnit, dynamic: DynamicImport, target: string): boolea
   if (startsAtHome(unit, dynamic) && (own === '' ? home === '' : isInside(target, own))) return true;
   if (home === '') return false;
   const named = new RegExp(`(?:^|[\\W])${escapeRegExp(baseOf(home))}(?:$|[\\W])`);
-  return unit.facts.strings.some(
-    ({ role, span }) => role === 'other' && named.test(unit.text.slice(span.start, span.end)),
-  );
+  return unit.facts.strings.some(({ role, span }) => {
+    const value = unit.text.slice(span.start, span.end);
+    return role === 'other' && named.test(value) && (!SENTENCE.test(value) || /\s/.test(home));
+  });
 }
+
+/** Three words at least, and no pattern. */
+const SENTENCE = /^[^*]*[^\s*]\s+[^\s*]+\s+[^*]+$/;
 
 const OWN_PLACE = /(?<!["'])\b__(?:file|path)__\b(?!["'])/;
 

@@ -295,6 +295,18 @@ describe('by value', () => {
       'run.py:2 unknown dynamic-import',
       'unknown',
     ]));
+  it('a suffix of components is the end of a module, and its beginning a package', async () => {
+    const text = 'from importlib import import_module\ndef g(n): return import_module("%s.base" % n)\n';
+    await user(text, ['unused']);
+    const tree = { 'run.py': text, 'pkg/__init__.py': '', 'pkg/base.py': '' };
+    await check(tree, ['run.py:2 string??', 'run.py:2 unknown dynamic-import', 'unknown'], 'pkg/base.py');
+    await check(tree, ['run.py:2 unknown dynamic-import', 'unknown'], 'pkg/__init__.py');
+  });
+  it('what is resolved by name may have attributes behind it', () =>
+    user('import pkgutil\ndef g(n): return pkgutil.resolve_name(n + ".setup")\n', [
+      'run.py:2 unknown dynamic-import',
+      'unknown',
+    ]));
   it('an open import counts when a string spells the name', () =>
     check(
       {
@@ -326,6 +338,18 @@ describe('by value', () => {
     user(
       'import glob, importlib\nfor p in glob.glob("plugins/*.py"): importlib.import_module(p)\n',
       ['unused'],
+      'tools/run.py',
+    ));
+  it('a scan in a file that names the directory in a sentence', () =>
+    user(
+      'import os, importlib\ndef g(d):\n  for p in os.listdir(d): importlib.import_module(p)\np("see the pkg for more")\n',
+      ['unused'],
+      'tools/run.py',
+    ));
+  it('a scan in a file that names the directory in a path', () =>
+    user(
+      'import os, importlib\ndef g(d):\n  for p in os.listdir(d): importlib.import_module(p)\ng("../pkg")\n',
+      ['tools/run.py:3 unknown dynamic-import', 'unknown'],
       'tools/run.py',
     ));
   it('a lazy map of PEP 562', () =>
