@@ -9,7 +9,7 @@ import { counted } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { draftSections, emptyDraft } from './drafting.js';
 import { draftMerges } from './drafting-merges.js';
-import { openSession, readAhead, type Session } from './session.js';
+import { openSession, skimAhead, type Session } from './session.js';
 
 const FILE = 'regraft.yaml';
 
@@ -31,7 +31,7 @@ export async function init(environment: Environment, options: { readonly apply: 
 }
 
 async function draftOf(environment: Environment, session: Session): Promise<Draft> {
-  await readAhead(environment, session);
+  await skimAhead(environment, session);
   const { codebase } = session;
   const modules = codebase
     .pythonFiles()

@@ -48,12 +48,6 @@ export const DUPLICATES: ExplanationGroup = {
       ],
       example: "pkg/user.py: from pkg.x_robust import replay   # pkg/x.py has no 'replay'",
     },
-    'docstring-differs': {
-      means: 'Kept for --accept values of old scripts. Nothing is refused for it.',
-      why: 'Docstrings that differ are only said, as docstrings-differ.',
-      todo: ['Leave the --accept out.'],
-      example: '--accept docstring-differs   # has no effect',
-    },
     'docstrings-differ': {
       means: 'The copy goes, and docstrings in it were others than in the module that stays.',
       why: 'Only said: docstrings are no code. Somebody may still have written something down there.',
