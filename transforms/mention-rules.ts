@@ -65,6 +65,12 @@ const isDoubtfulInScript = (c: MentionCase) =>
   (isName(c) || c.around.script.isPutTogether || c.around.script.text?.kind === 'pattern');
 const isSetting = (each: MentionCase) => kind(each) === 'config' || kind(each) === 'build';
 const hasOtherNames = ({ context }: MentionCase) => context.hasOtherNames?.(context.target.path) === true;
+const isHandler = (c: MentionCase) =>
+  isPath(c) &&
+  (kind(c) === 'config' || kind(c) === 'data') &&
+  c.naming.tail.startsWith('.') &&
+  c.naming.replacement?.startsWith('..') === false &&
+  !isPackage(c.context.target.path);
 const isLost = ({ naming }: MentionCase) => naming.replacement === null;
 
 function row(decision: MoveVerdict['decision'], reason: string | null, when: (each: MentionCase) => boolean): MoveRule {
@@ -156,6 +162,7 @@ const DOTTED: readonly MoveRule[] = [
 ];
 
 const PATHS: readonly MoveRule[] = [
+  row('rewrite', 'A service calls a function of the module by its path.', isHandler),
   row(
     'leave',
     'A JavaScript import resolves to JavaScript files.',

@@ -9,7 +9,7 @@ import { counted } from '../report/words.js';
 import type { Environment, Outcome } from './command.js';
 import { draftSections, emptyDraft } from './drafting.js';
 import { draftMerges } from './drafting-merges.js';
-import { openSession, skimAhead, type Session } from './session.js';
+import { openSession, type Session, skimAhead } from './session.js';
 
 const FILE = 'regraft.yaml';
 

@@ -107,6 +107,30 @@ const CASES: readonly (readonly [string, string, string | readonly string[]])[] 
   ['mkdocs.yml', 'url: https://e.org/blob/main/integration/x_robust.py', `${P} possible leave`],
   ['conf.toml', '[x_robust]\na = 1', N],
   ['conf.toml', '[[runner.sub]]\na = 1', 'name runner possible leave'],
+  [
+    'serverless.yml',
+    'functions:\n  a:\n    handler: integration/x_robust.run',
+    'path integration/x_robust|.run likely block config-reference',
+  ],
+  [
+    'serverless.yml',
+    'functions:\n  a: {handler: "./integration/x_robust.run"}',
+    'path integration/x_robust|.run likely block config-reference',
+  ],
+  [
+    'integration/serverless.yml',
+    'functions:\n  a:\n    handler: x_robust.run',
+    'path x_robust|.run likely block config-reference',
+  ],
+  [
+    'serverless.json',
+    '{"handler": "integration/x_robust.run"}',
+    'path integration/x_robust|.run likely block data-reference',
+  ],
+  ['template.yaml', '      Handler: integration.x_robust.run', `${D}|.run likely block config-reference`],
+  ['serverless.yml', 'output: integration/x_robust.run', N],
+  ['serverless.yml', 'handler: other/x_robust.run', N],
+  ['serverless.yml', 'handler: integration/x_robust.run.sh', N],
   // build files
   ['Makefile', 'run:\n\tpython -m integration.x_robust', `${D} certain rewrite`],
   ['Makefile', 'run:\n\t$(PYTHON) -m integration.x_robust', `${D} certain rewrite`],

@@ -381,6 +381,12 @@ describe('settings', () => {
       '[project.scripts]\nx = "pkg.util:f"\n',
       `${D} | An entry point loads this module.`,
     ],
+    [
+      'a handler of a service',
+      'serverless.yml',
+      'functions:\n  f:\n    handler: pkg/util.run\n',
+      'rewrite: pkg/util -> lib/tools/helper | A service calls a function of the module by its path.',
+    ],
     ['any whole value', 'settings.yaml', 'backend: pkg.util.C\n', `${D} | ${setting}`],
     ['a lint setting', 'pyproject.toml', '[[tool.mypy.overrides]]\nmodule = "pkg.util"\n', `${D} | ${setting}`],
     ['a contract', '.importlinter', '[importlinter:contract:1]\nsource_modules =\n    pkg.util\n', `${D} | ${setting}`],

@@ -12,7 +12,11 @@ export interface Meaning {
 /** @param file where the word stands */
 export function meaningsOf(layout: Layout, file: string, word: string): Meaning[] {
   const text = word.replace(/[./\\-]+$/, '');
-  return [...dottedMeanings(layout, file, text), ...pathMeanings(layout, file, text)];
+  return [
+    ...dottedMeanings(layout, file, text),
+    ...pathMeanings(layout, file, text),
+    ...handlerMeanings(layout, file, text),
+  ];
 }
 
 /** The longest part that is a module. */
@@ -37,6 +41,14 @@ function pathMeanings(layout: Layout, file: string, text: string): Meaning[] {
   return [...places]
     .filter((path) => layout.has(path) || layout.tree.hasDirectory(path))
     .map((path) => ({ path, rest: '' }));
+}
+
+/** `app/mod.run`: a function of `app/mod.py`, as services name what they call. */
+function handlerMeanings(layout: Layout, file: string, text: string): Meaning[] {
+  const [, head, rest] = /^([^.].*|\.{1,2}[/\\].*)\.([A-Za-z_]\w*)$/.exec(text) ?? [];
+  if (head === undefined || rest === undefined || rest === 'py') return [];
+  const places = ['', directoryOf(file)].map((from) => `${walked(from, head.split(/[/\\]/)) ?? ''}.py`);
+  return [...new Set(places)].filter((path) => layout.has(path)).map((path) => ({ path, rest }));
 }
 
 function walked(from: string, parts: readonly string[]): string | null {

@@ -2,7 +2,7 @@
 import type { Span } from '../model.js';
 import { continuesAt, startsAt } from './boundaries.js';
 import type { MentionTarget, Occurrence } from './model.js';
-import { type IsFile, matchPath } from './paths.js';
+import { type IsFile, matchHandler, matchPath } from './paths.js';
 
 const TAIL =
   /^(?:\.[\p{ID_Start}_]\p{ID_Continue}*)*(?::[\p{ID_Start}_]\p{ID_Continue}*(?:\.[\p{ID_Start}_]\p{ID_Continue}*)*)?/u;
@@ -66,7 +66,7 @@ function occurrence(
   const dotted = dottedSpan(text, span, target);
   if (dotted)
     return { target, form: 'dotted', span: dotted, tail: tailAt(text, span.end), exact: false, elsewhere: false };
-  const path = matchPath(text, span, target, file.path, isFile);
+  const path = matchHandler(text, span, target, file.path) ?? matchPath(text, span, target, file.path, isFile);
   if (path) return { target, form: 'path', ...path };
   const joined = '.-/\\'.includes(text[span.start - 1] || ' ') || '-/'.includes(text[span.end] || ' ');
   return { target, form: 'name', span, tail: tailAt(text, span.end), exact: false, elsewhere: joined };

@@ -50,6 +50,27 @@ export function matchPath(
   return { span: { start: chain.start, end: ending.end }, tail: ending.tail, exact, elsewhere };
 }
 
+/** A setting whose last key is `handler`, up to its value. */
+const HANDLER_KEY = /(?:^|[\s"'{,])handler["']?\s*[:=]\s*["']?(?:\.\/)?$/i;
+const FUNCTION = /^\.[A-Za-z_]\w*(?=$|[\s"',}])/;
+
+/**
+ * `handler: app/mod.run`: the function of a module by the module's path without its extension, meant from the repository's
+ * top or from beside the file; `null` where that is not written there.
+ */
+export function matchHandler(text: string, span: Span, target: MentionTarget, from: string): PathMatch | null {
+  const tail = FUNCTION.exec(text.slice(span.end, span.end + 120))?.[0];
+  if (tail === undefined || isPackagePath(target)) return null;
+  const directories = unitPath(target).replace(/\.py$/, '').split('/').slice(0, -1);
+  const { start } = walkBack(text, span.start, directories);
+  const lineStart = text.lastIndexOf('\n', start) + 1;
+  if (!HANDLER_KEY.test(text.slice(Math.max(lineStart, start - 120), start))) return null;
+  const written = text.slice(start, span.end);
+  const beside = from.slice(0, from.lastIndexOf('/') + 1) + written;
+  if (![written, beside].some((path) => `${path}.py` === target.path)) return null;
+  return { span: { start, end: span.end }, tail, exact: false, elsewhere: false };
+}
+
 /** Without any directory of its own before it, a name is a path only with an extension or, for a package, something inside. */
 function standsAlone(text: string, start: number, ending: Ending, chain: Chain): boolean {
   if ('.-'.includes(text[start - 1] || ' ')) return false;

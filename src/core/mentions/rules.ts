@@ -125,6 +125,9 @@ export const RULES: readonly Rule[] = [
 
   // What may load the module.
   rule(['config'], ['dotted'], 'likely', 'block', 'A setting names this module; something may import it.'),
+  rule(['config', 'data'], ['path'], 'likely', 'block', 'A service calls a function of this module by its path.', (c) =>
+    c.tail.startsWith('.'),
+  ),
   rule(['config'], ['path'], 'likely', 'block', 'A setting names this file; something may open or run it.'),
   rule(['build'], ['dotted'], 'likely', 'block', 'A build file names this module; a command may import it.'),
   rule(['build'], ['path'], 'likely', 'block', 'A build file names this file; a command may read or run it.'),
