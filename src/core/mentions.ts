@@ -75,11 +75,13 @@ function mentionOf(context: Context): Mention {
 }
 
 const UNPARSED = 'The file does not parse; it was read as plain text.';
+const COMPONENT = 'Scripts of a component are read as plain text.';
 
-/** A reason, and that a script was read as any text because it does not parse. */
+/** A reason, and that a script was read as any text: because it does not parse, or stands in a component among other things. */
 export function asRead({ file, script }: Pick<Context, 'file' | 'script'>, reason: string): string {
   const wasParsed = file.kind !== 'script-js' || file.script === undefined || script !== null;
-  return wasParsed || reason.endsWith(UNPARSED) ? reason : `${reason} ${UNPARSED}`;
+  const said = /\.(?:vue|svelte)$/i.test(file.path) ? COMPONENT : UNPARSED;
+  return wasParsed || reason.endsWith(said) ? reason : `${reason} ${said}`;
 }
 
 /** A top-level module's dotted name is its bare name: only what certainly loads a module reads it as one. */
