@@ -102,9 +102,10 @@ export function cases(peers) {
     'move-django': () => ({
       name: 'preview of one move in Django, against rope',
       top: django(),
-      ours: ours('move', 'django/utils/text.py', 'django/core/', '--format', 'json'),
-      peer: rope(peers, 'django/utils/text.py', 'django/core'),
+      ours: ours('move', 'django/utils/dateparse.py', 'django/core/', '--format', 'json'),
+      peer: rope(peers, 'django/utils/dateparse.py', 'django/core'),
       most: 1 / 10,
+      runs: 5,
     }),
     'move-sympy': () => ({
       name: 'preview of one move in SymPy, against rope',
