@@ -29,8 +29,10 @@ export const standardLibrary = () =>
     cpSync(origin, join(top, 'Lib'), { recursive: true, filter: isPython });
   });
 
-const sdist = (requirement, filter = isSource) => () =>
-  corpus(requirement, (top) => cpSync(sourceTree(requirement), top, { recursive: true, filter }));
+const sdist =
+  (requirement, filter = isSource) =>
+  () =>
+    corpus(requirement, (top) => cpSync(sourceTree(requirement), top, { recursive: true, filter }));
 
 /** Broken on purpose, for Django's own tests: rope gives up where it comes to it, sooner or later by the order of a set. */
 const BROKEN = /tests_syntax_error\.py$/;
