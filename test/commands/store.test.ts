@@ -10,7 +10,7 @@ import { type Sandbox, sandbox } from '../support/cli.js';
 import { LONG } from '../support/long.js';
 
 const COMMANDS = [['graph'], ['usages', 'pkg.b'], ['why', 'pkg.a', 'pkg.c'], ['inventory']];
-const STEPS = LONG ? 60 : 8;
+const STEPS = LONG ? 60 : 4;
 
 const FILES = {
   'pkg/__init__.py': "__all__ = ['a']\nfrom .a import f\n",
