@@ -1,13 +1,15 @@
 /** Opens the repository and reads it as Python: what almost every command starts with. */
 import { availableParallelism } from 'node:os';
 import type { Tools } from '../../transforms/plan-dedupe.js';
-import { Codebase, emptyMemory, type SkimMemory } from '../core/codebase.js';
+import { Codebase, type ContentMemory, emptyMemory, type Memory } from '../core/codebase.js';
 import type { ComparedModule } from '../core/compare.js';
 import type { LinkMemory } from '../core/kept-links.js';
 import { Linker } from '../core/linker.js';
 import type { Snapshot } from '../core/model.js';
 import type { Outline } from '../core/outline.js';
 import { overlay } from '../core/overlay.js';
+import type { Skim } from '../core/skim.js';
+import { FactStore } from '../io/fact-store.js';
 import { blobId } from '../io/hash.js';
 import { LinkStore } from '../io/link-store.js';
 import { openRepository, type Repository } from '../io/repository.js';
@@ -30,7 +32,7 @@ export interface Session {
   readonly codebase: Codebase;
   readonly linker: Linker;
   readonly tools: Tools;
-  readonly skims: SkimMemory;
+  readonly skims: ContentMemory<Skim>;
   readonly links: LinkMemory;
   readonly parser: Parser;
 }
@@ -40,13 +42,14 @@ export async function openSession(environment: Environment): Promise<Session> {
   const openedAt = Date.now();
   const repository = await openRepository(environment.directory);
   const seen = new SeenFiles(repository, openedAt);
-  const skims = new SkimStore(repository);
+  const memory = { skims: new SkimStore(repository), facts: new FactStore(repository) };
   const links = new LinkStore(repository);
   environment.afterwards(() => seen.save());
-  environment.afterwards(() => skims.save());
+  environment.afterwards(() => memory.skims.save());
+  environment.afterwards(() => memory.facts.save());
   environment.afterwards(() => links.save());
   const [snapshot, parser] = await Promise.all([takeSnapshot(repository, seen), loadParser(environment.engine)]);
-  return sessionWith(repository, snapshot, parser, skims, links);
+  return sessionWith(repository, snapshot, parser, memory, links);
 }
 
 /** A session on files that were read before. */
@@ -54,12 +57,12 @@ export function sessionWith(
   repository: Repository,
   snapshot: Snapshot,
   parser: Parser,
-  skims: SkimMemory = new Map(),
+  memory: Memory = emptyMemory(),
   links: LinkMemory = new Map(),
 ): Session {
-  const tools = toolsOf(repository, parser, skims);
+  const tools = toolsOf(repository, parser, memory);
   const codebase = tools.codebase(snapshot);
-  return { repository, snapshot, codebase, linker: new Linker(codebase), tools, skims, links, parser };
+  return { repository, snapshot, codebase, linker: new Linker(codebase), tools, skims: memory.skims, links, parser };
 }
 
 /** The same repository with other files: the virtual result of a plan. */
@@ -130,8 +133,7 @@ async function ahead(
   }
 }
 
-export function toolsOf(repository: Pick<Repository, 'hash'>, parser: Parser, skims?: SkimMemory): Tools {
-  const memory = emptyMemory(skims);
+export function toolsOf(repository: Pick<Repository, 'hash'>, parser: Parser, memory: Memory = emptyMemory()): Tools {
   const modules = new Map<string, ComparedModule>();
   const outlines = new Map<string, Outline>();
   const parse = rememberingLast(parser);

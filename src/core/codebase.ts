@@ -25,20 +25,20 @@ export interface PythonReader {
 /** A name in an import statement, behind a dot, or anything else. */
 export type WordUse = 'import' | 'attribute' | 'name';
 
-/** What was read before, by the content's name; skims outlive the process where somebody keeps them. */
-export interface SkimMemory {
-  get(key: string): Skim | undefined;
-  set(key: string, skim: Skim): void;
+/** What was read before, by the content's name; it outlives the process where somebody keeps it. */
+export interface ContentMemory<T> {
+  get(key: string): T | undefined;
+  set(key: string, value: T): void;
 }
 
-/** What is known of contents, shared between the snapshots of one process. */
+/** What is known of contents, at the two depths, shared between the snapshots of one process. */
 export interface Memory {
-  readonly facts: Map<string, Facts>;
-  readonly skims: SkimMemory;
+  readonly facts: ContentMemory<Facts>;
+  readonly skims: ContentMemory<Skim>;
 }
 
-export function emptyMemory(skims: SkimMemory = new Map()): Memory {
-  return { facts: new Map(), skims };
+export function emptyMemory(): Memory {
+  return { facts: new Map(), skims: new Map() };
 }
 
 /** One file's Python. For a notebook this is the code cells joined, with a way back into the file. */

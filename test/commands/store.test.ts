@@ -9,7 +9,13 @@ import { randomNumbers } from '../real/support.mjs';
 import { type Sandbox, sandbox } from '../support/cli.js';
 import { LONG } from '../support/long.js';
 
-const COMMANDS = [['graph'], ['usages', 'pkg.b'], ['why', 'pkg.a', 'pkg.c'], ['inventory']];
+const COMMANDS = [
+  ['graph'],
+  ['usages', 'pkg.b'],
+  ['why', 'pkg.a', 'pkg.c'],
+  ['inventory'],
+  ['move', 'pkg/b.py', 'pkg/new/b.py'],
+];
 const STEPS = LONG ? 60 : 4;
 
 const FILES = {
@@ -105,6 +111,8 @@ function changes(made: Sandbox, random: () => number): Record<string, () => void
     'skims deleted': () => rmSync(join(made.top, '.git', 'regraft', 'skims')),
     'seen deleted': () => rmSync(join(made.top, '.git', 'regraft', 'seen')),
     'links damaged': () => damage('links'),
+    'facts damaged': () => damage('facts'),
+    'facts deleted': () => rmSync(join(made.top, '.git', 'regraft', 'facts')),
     'links deleted': () => rmSync(join(made.top, '.git', 'regraft', 'links')),
   };
 }
