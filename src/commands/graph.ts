@@ -10,10 +10,10 @@ import { cyclesText, graphText, unresolvedText } from '../report/graph-text.js';
 import { graphPage } from '../report/html/inventory-page.js';
 import { mermaid } from '../report/mermaid.js';
 import type { Environment, Format, Outcome } from './command.js';
+import { importGraph } from './import-graph.js';
 import { linesOf } from './python-files.js';
 import { openSession, type Session } from './session.js';
 import { chosenPaths } from './targets.js';
-import { importGraph } from './whole-graph.js';
 
 export interface GraphOptions {
   readonly paths: readonly string[];

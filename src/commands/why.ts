@@ -3,9 +3,9 @@ import { type ImportGraph, shortestPath } from '../core/graph.js';
 import { EXIT } from '../core/problems.js';
 import { whyText } from '../report/graph-text.js';
 import type { Environment, Outcome } from './command.js';
+import { importGraph } from './import-graph.js';
 import { openSession } from './session.js';
 import { moduleTargets } from './targets.js';
-import { importGraph } from './whole-graph.js';
 
 /** With one name: from any entry point (a module that nothing imports) to it. With two: from the first to the second. */
 export async function why(
