@@ -135,7 +135,7 @@ function plannedTexts(snapshot: Snapshot, texts: Texts, request: TransformReques
     const part = plannedChunk(whole.result, chunk, request, tools);
     whole = {
       refusals: [...whole.refusals, ...part.refusals],
-      findings: [],
+      findings: [...whole.findings, ...part.findings],
       batches: [...whole.batches, ...part.batches],
       prepared: [...whole.prepared, ...part.prepared],
       result: part.result,
@@ -174,7 +174,8 @@ function plannedChunk(snapshot: Snapshot, texts: Texts, request: TransformReques
     const after = new Linker(tools.codebase(result));
     const rewritten = texts.edits.map(({ path }) => path);
     const garbled = texts.edits.flatMap(({ path, edits }) => readBack(before, after, path, edits));
-    const refusals = garbled.length > 0 ? garbled : checkTransformed({ before, after, rewritten });
+    const checked = garbled.length > 0 ? garbled : checkTransformed({ before, after, rewritten });
+    const refusals = checked.filter(({ severity }) => severity === 'error');
     const open = refusals.filter((each) => !isAccepted(each, request.acceptances));
     const paths = [...rewritten, ...texts.created.map(({ path }) => path)];
     const head = headOf(paths, request.name);
@@ -182,6 +183,7 @@ function plannedChunk(snapshot: Snapshot, texts: Texts, request: TransformReques
     return {
       ...nothing,
       refusals,
+      findings: checked.filter((each) => !refusals.includes(each)),
       batches: [{ ...batch, changes }],
       prepared: [{ ...batch, transitions, operations: paths }],
       result: open.length > 0 ? snapshot : result,

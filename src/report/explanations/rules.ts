@@ -84,6 +84,12 @@ export const TRANSFORMS: ExplanationGroup = {
       todo: ['Nothing needs to be done.'],
       example: "api.report('left as it is')",
     },
+    'export-lost': {
+      means: 'A module or package would no longer give a name that it gave to everybody.',
+      why: 'Its users inside the repository were looked at; those outside cannot be seen.',
+      todo: ['Leave the old name beside the new one, or tell your users.'],
+      example: 'from .core import load   # gone from pkg/__init__.py',
+    },
     'not-idempotent': {
       means: 'A second run would change more.',
       why: 'A transform that is done should find nothing to do; else each run adds to the last.',
