@@ -33,6 +33,7 @@ export interface TestOptions {
   /** Files and directories; default: all that the transform is for. */
   readonly paths?: readonly string[];
   readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly accept?: readonly string[];
   /** What the path of a transform starts at. */
   readonly directory?: string;
@@ -53,10 +54,10 @@ export async function runTransform(
   transform: Tested,
   files: TestFiles,
   options: TransformOptions = {},
-  { paths = [], include = [], accept = [], directory = '.' }: TestOptions = {},
+  { paths = [], include = [], exclude = [], accept = [], directory = '.' }: TestOptions = {},
 ): Promise<TestResult> {
   const bytes = new Map(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)]));
-  const { snapshot, ...run } = await ran(transform, bytes, { options, paths, include, accept, directory });
+  const { snapshot, ...run } = await ran(transform, bytes, { options, paths, include, exclude, accept, directory });
   return { ...run, files: Object.fromEntries(snapshot.files.map(({ path }) => [path, textAt(snapshot, path)])) };
 }
 
@@ -81,7 +82,7 @@ export function defineTest(dirname: string, transform: Tested, options: Transfor
   runner().it(`transforms ${fixture}`, async () => {
     const [before, after] = ['before', 'after'].map((side) => readTree(join(dirname, fixture, side)));
     if (!before || !after) throw new Error(`${join(dirname, fixture)} holds no before/ and after/`);
-    const scope = { options, paths: [], include: [], accept: [], directory: dirname };
+    const scope = { options, paths: [], include: [], exclude: [], accept: [], directory: dirname };
     const first = await ran(transform, before, scope);
     refuseNothing(first.refusals);
     compareBytes(first.snapshot, after);

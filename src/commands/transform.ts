@@ -22,6 +22,7 @@ export interface TransformCommandOptions extends PlanningOptions {
   readonly paths: readonly string[];
   readonly options: Readonly<Record<string, string>>;
   readonly include: readonly string[];
+  readonly exclude: readonly string[];
   readonly accept: readonly string[];
   readonly batchSize: number;
 }
@@ -40,7 +41,7 @@ export async function transform(environment: Environment, options: TransformComm
   demandAcceptances(options.accept);
   const loaded = await loadedTransform(session, environment.directory, options.transform);
   const paths = options.paths.map((path) => repositoryPath(session, environment.directory, path) ?? path);
-  const { options: given, include, accept, batchSize } = options;
+  const { options: given, include, exclude, accept, batchSize } = options;
   const { name, hash } = loaded;
   const intent: TransformIntent = {
     command: 'transform',
@@ -50,6 +51,7 @@ export async function transform(environment: Environment, options: TransformComm
     // The repository itself means everything.
     paths: paths.filter((path) => path !== ''),
     include,
+    ...(exclude.length > 0 ? { exclude } : {}),
     accept,
     batchSize,
   };
@@ -177,6 +179,7 @@ function commandLine(options: TransformCommandOptions): string {
     ...options.paths.map(word),
     ...Object.entries(options.options).map(([key, value]) => `--option ${shellWord(`${key}=${value}`)}`),
     ...options.include.map((glob) => `--include ${shellWord(glob)}`),
+    ...options.exclude.map((glob) => `--exclude ${shellWord(glob)}`),
     ...(options.batchSize > 0 ? [`--batch-size ${options.batchSize}`] : []),
     ...options.accept.map((code) => `--accept ${shellWord(code)}`),
     ...verifyFlags(options.verify),

@@ -149,6 +149,8 @@ describe('files', () => {
     expect(await files()).toEqual(['a.md', 'deep/b.txt', 'docs/x/y/ab.py']);
     expect(await files('deep', 'c.json')).toEqual(['c.json', 'deep/b.txt']);
     expect(await files('--include', 'shop/*.py')).toEqual(['shop/__init__.py', 'shop/cart.py', 'shop/prices.py']);
+    expect(await files('--exclude', 'deep', '--exclude', '*.md')).toEqual(['docs/x/y/ab.py']);
+    expect(await files('c.json', 'a.md', '--exclude', 'c.json')).toEqual(['a.md']);
     const [first] = (
       await box.json('transform', 't.mjs', 'a.md', '--option', 'b=x=y', '--option', 'a', '--option', 'b=2')
     ).data.plan.findings;
@@ -376,6 +378,8 @@ describe('runs', () => {
       'b=1',
       '--option',
       'a=2',
+      '--exclude',
+      '*_test.py',
       '--save',
       '../plan.json',
     );
@@ -385,6 +389,7 @@ describe('runs', () => {
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       options: { a: '2', b: '1' },
       paths: ['shop'],
+      exclude: ['*_test.py'],
     });
     const applied = await box.json('apply', '../plan.json');
     expect(applied).toMatchObject({ exitCode: 0, data: { plan: { id: saved.data.plan.id }, run: { status: 'done' } } });
