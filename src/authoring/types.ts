@@ -106,13 +106,15 @@ export interface PythonString extends Span {
   readonly callee: string | null;
 }
 
-/** A name in the file that surely means a given object; the span is that of the name alone. */
+/** A name in the file that surely means a given thing; the span is that of the name alone. */
 export interface PythonReference extends Span {
   readonly kind: 'definition' | 'import' | 'use' | 'attribute' | 'export';
   readonly text: string;
   readonly line: number;
-  /** Of an import: the name that the file gives it. */
+  /** The other name that the file has for it; `null` where it is called what it is called at home. */
   readonly alias: string | null;
+  /** With the names before it: `a.b.c` where the reference is to `c`. */
+  readonly whole: Span;
 }
 
 export interface PythonSource {
@@ -139,7 +141,10 @@ export interface PythonSource {
    * only these. How many statements changed.
    */
   redirectImport(from: string, to: string, options?: { readonly names?: readonly string[] }): number;
-  /** Names that surely mean `module.name`; needs a file of the repository. */
+  /**
+   * Names that surely mean `module.name`, in the repository or outside of it (`logging.getLogger`), a module, or a built-in
+   * (`builtins.print`), by scopes and imports. In a text by itself, as its own imports spell it.
+   */
   references(dotted: string): readonly PythonReference[];
   strings(): readonly PythonString[];
   /** Whether any scope of the file binds the name. */

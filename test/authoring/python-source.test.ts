@@ -339,8 +339,91 @@ describe('imports, strings and names', () => {
       ['b', 'other', 'patch'],
     ]);
   });
+});
 
-  it('have no references in a text by itself', () => {
-    expect(py('from a import b\n').references('a.b')).toEqual([]);
+describe('references', () => {
+  /** `line kind text`, with the name that the file has for it. */
+  const told = (source: PythonSource, dotted: string) =>
+    source.references(dotted).map(({ kind, text, line, alias, whole }) => {
+      const all = source.text(whole);
+      return `${line} ${kind} ${all}${all === text ? '' : ` at ${text}`}${alias === null ? '' : ` (${alias})`}`;
+    });
+
+  const outside: [string, string, string, string[]][] = [
+    ['a module', 'import logging\nlogging.info(1)\n', 'logging', ['1 import logging', '2 use logging']],
+    ['an attribute', 'import logging\nlogging.info(1)\n', 'logging.info', ['2 attribute logging.info at info']],
+    ['a name', 'from logging import info\ninfo(1)\n', 'logging.info', ['1 import info', '2 use info']],
+    ['another name', 'from logging import info as i\ni(1)\n', 'logging.info', ['1 import info (i)', '2 use i (i)']],
+    [
+      'a module under another name',
+      'import os.path as p\np.join(p)\n',
+      'os.path',
+      ['1 import os.path (p)', '2 use p (p)', '2 use p (p)'],
+    ],
+    ['what such a module holds', 'import os.path as p\np.join(1)\n', 'os.path.join', ['2 attribute p.join at join']],
+    ['a chain', 'import os.path\nos.path.join(1).x\n', 'os.path.join', ['2 attribute os.path.join at join']],
+    ['a part of a chain', 'import os\nos.path.join(1)\n', 'os.path', ['2 attribute os.path at path']],
+    [
+      'two statements of one name',
+      'import os\nimport os.path\nos.path\n',
+      'os.path',
+      ['2 import os.path', '3 attribute os.path at path'],
+    ],
+    ['a parameter', 'import logging\ndef f(logging): logging.info(1)\n', 'logging.info', []],
+    ['a local name', 'from m import f\ndef g():\n    f = 1\n    return f\nf()\n', 'm.f', ['1 import f', '5 use f']],
+    ['a lazy import', 'def f():\n    import m\n    m.g()\nm.g()\n', 'm.g', ['3 attribute m.g at g']],
+    ['two meanings', 'try: from m import f\nexcept ImportError: from n import f\nf()\n', 'm.f', ['1 import f (f)']],
+    ['an annotation', 'from m import A\nx: "A" = 1\n', 'm.A', ['1 import A', '2 use A']],
+    ['a name that is bound again', 'from m import f\nf = g(f)\nf()\n', 'm.f', ['1 import f (f)']],
+    [
+      'a class attribute',
+      'from m import f\nclass A:\n    f = 1\n    def g(self): f\n',
+      'm.f',
+      ['1 import f', '4 use f'],
+    ],
+    ['a relative one', 'from .m import f\nf()\n', 'm.f', []],
+    ['a built-in', 'print(1)\ndef f(print): print(1)\n', 'builtins.print', ['1 use print']],
+    [
+      'a built-in by its module',
+      'import builtins\nbuiltins.print(1)\n',
+      'builtins.print',
+      ['2 attribute builtins.print at print'],
+    ],
+    ['a longer name', 'import loggings\nloggings.info(1)\n', 'logging', []],
+  ];
+
+  it.each(outside)('to what is outside find %s, in a text by itself', (_, text, dotted, expected) => {
+    expect(told(py(text), dotted)).toEqual(expected);
+  });
+
+  it.each(outside)('to what is outside find %s, in a file', async (_, text, dotted, expected) => {
+    expect(told(await inTree({ 'p/u.py': text }, 'p/u.py'), dotted)).toEqual(expected);
+  });
+
+  it.each([
+    ['through another module', 'from .a import info\ninfo(1)\n', 'logging.info', ['1 import info', '2 use info']],
+    [
+      'through a module of a module',
+      'from . import a\na.logging.info(1)\n',
+      'logging.info',
+      ['2 attribute a.logging.info at info'],
+    ],
+    [
+      'to a module of the repository',
+      'from . import a as b\nimport p.a\np.a.f(b)\n',
+      'p.a',
+      ['1 import a (b)', '2 import p.a', '3 attribute p.a at a', '3 use b (b)'],
+    ],
+    ['under another name', 'from .a import f as g\ng()\n', 'p.a.f', ['1 import f (g)', '2 use g (g)']],
+    ['by a star', 'from .a import *\nf()\n', 'p.a.f', ['2 use f']],
+    ['to what is not there', 'from .a import gone\ngone()\n', 'p.a.gone', []],
+    ['to what shadows a built-in', 'from .b import *\nprint(1)\n', 'builtins.print', []],
+  ])('%s', async (_, text, dotted, expected) => {
+    const tree = {
+      'p/__init__.py': '',
+      'p/a.py': 'import logging\nfrom logging import info\ndef f(): pass\n',
+      'p/b.py': 'print = 1\n',
+    };
+    expect(told(await inTree({ ...tree, 'p/u.py': text }, 'p/u.py'), dotted)).toEqual(expected);
   });
 });

@@ -21,7 +21,8 @@ const transform: Transform = (file, { py, stats }, { from = '', to = '' }) => {
   return source.toSource();
 
   /** Where the file cannot follow, it goes on with the old name. */
-  function replacement({ kind, alias }: PythonReference): string {
+  function replacement({ kind, alias, text }: PythonReference): string {
+    if (kind === 'use' && alias !== null) return text;
     if (kind === 'import' && alias === null && isTaken) return `${to} as ${name}`;
     if (kind === 'import' && alias === name) return `${to} as ${name}`;
     return kind === 'use' && isTaken ? name : to;

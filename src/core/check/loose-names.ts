@@ -13,9 +13,7 @@ import { bindingsOf } from '../scopes.js';
 import { unreachedNames } from './unreached.js';
 
 /** What IPython gives to the cells of a notebook. */
-const IN_NOTEBOOKS: ReadonlySet<string> = new Set(
-  'display get_ipython In Out _oh _ih _dh __ ___ _i _ii _iii'.split(' '),
-);
+const IN_NOTEBOOKS: ReadonlySet<string> = new Set('display In Out _oh _ih _dh __ ___ _i _ii _iii'.split(' '));
 
 /** A line of IPython's own, as cells are read; a comment without a blank may be one. */
 const MAGIC = /^[ \t]*#[\w%]/m;
@@ -101,6 +99,8 @@ function mayBeMeant(linker: Linker, { facts, path, text }: PythonUnit, { name, q
   if (quoted || facts.syntaxErrors.length > 0) return true;
   // A star import of what is not known, code that is computed, `globals()`.
   if (linker.lookup(path, name).kind === 'unknown' || facts.uses.some((use) => bindsByCall(facts, use))) return true;
+  // Code that may run in IPython asks for it, inside of a `try`.
+  if (name === 'get_ipython') return true;
   return path.endsWith('.ipynb') && (IN_NOTEBOOKS.has(name) || MAGIC.test(text));
 }
 
