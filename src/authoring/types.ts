@@ -160,6 +160,8 @@ export interface ImportLink {
   readonly line: number;
   readonly form: 'import' | 'from' | 'star' | 'dynamic' | 'string' | 'implicit' | 'path';
   readonly when: PythonImport['when'];
+  /** What the statement takes from the imported module: names of `from`, `*` of a star; none of `import`. */
+  readonly names: readonly { readonly name: string; readonly alias: string | null }[];
 }
 
 export interface GraphView {
@@ -182,4 +184,6 @@ export interface GraphView {
   shim(path: string): { readonly oldName: string; readonly newName: string; readonly target: string | null } | null;
   /** Paths of all files, sorted. */
   files(): readonly string[];
+  /** Another file as it is now, also for `api.py`; `null` where there is none, or no text. */
+  source(path: string): TransformFile | null;
 }

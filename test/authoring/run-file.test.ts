@@ -137,6 +137,8 @@ describe('what a transform is given', () => {
         definition: graph.definition('p', 'f'),
         needs: graph.requirements('p/b.py'),
         files: graph.files(),
+        taken: graph.importers('p.a').map(({ path, names }: any) => `${path} ${names.map(({ name }: any) => name)}`),
+        sources: [graph.source('p/b.py'), graph.source('gone.py')],
       };
     });
     expect(seen).toEqual({
@@ -149,6 +151,8 @@ describe('what a transform is given', () => {
       definition: { path: 'p/a.py', name: 'f' },
       needs: { files: ['p/__init__.py', 'p/a.py', 'p/b.py'], installed: ['numpy'] },
       files: ['p/__init__.py', 'p/a.py', 'p/b.py'],
+      taken: ['p/__init__.py f', 'p/b.py '],
+      sources: [{ path: 'p/b.py', source: 'from p import a\n' }, null],
     });
   });
 });

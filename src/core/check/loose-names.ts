@@ -26,16 +26,16 @@ type Check = (old: PythonUnit | undefined, now: PythonUnit) => Problem[];
 export function looseNames(before: Linker, after: Linker): Check {
   const isBuiltIn = knownBuiltIns(after.codebase);
   return (old, now) => {
-    const fateBefore = old ? fates(before, old) : () => null;
-    const wasSo = new Set(old?.facts.uses.filter((use) => fateBefore(use) !== null).map(({ name }) => name));
     const fate = fates(after, now);
+    const fateBefore = old ? fates(before, old) : () => null;
+    const wasSo = (name: string) => old?.facts.uses.some((use) => use.name === name && fateBefore(use) !== null);
     const found = new Map<string, Problem>();
     for (const use of now.facts.uses) {
       const { name } = use;
-      if (found.has(name) || wasSo.has(name)) continue;
-      const is = fate(use);
+      const is = found.has(name) ? null : fate(use);
+      if (is === null || wasSo(name)) continue;
       const wasKnown = old !== undefined && isKnown(before, old, name);
-      if (is === null || (is === 'nothing' && !wasKnown && (mayBeMeant(after, now, use) || isBuiltIn(name)))) continue;
+      if (is === 'nothing' && !wasKnown && (mayBeMeant(after, now, use) || isBuiltIn(name))) continue;
       found.set(name, told(after.codebase, now, use, is, wasKnown));
     }
     return [...found.values()];
