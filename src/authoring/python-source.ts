@@ -31,6 +31,7 @@ export function pythonSource(parser: Parser, linker: Linker, given: TransformFil
     hasErrors: facts.syntaxErrors.length > 0,
     find: (type, predicate) => tree.root.find(type, predicate),
     closest: (node: PythonNode, type) => node.closest(type),
+    nodeAt: (span) => tree.nodeAt(span),
     text,
     replace: (span, by) => edits.add(span, by),
     insertBefore: ({ start }, what) => edits.add({ start, end: start }, what),

@@ -64,13 +64,15 @@ export interface PythonNode extends Span {
   readonly column: number;
   readonly parent: PythonNode | null;
   readonly children: readonly PythonNode[];
-  /** The first child of a field. */
+  /** The first child of a field. @throws Error for a field that the grammar does not have */
   child(field: string): PythonNode | null;
   childrenOf(field: string): PythonNode[];
-  /** All nodes below it, itself included, in document order. */
+  /** All nodes below it, itself included, in document order. @throws Error for a type that the grammar does not have */
   find(type: string | readonly string[], predicate?: (node: PythonNode) => boolean): PythonNode[];
-  /** The nearest node around it. */
+  /** The nearest node around it, itself not included. */
   closest(type: string | readonly string[]): PythonNode | null;
+  /** The tree from here on as text, to look at: types, fields, places. */
+  tree(): string;
 }
 
 /** `names` are those of `from module import names`; without them, `import module`. */
@@ -124,6 +126,8 @@ export interface PythonSource {
   readonly hasErrors: boolean;
   find(type: string | readonly string[], predicate?: (node: PythonNode) => boolean): PythonNode[];
   closest(node: PythonNode, type: string | readonly string[]): PythonNode | null;
+  /** The innermost node that holds a span, such as a reference or an import. */
+  nodeAt(span: Span): PythonNode;
   text(span: Span): string;
   replace(span: Span, text: string): void;
   insertBefore(span: Span, text: string): void;

@@ -1,11 +1,14 @@
 /** `regraft transform`: a transform of the user's own, or a built-in one, run on files. Preview unless told to apply. */
 import { BUILT_IN } from '../../transforms/examples/index.js';
 import { onlyOf, planTransform, type TransformPlan, type TransformRequest } from '../../transforms/plan-transform.js';
+import { graphView } from '../authoring/graph-view.js';
+import { pythonSource } from '../authoring/python-source.js';
 import { parseAcceptances } from '../core/accept.js';
 import type { Problem } from '../core/model.js';
 import type { TransformIntent } from '../core/plan.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { readTransform } from '../io/transform-file.js';
+import { inert } from '../report/inert.js';
 import { netChanges } from '../report/net-changes.js';
 import { transformData, transformMarkdown, transformRunText, transformText } from '../report/transform.js';
 import { shellWord } from '../report/words.js';
@@ -33,6 +36,26 @@ export function builtIns(): Outcome {
   const width = Math.max(...transforms.map(({ name }) => name.length));
   const output = transforms.map(({ name, describe }) => `${name.padEnd(width)}  ${describe}\n`).join('');
   return { exitCode: EXIT.done, data: { transforms }, problems: [], output };
+}
+
+/** What Python files look like to a transform. */
+export async function syntaxTrees(environment: Environment, given: readonly string[]): Promise<Outcome> {
+  const session = await openSession(environment);
+  if (given.length === 0)
+    throw new RegraftError(problem('usage', '--tree takes Python files', { hint: 'regraft transform --tree FILE' }));
+  const { parser, linker } = session;
+  const trees = given.map((name) => {
+    const path = repositoryPath(session, environment.directory, name) ?? name;
+    const source = graphView(linker).source(path);
+    if (!source || !/\.pyi?$/.test(path))
+      throw new RegraftError(
+        problem('unknown-path', `there is no Python file ${name} in the repository`, { place: path }),
+      );
+    return { path, tree: pythonSource(parser, linker, source).root.tree() };
+  });
+  const shown = (tree: string) => tree.split('\n').map(inert).join('\n');
+  const texts = trees.map(({ path, tree }) => `${trees.length > 1 ? `${inert(path)}\n` : ''}${shown(tree)}`);
+  return { exitCode: EXIT.done, data: { trees }, problems: [], output: texts.join('\n') };
 }
 
 export async function transform(environment: Environment, options: TransformCommandOptions): Promise<Outcome> {

@@ -41,6 +41,40 @@ describe('queries', () => {
     expect([py('def f(:\n').hasErrors, source.hasErrors]).toEqual([true, false]);
   });
 
+  it('throw for types and fields that there are not', () => {
+    expect(() => source.find('calls')).toThrow("the grammar of Python has no node type 'calls': did you mean 'call'?");
+    expect(() => source.root.closest(['call', 'nothing_like_it'])).toThrow('--tree FILE shows');
+    expect(() => source.find('expression')).toThrow("'expression' is no type of nodes but a group of them: ");
+    expect(() => source.root.child('func')).toThrow("no field 'func': did you mean 'function'?");
+    expect(source.find(['(', 'ERROR', 'string_content'])).toHaveLength(4);
+    expect(source.root.child('body')).toBeNull();
+  });
+
+  it('are shown as a text', () => {
+    expect(py('a = f(-1)\n').root.tree()).toMatchInlineSnapshot(`
+      "module 1:1
+        expression_statement 1:1
+          assignment 1:1
+            left: identifier 1:1 "a"
+            right: call 1:5
+              function: identifier 1:5 "f"
+              arguments: argument_list 1:6
+                unary_operator 1:7
+                  operator: "-" 1:7
+                  argument: integer 1:8 "1"
+      "
+    `);
+  });
+
+  it('find the node of a span', () => {
+    const file = py('import os\nos.path.join(1)\n');
+    const [reference] = file.references('os.path.join');
+    expect(reference && file.nodeAt(reference).type).toBe('identifier');
+    expect(reference && file.nodeAt(reference.whole).parent?.type).toBe('call');
+    expect(file.nodeAt(file.imports()[0] as never).type).toBe('import_statement');
+    expect(file.nodeAt({ start: 0, end: file.source.length }).type).toBe('module');
+  });
+
   it('stand many levels deep', () => {
     const deep = `${'('.repeat(3000)}x${')'.repeat(3000)}\n`;
     expect(py(deep).find('identifier')[0]?.closest('module')?.line).toBe(1);

@@ -90,9 +90,37 @@ describe('a built-in transform', () => {
   });
 });
 
-describe.each(['mjs', 'js', 'cjs', 'ts'])('a file in .%s', (extension) => {
+describe('the syntax tree', () => {
+  it('of a file is shown, control characters in it as text', async () => {
+    box = sandbox({ ...TREE, 'shop/x.py': 'a = f("\u001b[2J")\n' });
+    const shown = await box.regraft('transform', '--tree', 'shop/x.py');
+    expect([shown.exitCode, shown.stderr]).toEqual([0, '']);
+    expect(shown.stdout).toMatchInlineSnapshot(`
+      "module 1:1
+        expression_statement 1:1
+          assignment 1:1
+            left: identifier 1:1 "a"
+            right: call 1:5
+              function: identifier 1:5 "f"
+              arguments: argument_list 1:6
+                string 1:7
+                  string_start 1:7 "\\""
+                  string_content 1:8 "\\u001b[2J"
+                  string_end 1:12 "\\""
+      "
+    `);
+    expect((await box.json('transform', '--tree', 'shop/x.py', 'shop/cart.py')).data.trees).toMatchObject([
+      { path: 'shop/x.py' },
+      { path: 'shop/cart.py' },
+    ]);
+    expect(problems(await box.json('transform', '--tree', 'shop/y.py'))).toEqual(['unknown-path:shop/y.py']);
+    expect(problems(await box.json('transform', '--tree'))).toEqual(['usage']);
+  });
+});
+
+describe.each(['mjs', 'js', 'cjs', 'ts', 'mts', 'cts'])('a file in .%s', (extension) => {
   const head = extension === 'cjs' ? 'module.exports =' : 'export default';
-  const types = extension === 'ts' ? ': { source: string }' : '';
+  const types = extension.endsWith('ts') ? ': { source: string }' : '';
   const source = `${head} function transform(file${types}) {\n  return file.source.replace('sum', 'max');\n}\n`;
 
   it('is run', async () => {
