@@ -26,6 +26,8 @@ export interface TransformWishes {
 export interface TransformRequest {
   /** What reports and commits call it. */
   readonly name: string;
+  /** What it was given, for the commits. */
+  readonly options?: Readonly<Record<string, string>>;
   readonly acceptances: readonly Acceptance[];
   /** Files per commit; 0 for all in one. */
   readonly batchSize: number;
@@ -178,7 +180,7 @@ function plannedChunk(snapshot: Snapshot, texts: Texts, request: TransformReques
     const refusals = checked.filter(({ severity }) => severity === 'error');
     const open = refusals.filter((each) => !isAccepted(each, request.acceptances));
     const paths = [...rewritten, ...texts.created.map(({ path }) => path)];
-    const head = headOf(paths, request.name);
+    const head = headOf(paths, request);
     const batch = { id: 'b1', ...head };
     return {
       ...nothing,
@@ -202,9 +204,19 @@ function readBack(before: Linker, after: Linker, path: string, edits: readonly T
   return isSame ? [] : [problem('not-encodable', message, { place: path, hint: 'leave this file out' })];
 }
 
-function headOf(paths: readonly string[], name: string): { title: string; message: string } {
+function headOf(
+  paths: readonly string[],
+  { name, options = {} }: TransformRequest,
+): { title: string; message: string } {
   const title = `Transform ${paths.length === 1 ? paths[0] : `${paths.length} files`} with ${name}`;
-  return { title, message: `${[title, '', ...paths.map((path) => `- ${path}`)].join('\n')}\n` };
+  const given = Object.entries(options).map(([key, value]) => `    --option ${key}=${oneLine(value)}`);
+  const parts = [title, '', ...given, ...(given.length > 0 ? [''] : []), ...paths.map((path) => `- ${path}`)];
+  return { title, message: `${parts.join('\n')}\n` };
+}
+
+/** A line of its own could look like a trailer. */
+function oneLine(value: string): string {
+  return /^[\x20-\x7e]*$/.test(value) ? value : JSON.stringify(value);
 }
 
 function countLines(

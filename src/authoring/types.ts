@@ -45,8 +45,8 @@ export interface TransformApi {
   create(path: string, text: string): void;
   /** The text of a shim: a module that gives another one under an old name. */
   shimText(oldName: string, newName: string, options?: { readonly isPackage?: boolean }): string;
-  /** Says something of the file in the report. */
-  report(message: string): void;
+  /** Says something of the file in the report; with a node or another span of its text, at its line. */
+  report(message: string, at?: Span): void;
   /** Counts something over all files, for the report. */
   stats(name: string, quantity?: number): void;
 }
@@ -150,6 +150,11 @@ export interface PythonSource {
    * (`builtins.print`), by scopes and imports. In a text by itself, as its own imports spell it.
    */
   references(dotted: string): readonly PythonReference[];
+  /**
+   * All that surely means `module.name` gets another name: definition, imports, uses, attributes. Where the file has the new
+   * name already, it imports under the old one. How many places changed; strings and comments stay.
+   */
+  rename(dotted: string, name: string): number;
   strings(): readonly PythonString[];
   /** Whether any scope of the file binds the name. */
   binds(name: string): boolean;

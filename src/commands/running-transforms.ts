@@ -157,9 +157,19 @@ function joined(results: readonly FileResult[], unreadable: readonly Problem[]):
       created: results.flatMap(({ created }) => created),
       moves: results.flatMap(({ moves }) => moves),
       removals: results.flatMap(({ removals }) => removals),
-      failures: results.flatMap(({ failure }) => failure ?? []),
+      failures: failuresOf(results),
     },
     findings: [...unreadable, ...results.flatMap(({ reports }) => reports)],
     stats: Object.fromEntries([...stats].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
+}
+
+/** What fails in the same way everywhere is no matter of files: options are wrong, or the transform is. */
+function failuresOf(results: readonly FileResult[]): Problem[] {
+  const failures = results.flatMap(({ failure }) => failure ?? []);
+  const [first] = failures;
+  const isEverywhere = failures.length === results.length && failures.length > 1;
+  if (!first || !isEverywhere || failures.some(({ message }) => message !== first.message)) return failures;
+  const hint = 'mend the transform, or its options: --option key=value';
+  return [problem('transform-failed', `${first.message}, on all ${results.length} files`, { hint })];
 }

@@ -162,7 +162,7 @@ async function computeTransform(
   const { acceptances } = parseAcceptances(intent.accept);
   const { except, apart } = intent;
   const batchSize = operations ? 0 : intent.batchSize;
-  const request = { name: loaded.name, acceptances, batchSize, except, apart };
+  const request = { name: loaded.name, options: intent.options, acceptances, batchSize, except, apart };
   const plan = (asked: TransformRequest) =>
     planTransform(session.snapshot, wishes, asked, session.tools, environment.progress);
   const without = (paths: readonly string[]) => plan({ ...request, except: [...(except ?? []), ...paths] });

@@ -99,7 +99,9 @@ describe('edits', () => {
     const [call, inner] = outer.find('call');
     outer.replace(call as never, 'h()');
     outer.replace(inner as never, 'k()');
-    expect(() => outer.toSource()).toThrow('two edits overlap at line 1: "g(1)"');
+    expect(() => outer.toSource()).toThrow(
+      'two edits overlap: "f(g(1))" of line 1 replaced by "h()", and "g(1)" of line 1 replaced by "k()"',
+    );
     const twice = py('x\n');
     twice.replace({ start: 0, end: 1 }, 'y');
     twice.replace({ start: 0, end: 1 }, 'z');
@@ -190,7 +192,13 @@ describe('addImport', () => {
       'import abc\ntry:\n    import yaml\nexcept ImportError:\n    yaml = None\n',
       'import abc\nimport os\ntry:\n    import yaml\nexcept ImportError:\n    yaml = None\n',
     ],
-    ['one in a function', 'def f():\n    import os\n', 'import os\n\ndef f():\n    import os\n'],
+    ['one in a function', 'def f():\n    import os\n', 'import os\n\n\ndef f():\n    import os\n'],
+    ['a decorated class', '# one\n@a\nclass A: pass\n', 'import os\n\n\n# one\n@a\nclass A: pass\n'],
+    [
+      'a docstring and a function',
+      '"""Doc."""\nasync def f(): pass\n',
+      '"""Doc."""\n\nimport os\n\n\nasync def f(): pass\n',
+    ],
   ])('finds its place: %s', (_, before, after) => {
     expect(added(before, os)).toBe(after);
   });
@@ -199,6 +207,15 @@ describe('addImport', () => {
     ['a new name', 'from a import x\n', ['y'], 'from a import x, y\n'],
     ['its sorted place', 'from a import b, d\n', ['c'], 'from a import b, c, d\n'],
     ['the end of what is not sorted', 'from a import d, b\n', ['c'], 'from a import d, b, c\n'],
+    [
+      'constants, classes, the rest',
+      'from a import TYPE, Any, x\n',
+      ['cast', 'IO', 'Zed', 'MAX'],
+      'from a import IO, MAX, TYPE, Any, Zed, cast, x\n',
+    ],
+    ['a new list', 'from a import b\nfrom c import d\n', ['C', 'b', 'DD'], 'from a import DD, C, b\nfrom c import d\n'],
+    ['letters alone', 'from a import Any, cast, TYPE\n', ['IO'], 'from a import Any, cast, IO, TYPE\n'],
+    ['capitals first', 'from a import Any, TYPE, cast\n', ['IO'], 'from a import Any, IO, TYPE, cast\n'],
     ['the first place', 'from a import b\n', ['a'], 'from a import a, b\n'],
     [
       'a line of its own',
@@ -459,5 +476,42 @@ describe('references', () => {
       'p/b.py': 'print = 1\n',
     };
     expect(told(await inTree({ ...tree, 'p/u.py': text }, 'p/u.py'), dotted)).toEqual(expected);
+  });
+});
+
+describe('rename', () => {
+  const tree = { 'p/__init__.py': '', 'p/a.py': 'def f(): pass\n' };
+  it.each([
+    ['imports and uses', 'from .a import f, h\nf(f)\n', 'from .a import g, h\ng(g)\n', 3],
+    ['attributes', 'from . import a\na.f\na.h\n', 'from . import a\na.g\na.h\n', 1],
+    ['not what has another name', 'from .a import f as x\nx()\n', 'from .a import g as x\nx()\n', 1],
+    ['nor what says its name', 'from .a import f as f\nf()\n', 'from .a import g as f\nf()\n', 1],
+    ['nor what would meet', 'from .a import f\ng = f\n', 'from .a import g as f\ng = f\n', 1],
+    ['nor what is another thing', 'from .a import f\ndef h(f): f\n', 'from .a import g\ndef h(f): f\n', 1],
+    [
+      'nor what is given twice',
+      'try: from .a import f\nexcept ImportError: f = 1\nf\n',
+      'try: from .a import g as f\nexcept ImportError: f = 1\nf\n',
+      1,
+    ],
+  ])('changes %s', async (_, before, after, count) => {
+    const source = await inTree({ ...tree, 'p/u.py': before }, 'p/u.py');
+    expect([source.rename('p.a.f', 'g'), source.toSource()]).toEqual([count, after]);
+  });
+
+  it('changes the definition, unless the name is taken', async () => {
+    const source = await inTree(tree, 'p/a.py');
+    expect([source.rename('p.a.f', 'g'), source.toSource()]).toEqual([1, 'def g(): pass\n']);
+    const taken = await inTree({ ...tree, 'p/a.py': 'g = 1\ndef f(): pass\n' }, 'p/a.py');
+    expect(() => taken.rename('p.a.f', 'g')).toThrow("line 2: the file has a name 'g' already");
+    expect(() => taken.rename('p.a.f', 'g-h')).toThrow("'g-h' is no name");
+  });
+
+  it('changes what is outside of the repository', () => {
+    const source = py('from datetime import datetime\nimport logging\nlogging.warn(datetime)\n');
+    expect([source.rename('logging.warn', 'warning'), source.toSource()]).toEqual([
+      1,
+      'from datetime import datetime\nimport logging\nlogging.warning(datetime)\n',
+    ]);
   });
 });

@@ -52,7 +52,7 @@ describe('a failing transform', () => {
         py.replace({ start: 2, end: 5 }, 'b');
         return py.toSource();
       },
-      'two edits overlap at line 1',
+      'two edits overlap: "x =" of line 1 replaced by "a", and "= 1" of line 1 replaced by "b"',
     ],
   ])('that %s is told with its file', async (_, transform, said) => {
     const { failure, edits } = await run(transform);
@@ -105,6 +105,22 @@ describe('what a transform is given', () => {
       ['create', 'graph', 'j', 'jscodeshift', 'move', 'py', 'remove', 'report', 'shimText', 'stats'],
       {},
     ]);
+  });
+
+  it('reports with a place', async () => {
+    const { reports, failure } = await run((file: any, api: any) => {
+      const [integer] = api.py(file).find('integer');
+      api.report('here', integer);
+      api.report('there', { start: 0, end: 1 });
+      api.report('somewhere');
+    });
+    expect(failure).toBeNull();
+    expect(reports.map(({ line, column }) => [line, column])).toEqual([
+      [1, 5],
+      [1, 1],
+      [null, null],
+    ]);
+    expect(await message((_: unknown, api: any) => api.report('here', 5))).toContain('a node or a span of the file');
   });
 
   it('keeps what it prints out of the result', async () => {

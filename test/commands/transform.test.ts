@@ -249,6 +249,26 @@ describe('failures', () => {
     expect(box.git('show', 'HEAD:shop/prices.py')).toContain('max(items)');
   });
 
+  it('that are the same are told once', async () => {
+    const fail = own(
+      "if (!options.word) throw new Error('give --option word=WORD'); if (options.word === file.path.length + '') throw new Error('no'); return null;",
+    );
+    box = sandbox({ ...TREE, 'shop/b.py': '', 'shop/c.py': '', 't.mjs': fail });
+    const everywhere = await box.json('transform', 't.mjs');
+    expect(everywhere.problems).toMatchObject([
+      {
+        code: 'transform-failed',
+        path: null,
+        message: 't.mjs failed with Error: give --option word=WORD (t.mjs:2:28), on all 5 files',
+        hint: 'mend the transform, or its options: --option key=value',
+      },
+    ]);
+    expect((await box.regraft('transform', 't.mjs')).stdout).not.toContain('--accept');
+    const some = await box.regraft('transform', 't.mjs', '--option', 'word=9');
+    expect(some.stdout.match(/error\[/g)).toHaveLength(1);
+    expect(some.stdout).toContain('--> shop/b.py\n      shop/c.py\n');
+  });
+
   it('of Python: what would no longer parse, resolve or be bound is refused with its line', async () => {
     const cases = own(
       `return {

@@ -117,7 +117,9 @@ export const CHECK: ExplanationGroup = {
     'overlapping-edits': {
       means: 'Two edits of one file want the same bytes.',
       why: 'Edits are never dropped silently.',
-      todo: ['It is a defect of regraft, please report it.'],
+      todo: [
+        'It is a defect of regraft, please report it. Edits of a transform of your own are told as transform-failed.',
+      ],
       example: 'error[overlapping-edits]: two edits of pkg/x.py overlap',
     },
     'no-such-file': {

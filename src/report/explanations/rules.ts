@@ -75,7 +75,10 @@ export const TRANSFORMS: ExplanationGroup = {
     'transform-failed': {
       means: 'A transform threw on a file, took too long, or gave something that is no text.',
       why: 'What it would have made of the file is not known. Other files went on.',
-      todo: ['See the line of the stack, or leave the file as it is with --accept transform-failed.'],
+      todo: [
+        'See the line of the stack and mend the transform, or its options.',
+        'To leave a file as it is: --accept transform-failed:PATH; all such files: --accept transform-failed.',
+      ],
       example: 'file.source.macth(/x/)',
     },
     'transform-report': {
