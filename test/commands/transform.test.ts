@@ -577,6 +577,22 @@ describe('a phase of a recipe', () => {
     expect(again.data.phases.map(({ status }: any) => status)).toEqual(['done', 'done', 'done']);
   });
 
+  it('leaves files out, accepts by name, and tells its options in the commit', async () => {
+    const accepting = `phases:
+  - name: words
+    transform: {file: tools/t.mjs, options: {word: max}, exclude: shop/cart.py, accept: transform-failed}
+`;
+    const some = own(
+      "if (file.path.endsWith('__init__.py')) throw new Error(); return file.source.replace('sum', options.word) + '# seen';",
+    );
+    box = sandbox({ ...TREE, 'recipe.yaml': accepting, 'tools/t.mjs': some });
+    const done = await box.json('run', 'recipe.yaml', '--apply');
+    expect(done).toMatchObject({ exitCode: 0, data: { phases: [{ rewritten: [{ path: 'shop/prices.py' }] }] } });
+    expect(box.git('log', '-1', '--format=%B')).toContain('\n\n    --option word=max\n\n- shop/prices.py\n');
+    box.write({ 'recipe.yaml': accepting.replace('transform-failed', 'check-binding') });
+    expect((await box.json('run', 'recipe.yaml')).problems).toMatchObject([{ code: 'unknown-acceptance', line: 3 }]);
+  });
+
   it('that fails or does not load is refused, and stops there', async () => {
     box = sandbox({ ...TREE, 'recipe.yaml': recipe, 'tools/t.mjs': own("throw new Error('no');") });
     const refused = await box.json('run', 'recipe.yaml');
