@@ -26,6 +26,7 @@ export function renamed(context: Context, references: readonly PythonReference[]
 
 function textOf({ tree, isTaken }: Context, reference: PythonReference, name: string): string {
   const { kind, alias, text, end } = reference;
+  if (text === name) return text;
   if (kind === 'import') {
     const isWritten = /^\s+as\b/.test(tree.source.slice(end));
     return !isWritten && (alias !== null || isTaken) ? `${name} as ${text}` : name;

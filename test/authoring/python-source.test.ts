@@ -487,6 +487,7 @@ describe('rename', () => {
     ['not what has another name', 'from .a import f as x\nx()\n', 'from .a import g as x\nx()\n', 1],
     ['nor what says its name', 'from .a import f as f\nf()\n', 'from .a import g as f\nf()\n', 1],
     ['nor what would meet', 'from .a import f\ng = f\n', 'from .a import g as f\ng = f\n', 1],
+    ['nor what is called so already', 'from .b import g\ng()\n', 'from .b import g\ng()\n', 0],
     ['nor what is another thing', 'from .a import f\ndef h(f): f\n', 'from .a import g\ndef h(f): f\n', 1],
     [
       'nor what is given twice',

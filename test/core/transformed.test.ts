@@ -139,6 +139,14 @@ describe('a name that only type checkers see', () => {
   });
 });
 
+test('a stub may use them anywhere: nothing of it runs', async () => {
+  const [before, after] = ['from m import A\n', 'if TYPE_CHECKING:\n    from m import A\n'].map(
+    (head) => `${head}class B(A): ...\n`,
+  );
+  const typing = 'from typing import TYPE_CHECKING\n';
+  expect(await problemsOf({ 'a.pyi': typing + before }, { 'a.pyi': typing + after })).toEqual([]);
+});
+
 describe('a handler that can no longer be reached', () => {
   const before = 'try:\n    from typing import Dict\nexcept ImportError:\n    Dict = dict\n';
   const after = 'try:\n    pass\nexcept ImportError:\n    Dict = dict\n';

@@ -63,6 +63,8 @@ function told(codebase: Codebase, now: PythonUnit, { name, span }: NameUse, fate
 function fates(linker: Linker, unit: PythonUnit): (use: NameUse) => Fate {
   const { facts } = unit;
   const unreached = unreachedNames(unit);
+  // Nothing of a stub runs.
+  const isStub = unit.path.endsWith('.pyi');
   return (use) => {
     const { name, scope, typing } = use;
     const { scope: owner, bindings } = bindingsOf(facts, scope, name);
@@ -72,7 +74,7 @@ function fates(linker: Linker, unit: PythonUnit): (use: NameUse) => Fate {
     const isForCheckers = bindings.every(
       ({ imported }) => imported && facts.imports[imported.statement]?.when === 'typing',
     );
-    return isForCheckers && !typing ? 'typing' : null;
+    return isForCheckers && !typing && !isStub ? 'typing' : null;
   };
 }
 
