@@ -120,7 +120,7 @@ async function transformWork(
   const { run, planned, without } = await computeTransform(environment, session, intent, loaded);
   const again = isFirst ? await changesAgain(environment, session, intent, loaded, planned) : [];
   const { rewritten, created, moved, deleted, accepted, refusals, batches } = planned;
-  const findings = [...run.findings, ...planned.findings, ...again];
+  const findings = [...run.findings, ...planned.findings, ...again, ...untracked(session, rewritten)];
   const plan = planOf(session.snapshot.base, intent, { batches, findings, refusals });
   const { name } = loaded;
   const { files, stats } = run;
@@ -167,6 +167,18 @@ async function computeTransform(
     planTransform(session.snapshot, wishes, asked, session.tools, environment.progress);
   const without = (paths: readonly string[]) => plan({ ...request, except: [...(except ?? []), ...paths] });
   return { run, planned: plan(request), without };
+}
+
+/** Carried out, the plan would be refused; who looks at the preview should know before. */
+function untracked({ snapshot }: Session, rewritten: TransformPlan['rewritten']): Problem[] {
+  const paths = rewritten.map(({ path }) => path).filter((path) => snapshot.entry(path)?.tracked === false);
+  return paths.map((path) =>
+    problem('untracked', 'file is not tracked by git: --apply would refuse it', {
+      severity: 'warning',
+      place: path,
+      hint: `git add -- ${shellWord(path)} && git commit, or --exclude ${shellWord(path)}`,
+    }),
+  );
 }
 
 /** Where a second run would change more, the first was not the end of it. */

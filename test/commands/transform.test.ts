@@ -307,6 +307,14 @@ describe('failures', () => {
       expect([name, await box.json('transform', name)]).toMatchObject([name, { exitCode: 1, problems: [{ code }] }]);
   });
 
+  it('of files that git does not know are told with the preview', async () => {
+    box = sandbox({ ...TREE, 't.mjs': own("return file.path === 'new.py' ? 'x = 2\\n' : null;") });
+    writeFileSync(join(box.top, 'new.py'), 'x = 1\n');
+    const document = await box.json('transform', 't.mjs');
+    expect(document.data.plan.findings).toMatchObject([{ code: 'untracked', severity: 'warning', path: 'new.py' }]);
+    expect((await box.json('transform', 't.mjs', '--apply')).exitCode).toBe(3);
+  });
+
   it('to come to an end are warned of', async () => {
     box = sandbox({ ...TREE, 't.mjs': own("return file.source + '# more\\n';") });
     const document = await box.json('transform', 't.mjs', 'shop/cart.py');

@@ -123,6 +123,38 @@ describe('a name that nothing gives', () => {
   });
 });
 
+describe('a name that a module of the repository lacks', () => {
+  const tree = {
+    'pkg/__init__.py': '',
+    'pkg/core.py': 'load = 1\n',
+    'a.py': 'from pkg import core\nimport pkg.core\ncore.load\n',
+  };
+  const adding = (line: string, more: Tree = {}) =>
+    problemsOf({ ...tree, ...more }, { 'a.py': `${tree['a.py']}${line}\n` });
+
+  test('is found', async () => {
+    const none = (chain: string) => [
+      `check-binding a.py:4 '${chain}' would mean nothing here: the module has no 'fetch'`,
+    ];
+    expect(await adding('core.fetch(1)')).toEqual(none('core.fetch'));
+    expect(await adding('pkg.core.fetch.x')).toEqual(none('pkg.core.fetch.x'));
+  });
+
+  test.each([
+    ['it has it', 'core.load.x', {}],
+    ['every module has it', 'core.__annotations__', {}],
+    ['it is set here', 'core.fetch = 1', {}],
+    ['it is set elsewhere', 'core.fetch', { 'b.py': 'from pkg import core as c\nc.fetch = 1\n' }],
+    ['it is set by its name', 'core.fetch', { 'b.py': 'setattr(x, "fetch", 1)\n' }],
+    ['modules are made', 'core.fetch', { 'b.py': 'import sys\nsys.modules["x"] = y\n' }],
+    ['it may be computed', 'core.fetch', { 'pkg/core.py': 'def __getattr__(name): pass\nload = 1\n' }],
+    ['it comes from elsewhere', 'core.fetch', { 'pkg/core.py': 'from numpy import *\nload = 1\n' }],
+    ['the name is another one here', 'def f(core): core.fetch', {}],
+  ])('is no alarm where %s', async (_, line, more) => {
+    expect(await adding(line, more as Tree)).toEqual([]);
+  });
+});
+
 describe('a name that only type checkers see', () => {
   const typing = 'from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from m import A\n';
   const missing = "check-binding pkg/a.py:4 'A' would be there for type checkers only";

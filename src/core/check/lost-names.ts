@@ -96,13 +96,14 @@ function lostAttributes(
     });
 }
 
-type Use = PythonUnit['facts']['uses'][number];
+export type Use = PythonUnit['facts']['uses'][number];
 
-function chain({ name, attributes }: Use): string {
+export function chain({ name, attributes }: Use): string {
   return [name, ...attributes.map((attribute) => attribute.name)].join('.');
 }
 
-function meaning(linker: Linker, { path, facts }: PythonUnit, use: Use): Value | null {
+/** Where a chain leads that begins with an import; `null` where it begins otherwise, or with no module. */
+export function meaning(linker: Linker, { path, facts }: PythonUnit, use: Use): Value | null {
   const { bindings } = bindingsOf(facts, use.scope, use.name);
   const [binding] = bindings;
   if (!binding?.imported || bindings.some(({ imported }) => !imported)) return null;

@@ -9,6 +9,7 @@ import type { Linker } from '../linker.js';
 import type { Problem } from '../model.js';
 import { problem } from '../problems.js';
 import type { SkimmedImport } from '../skim.js';
+import { looseAttributes } from './loose-attributes.js';
 import { looseNames } from './loose-names.js';
 import { lostExports } from './lost-exports.js';
 import { lostNames } from './lost-names.js';
@@ -38,7 +39,9 @@ export function checkTransformed({ before, after, rewritten }: TransformedFiles)
     if (!old || changed.has(path)) problems.push(...loose(old, now));
   }
   const lost = problems.length > 0 ? [] : lostNames(before, after, rewritten);
-  return [...problems, ...lost, ...lostExports(before, after, rewritten)];
+  // The same names, seen from the files that were changed.
+  const attributes = problems.length + lost.length > 0 ? [] : looseAttributes(before, after, rewritten);
+  return [...problems, ...lost, ...attributes, ...lostExports(before, after, rewritten)];
 }
 
 /** Files that did not parse before may go on so, not worse. */
