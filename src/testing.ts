@@ -8,6 +8,7 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { planTransform } from '../transforms/plan-transform.js';
 import { transformModule } from './authoring/module-shape.js';
 import type { Transform, TransformModule, TransformOptions } from './authoring/types.js';
@@ -23,8 +24,11 @@ import { loadParser } from './python/parser.js';
 import { problemsText } from './report/problems-text.js';
 import { plainStyle } from './report/style.js';
 
-/** A function, what its file exports, the path of its file, or the name of a built-in one. */
-export type Tested = Transform | TransformModule | string;
+/**
+ * A function, what its file exports, the name of a built-in one, or where its file is: an address, such as
+ * `new URL('./x.ts', import.meta.url)`, or a path, which starts at `directory` (of `defineTest` that of the test).
+ */
+export type Tested = Transform | TransformModule | URL | string;
 
 /** Contents by path. */
 export type TestFiles = Readonly<Record<string, string | Uint8Array>>;
@@ -33,6 +37,7 @@ export interface TestOptions {
   /** Files and directories; default: all that the transform is for. */
   readonly paths?: readonly string[];
   readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly accept?: readonly string[];
   /** What the path of a transform starts at. */
   readonly directory?: string;
@@ -53,10 +58,10 @@ export async function runTransform(
   transform: Tested,
   files: TestFiles,
   options: TransformOptions = {},
-  { paths = [], include = [], accept = [], directory = '.' }: TestOptions = {},
+  { paths = [], include = [], exclude = [], accept = [], directory = '.' }: TestOptions = {},
 ): Promise<TestResult> {
   const bytes = new Map(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)]));
-  const { snapshot, ...run } = await ran(transform, bytes, { options, paths, include, accept, directory });
+  const { snapshot, ...run } = await ran(transform, bytes, { options, paths, include, exclude, accept, directory });
   return { ...run, files: Object.fromEntries(snapshot.files.map(({ path }) => [path, textAt(snapshot, path)])) };
 }
 
@@ -81,7 +86,7 @@ export function defineTest(dirname: string, transform: Tested, options: Transfor
   runner().it(`transforms ${fixture}`, async () => {
     const [before, after] = ['before', 'after'].map((side) => readTree(join(dirname, fixture, side)));
     if (!before || !after) throw new Error(`${join(dirname, fixture)} holds no before/ and after/`);
-    const scope = { options, paths: [], include: [], accept: [], directory: dirname };
+    const scope = { options, paths: [], include: [], exclude: [], accept: [], directory: dirname };
     const first = await ran(transform, before, scope);
     refuseNothing(first.refusals);
     compareBytes(first.snapshot, after);
@@ -133,6 +138,7 @@ async function ran(transform: Tested, files: ReadonlyMap<string, Uint8Array>, sc
 }
 
 async function loadedFor(transform: Tested, directory: string): Promise<LoadedTransform> {
+  if (transform instanceof URL) return loadedFor(fileURLToPath(transform), directory);
   if (typeof transform !== 'string')
     return { name: 'transform', hash: null, path: null, module: transformModule(transform, 'the transform') };
   if (isBuiltInName(transform)) return builtIn(transform);

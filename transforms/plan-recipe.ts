@@ -213,7 +213,8 @@ async function transformPhase(
   if (!ran) return { ...NOTHING, phase, status: 'refused', refusals: problems, result: snapshot };
   const { wishes, ...told } = ran;
   const { acceptances } = parseAcceptances(phase.accept);
-  const request = { name: told.transform, acceptances, batchSize: phase.batchSize };
+  const { options, batchSize } = phase;
+  const request = { name: told.transform, options, acceptances, batchSize };
   const plan = planTransform(snapshot, wishes, request, tools, onProgress);
   const { refusals, rewritten, created, moved, deleted, accepted } = plan;
   const findings = [...told.findings, ...plan.findings];

@@ -26,6 +26,8 @@ export interface TransformWishes {
 export interface TransformRequest {
   /** What reports and commits call it. */
   readonly name: string;
+  /** What it was given, for the commits. */
+  readonly options?: Readonly<Record<string, string>>;
   readonly acceptances: readonly Acceptance[];
   /** Files per commit; 0 for all in one. */
   readonly batchSize: number;
@@ -135,7 +137,7 @@ function plannedTexts(snapshot: Snapshot, texts: Texts, request: TransformReques
     const part = plannedChunk(whole.result, chunk, request, tools);
     whole = {
       refusals: [...whole.refusals, ...part.refusals],
-      findings: [],
+      findings: [...whole.findings, ...part.findings],
       batches: [...whole.batches, ...part.batches],
       prepared: [...whole.prepared, ...part.prepared],
       result: part.result,
@@ -174,14 +176,16 @@ function plannedChunk(snapshot: Snapshot, texts: Texts, request: TransformReques
     const after = new Linker(tools.codebase(result));
     const rewritten = texts.edits.map(({ path }) => path);
     const garbled = texts.edits.flatMap(({ path, edits }) => readBack(before, after, path, edits));
-    const refusals = garbled.length > 0 ? garbled : checkTransformed({ before, after, rewritten });
+    const checked = garbled.length > 0 ? garbled : checkTransformed({ before, after, rewritten });
+    const refusals = checked.filter(({ severity }) => severity === 'error');
     const open = refusals.filter((each) => !isAccepted(each, request.acceptances));
     const paths = [...rewritten, ...texts.created.map(({ path }) => path)];
-    const head = headOf(paths, request.name);
+    const head = headOf(paths, request);
     const batch = { id: 'b1', ...head };
     return {
       ...nothing,
       refusals,
+      findings: checked.filter((each) => !refusals.includes(each)),
       batches: [{ ...batch, changes }],
       prepared: [{ ...batch, transitions, operations: paths }],
       result: open.length > 0 ? snapshot : result,
@@ -200,9 +204,19 @@ function readBack(before: Linker, after: Linker, path: string, edits: readonly T
   return isSame ? [] : [problem('not-encodable', message, { place: path, hint: 'leave this file out' })];
 }
 
-function headOf(paths: readonly string[], name: string): { title: string; message: string } {
+function headOf(
+  paths: readonly string[],
+  { name, options = {} }: TransformRequest,
+): { title: string; message: string } {
   const title = `Transform ${paths.length === 1 ? paths[0] : `${paths.length} files`} with ${name}`;
-  return { title, message: `${[title, '', ...paths.map((path) => `- ${path}`)].join('\n')}\n` };
+  const given = Object.entries(options).map(([key, value]) => `    --option ${key}=${oneLine(value)}`);
+  const parts = [title, '', ...given, ...(given.length > 0 ? [''] : []), ...paths.map((path) => `- ${path}`)];
+  return { title, message: `${parts.join('\n')}\n` };
+}
+
+/** A line of its own could look like a trailer. */
+function oneLine(value: string): string {
+  return /^[\x20-\x7e]*$/.test(value) ? value : JSON.stringify(value);
 }
 
 function countLines(

@@ -1,4 +1,5 @@
 /** `api.graph`: the import graph to look at, read when it is first asked for. */
+import type { ImportEdge } from '../core/edges.js';
 import { buildGraph, cyclesOf, type ImportGraph, reachableAtImport } from '../core/graph.js';
 import type { Linker } from '../core/linker.js';
 import { findShims, type Shim } from '../core/shims.js';
@@ -13,8 +14,8 @@ export function graphView(linker: Linker): GraphView {
   const { layout, snapshot } = codebase;
   const graph = once(() => buildGraph(linker));
   const cycles = once(() => cyclesOf(graph()));
-  const bySource = once(() => grouped(graph(), ({ path }) => path));
-  const byTarget = once(() => grouped(graph(), ({ importedPath }) => importedPath));
+  const bySource = once(() => grouped(linker, graph(), ({ path }) => path));
+  const byTarget = once(() => grouped(linker, graph(), ({ importedPath }) => importedPath));
   const shims = once(() => new Map(findShims(codebase).map((shim) => [shim.path, shim])));
   const resolve = (name: string, from = '') => {
     const { level, name: module } = splitDots(name);
@@ -36,6 +37,10 @@ export function graphView(linker: Linker): GraphView {
     requirements: (path: string) => requirements(linker, graph(), path),
     shim: (path: string) => shimOf(shims().get(path)),
     files: once(() => Object.freeze(snapshot.files.map(({ path }) => path))),
+    source: (path: string) => {
+      const text = snapshot.entry(path) ? codebase.text(path) : null;
+      return text && 'text' in text ? Object.freeze({ path, source: text.text }) : null;
+    },
   });
 }
 
@@ -69,11 +74,34 @@ function once<T>(compute: () => T): () => T {
   };
 }
 
-function grouped({ imports }: ImportGraph, key: (link: ImportLink) => string): Map<string, readonly ImportLink[]> {
+function grouped(linker: Linker, { imports }: ImportGraph, key: (edge: ImportEdge) => string) {
   const groups = new Map<string, ImportLink[]>();
-  for (const { path, importedPath, line, form, when } of imports) {
-    const link = { path, importedPath, line, form, when };
-    groups.set(key(link), [...(groups.get(key(link)) ?? []), link]);
+  for (const edge of imports) {
+    const { path, importedPath, line, form, when } = edge;
+    const names = once(() => namesTaken(linker, edge));
+    const link = {
+      path,
+      importedPath,
+      line,
+      form,
+      when,
+      get names() {
+        return names();
+      },
+    };
+    groups.set(key(edge), [...(groups.get(key(edge)) ?? []), link]);
   }
-  return groups;
+  return groups as ReadonlyMap<string, readonly ImportLink[]>;
+}
+
+/** By the statements of the line that lead to the module; a submodule that is imported by name is not asked for names. */
+function namesTaken(linker: Linker, { path, importedPath, line }: ImportEdge): ImportLink['names'] {
+  const unit = linker.codebase.unitOrNone(path);
+  return (unit?.skim.imports ?? []).flatMap((each) => {
+    if (!unit || each.kind === 'import' || linker.module(path, each.level, each.module).found?.path !== importedPath)
+      return [];
+    if (each.kind === 'star') return unit.lineInFile(each.line) === line ? [{ name: '*', alias: null }] : [];
+    const here = each.names.filter((name) => unit.lineInFile(name.line) === line);
+    return here.map(({ name, alias }) => ({ name, alias }));
+  });
 }

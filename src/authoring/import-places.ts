@@ -69,8 +69,12 @@ function textOf(
     out += `${before !== null && before !== group ? newline : ''}${statement.text}${newline}`;
     before = group;
   }
-  return next !== null && next !== before ? `${out}${newline}` : out;
+  if (next === null || next === before) return out;
+  return out + newline.repeat(next === OTHER && DEFINITION.test(source.slice(offset)) ? 2 : 1);
 }
+
+/** Functions and classes have two empty lines before them. */
+const DEFINITION = /^(?:#[^\n]*\r?\n)*(?:@|(?:async[ \t]+)?def\b|class\b)/;
 
 function keyOf({ module, isFrom }: { readonly module: string; readonly isFrom: boolean }): Key {
   return { group: groupOf(module), isFrom, module: module.toLowerCase() };

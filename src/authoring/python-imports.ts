@@ -103,7 +103,7 @@ export class ImportEdits {
   settle(): void {
     for (const [index, names] of this.joining) this.join(this.facts.imports[index] as ImportStatement, names);
     const lists = [...this.lists].map(([module, names]) => {
-      const sorted = [...names].sort(byName).map(nameText).join(', ');
+      const sorted = [...names].sort(byKind).map(nameText).join(', ');
       return { text: `from ${module} import ${sorted}`, module, isFrom: true };
     });
     const modules = [...this.modules].map((text) => ({ text, module: text.split(' ')[1] as string, isFrom: false }));
@@ -118,10 +118,12 @@ export class ImportEdits {
   /** Into the sorted place of a sorted list, else to its end. */
   private join(statement: ImportStatement, added: readonly Name[]): void {
     const { names } = statement;
-    const isSorted = names.every((name, index) => index === 0 || byName(names[index - 1] as Name, name) <= 0);
+    const order = [byKind, byLetter, byName].find((compare) =>
+      names.every((name, index) => index === 0 || compare(names[index - 1] as Name, name) <= 0),
+    );
     const separator = this.separator(statement);
-    for (const name of [...added].sort(byName)) {
-      const next = isSorted ? names.find((each) => byName(each, name) > 0) : undefined;
+    for (const name of [...added].sort(order ?? byKind)) {
+      const next = order && names.find((each) => order(each, name) > 0);
       const last = names.at(-1) as ImportedName;
       if (next) this.edits.add(at(next.nameSpan.start), `${nameText(name)}${separator}`);
       else this.edits.add(at(spanOf(last).end), `${separator}${nameText(name)}`);
@@ -155,6 +157,15 @@ function nameOf(given: string | { readonly name: string; readonly alias?: string
 const nameText = ({ name, alias }: Name) => (alias === null ? name : `${name} as ${alias}`);
 const same = (a: Name, b: Name) => a.name === b.name && a.alias === b.alias;
 const byName = (a: Name, b: Name) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+const lower = ({ name, alias }: Name): Name => ({ name: name.toLowerCase(), alias });
+const byLetter = (a: Name, b: Name) => byName(lower(a), lower(b)) || byName(a, b);
+/** Constants, classes, the rest: what isort and ruff do unless told otherwise. */
+const byKind = (a: Name, b: Name) => kindOf(a) - kindOf(b) || byLetter(a, b);
+
+function kindOf({ name }: Name): number {
+  if (name.length > 1 && name === name.toUpperCase() && name !== name.toLowerCase()) return 0;
+  return /^\p{Lu}/u.test(name) ? 1 : 2;
+}
 const written = ({ level, module }: ImportStatement) => '.'.repeat(level) + module;
 const isAtTop = ({ scope, when }: ImportStatement) => scope === 0 && when === 'runtime';
 const isHost = (each: ImportStatement, module: string) =>

@@ -1,6 +1,9 @@
 /** Nodes of a Python tree as transforms see them: with text, places and queries. Made on demand, one for each node. */
+import type { Span } from '../core/model.js';
 import { lineIndex, lineStarts } from '../core/text.js';
 import { type SyntaxNode, visit } from '../python/syntax.js';
+import { demandField, demandTypes } from './node-names.js';
+import { treeText } from './tree-text.js';
 import type { PythonNode } from './types.js';
 
 type Types = string | readonly string[];
@@ -33,6 +36,16 @@ export class PythonTree {
     return { line: index + 1, column: offset - (this.starts[index] as number) + 1 };
   }
 
+  /** The innermost named node that holds a span. */
+  nodeAt({ start, end }: Span): PythonNode {
+    let here = this.top;
+    for (let inner: SyntaxNode | undefined = here; inner; ) {
+      here = inner;
+      inner = here.children.find((child) => child.named && child.start <= start && end <= child.end);
+    }
+    return this.node(here);
+  }
+
   /** Where a line begins; the end of the text for those after the last. */
   lineStart(line: number): number {
     return this.starts[line - 1] ?? this.source.length;
@@ -41,7 +54,7 @@ export class PythonTree {
 
 class TreeNode implements PythonNode {
   constructor(
-    private readonly tree: PythonTree,
+    private readonly owner: PythonTree,
     private readonly syntax: SyntaxNode,
   ) {}
 
@@ -66,23 +79,23 @@ class TreeNode implements PythonNode {
   }
 
   get text(): string {
-    return this.tree.source.slice(this.syntax.start, this.syntax.end);
+    return this.owner.source.slice(this.syntax.start, this.syntax.end);
   }
 
   get line(): number {
-    return this.tree.place(this.syntax.start).line;
+    return this.owner.place(this.syntax.start).line;
   }
 
   get column(): number {
-    return this.tree.place(this.syntax.start).column;
+    return this.owner.place(this.syntax.start).column;
   }
 
   get parent(): PythonNode | null {
-    return this.syntax.parent ? this.tree.node(this.syntax.parent) : null;
+    return this.syntax.parent ? this.owner.node(this.syntax.parent) : null;
   }
 
   get children(): readonly PythonNode[] {
-    return this.syntax.children.map((child) => this.tree.node(child));
+    return this.syntax.children.map((child) => this.owner.node(child));
   }
 
   child(field: string): PythonNode | null {
@@ -90,7 +103,8 @@ class TreeNode implements PythonNode {
   }
 
   childrenOf(field: string): PythonNode[] {
-    return this.syntax.children.filter((child) => child.field === field).map((child) => this.tree.node(child));
+    demandField(field);
+    return this.syntax.children.filter((child) => child.field === field).map((child) => this.owner.node(child));
   }
 
   find(type: Types, predicate: (node: PythonNode) => boolean = () => true): PythonNode[] {
@@ -98,7 +112,7 @@ class TreeNode implements PythonNode {
     const fits = isOf(type);
     visit(this.syntax, (syntax) => {
       if (fits(syntax.type)) {
-        const node = this.tree.node(syntax);
+        const node = this.owner.node(syntax);
         if (predicate(node)) found.push(node);
       }
       return undefined;
@@ -106,14 +120,19 @@ class TreeNode implements PythonNode {
     return found;
   }
 
+  tree(): string {
+    return treeText(this);
+  }
+
   closest(type: Types): PythonNode | null {
     const fits = isOf(type);
-    for (let here = this.syntax.parent; here; here = here.parent) if (fits(here.type)) return this.tree.node(here);
+    for (let here = this.syntax.parent; here; here = here.parent) if (fits(here.type)) return this.owner.node(here);
     return null;
   }
 }
 
 function isOf(type: Types): (each: string) => boolean {
   const types = new Set(typeof type === 'string' ? [type] : type);
+  demandTypes(types);
   return (each) => types.has(each);
 }

@@ -10,6 +10,7 @@ import { ImportEdits } from './python-imports.js';
 import { PythonTree } from './python-node.js';
 import { redirected } from './python-redirect.js';
 import { referencesIn } from './python-references.js';
+import { renamed } from './python-rename.js';
 import { removal } from './python-statements.js';
 import { SpanEdits } from './span-edits.js';
 import type { PythonImport, PythonNode, PythonSource, TransformFile } from './types.js';
@@ -24,6 +25,7 @@ export function pythonSource(parser: Parser, linker: Linker, given: TransformFil
   const imports = new ImportEdits(tree, facts, edits);
   const { layout } = linker.codebase;
   const told = facts.imports.map((each) => importOf(each, absoluteName(layout, path, each.level, each.module)));
+  const references = (dotted: string) => referencesIn({ linker, path, facts, tree }, dotted);
   const text = (span: Span) => source.slice(span.start, span.end);
   return {
     source,
@@ -31,6 +33,7 @@ export function pythonSource(parser: Parser, linker: Linker, given: TransformFil
     hasErrors: facts.syntaxErrors.length > 0,
     find: (type, predicate) => tree.root.find(type, predicate),
     closest: (node: PythonNode, type) => node.closest(type),
+    nodeAt: (span) => tree.nodeAt(span),
     text,
     replace: (span, by) => edits.add(span, by),
     insertBefore: ({ start }, what) => edits.add({ start, end: start }, what),
@@ -45,7 +48,8 @@ export function pythonSource(parser: Parser, linker: Linker, given: TransformFil
     removeImport: (request) => imports.remove(request),
     redirectImport: (from, to, options) =>
       redirected({ layout, path, tree, facts, edits, imports }, from, to, options?.names ?? null),
-    references: (dotted) => referencesIn({ linker, path, facts, tree }, dotted),
+    references,
+    rename: (dotted, name) => renamed({ tree, edits, isTaken: bindsAnywhere(facts, name) }, references(dotted), name),
     strings: () =>
       facts.strings.map(({ span, line, role, callee }) => ({ ...span, value: text(span), line, role, callee })),
     binds: (name) => bindsAnywhere(facts, name),

@@ -1,8 +1,9 @@
 /** Runs a transform on one file: what it returns, what it asks the plan for, and how it fails. */
+import { fileURLToPath } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
 import type { TextEdit } from '../core/edits.js';
 import type { Linker } from '../core/linker.js';
-import type { MovedFile, Problem } from '../core/model.js';
+import type { MovedFile, Problem, Span } from '../core/model.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { shimText } from '../core/shims.js';
 import type { Parser } from '../python/parser.js';
@@ -87,7 +88,7 @@ function nameOfType(value: unknown): string {
 }
 
 function failureOf({ name }: Running, { path }: TransformFile, error: unknown): Problem {
-  const hint = 'mend the transform, or leave this file as it is: --accept transform-failed';
+  const hint = 'mend the transform, or leave this file as it is: --accept transform-failed:PATH';
   if (error instanceof WrongResult)
     return problem('transform-failed', `${name} ${error.message}`, { place: path, hint });
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -98,12 +99,20 @@ function failureOf({ name }: Running, { path }: TransformFile, error: unknown): 
   return problem('transform-failed', message, { place, hint });
 }
 
-/** Where in the transform: the first line of the stack that names its file. */
+/** What runs transforms, and the built-in ones; not what may lie beside it in `test`. */
+const OWN = ['../', '../../transforms/'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+
+/** Where in the transform: the first line of the stack that names its file; of a function without one, what is not of this package. */
 function stackLine(stack: string, name: string): string | null {
-  const base = name.slice(name.lastIndexOf('/') + 1);
-  const frame = stack.split('\n').find((line) => /^\s*at /.test(line) && line.includes(base));
+  const base = /\.\w+$/.test(name) ? name.slice(name.lastIndexOf('/') + 1) : null;
+  const isMeant = (line: string) => (base === null ? isForeign(line) : line.includes(base));
+  const frame = stack.split('\n').find((line) => /^\s*at /.test(line) && isMeant(line));
   const place = /([^/\\()\s]+?)(?:\?[^:]*)?:(\d+):(\d+)\)?$/.exec(frame ?? '');
   return place ? `${place[1]}:${place[2]}:${place[3]}` : null;
+}
+
+function isForeign(line: string): boolean {
+  return /[\\/].*:\d+:\d+/.test(line) && !/\bnode:/.test(line) && !OWN.some((folder) => line.includes(folder));
 }
 
 /** Parsers of scripts say where in the file. */
@@ -173,14 +182,15 @@ class Wishes {
       create: (path: string, text: string) => void this.created.push({ path: pathOf(path), text: textOf(text, '') }),
       shimText: (oldName: string, newName: string, { isPackage = false } = {}) =>
         plainShim(oldName, newName, isPackage),
-      report: (message: string) => void this.say(String(message)),
+      report: (message: string, at?: Span) => void this.say(String(message), at),
       stats: (name: string, quantity = 1) =>
         void this.stats.set(String(name), (this.stats.get(String(name)) ?? 0) + quantity),
     });
   }
 
-  say(message: string): void {
-    this.reports.push(problem('transform-report', message, { severity: 'info', place: this.file.path }));
+  say(message: string, at?: Span): void {
+    const place = at === undefined ? this.file.path : { path: this.file.path, ...placeIn(this.file.source, at) };
+    this.reports.push(problem('transform-report', message, { severity: 'info', place }));
   }
 
   result(edits: readonly TextEdit[]): FileResult {
@@ -192,6 +202,14 @@ class Wishes {
     const nothing = { edits: [], moves: [], removals: [], created: [] };
     return { path: this.file.path, ...nothing, reports: this.reports, stats: new Map(), failure };
   }
+}
+
+/** @throws Error for what is no span of the text */
+function placeIn(source: string, { start }: Span): { line: number; column: number } {
+  if (!(Number.isInteger(start) && start >= 0 && start <= source.length))
+    throw new Error('report takes a message, and a node or a span of the file');
+  const before = source.slice(0, start).split('\n');
+  return { line: before.length, column: (before.at(-1) as string).length + 1 };
 }
 
 /** Paths of the repository only; what they may name is checked again before anything is written. */

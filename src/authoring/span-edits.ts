@@ -28,19 +28,27 @@ export class SpanEdits {
       .sort((a, b) => a.start - b.start || a.end - b.end || a.index - b.index);
     let out = '';
     let at = 0;
-    for (const { start, end, text } of sorted) {
-      if (start < at) throw new Error(`two edits overlap at line ${this.lineOf(start)}: ${this.quoted(start, end)}`);
-      out += this.source.slice(at, start) + text;
-      at = end;
+    let last: SpanEdit | undefined;
+    for (const edit of sorted) {
+      if (last && edit.start < at) throw new Error(`two edits overlap: ${this.told(last)}, and ${this.told(edit)}`);
+      out += this.source.slice(at, edit.start) + edit.text;
+      at = edit.end;
+      last = edit;
     }
     return out + this.source.slice(at);
   }
 
-  private lineOf(offset: number): number {
-    return this.source.slice(0, offset).split('\n').length;
+  private told({ start, end, text }: SpanEdit): string {
+    const line = this.source.slice(0, start).split('\n').length;
+    const [old, by] = [this.source.slice(start, end), text].map(quoted);
+    if (start === end) return `${by} put into line ${line}`;
+    return text === '' ? `${old} of line ${line} removed` : `${old} of line ${line} replaced by ${by}`;
   }
+}
 
-  private quoted(start: number, end: number): string {
-    return JSON.stringify(this.source.slice(start, Math.min(end, start + 40)));
-  }
+/** UTF-16 units of a text that are shown. */
+const LONGEST = 40;
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 }

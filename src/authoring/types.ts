@@ -45,8 +45,8 @@ export interface TransformApi {
   create(path: string, text: string): void;
   /** The text of a shim: a module that gives another one under an old name. */
   shimText(oldName: string, newName: string, options?: { readonly isPackage?: boolean }): string;
-  /** Says something of the file in the report. */
-  report(message: string): void;
+  /** Says something of the file in the report; with a node or another span of its text, at its line. */
+  report(message: string, at?: Span): void;
   /** Counts something over all files, for the report. */
   stats(name: string, quantity?: number): void;
 }
@@ -64,13 +64,15 @@ export interface PythonNode extends Span {
   readonly column: number;
   readonly parent: PythonNode | null;
   readonly children: readonly PythonNode[];
-  /** The first child of a field. */
+  /** The first child of a field. @throws Error for a field that the grammar does not have */
   child(field: string): PythonNode | null;
   childrenOf(field: string): PythonNode[];
-  /** All nodes below it, itself included, in document order. */
+  /** All nodes below it, itself included, in document order. @throws Error for a type that the grammar does not have */
   find(type: string | readonly string[], predicate?: (node: PythonNode) => boolean): PythonNode[];
-  /** The nearest node around it. */
+  /** The nearest node around it, itself not included. */
   closest(type: string | readonly string[]): PythonNode | null;
+  /** The tree from here on as text, to look at: types, fields, places. */
+  tree(): string;
 }
 
 /** `names` are those of `from module import names`; without them, `import module`. */
@@ -106,13 +108,15 @@ export interface PythonString extends Span {
   readonly callee: string | null;
 }
 
-/** A name in the file that surely means a given object; the span is that of the name alone. */
+/** A name in the file that surely means a given thing; the span is that of the name alone. */
 export interface PythonReference extends Span {
   readonly kind: 'definition' | 'import' | 'use' | 'attribute' | 'export';
   readonly text: string;
   readonly line: number;
-  /** Of an import: the name that the file gives it. */
+  /** The other name that the file has for it; `null` where it is called what it is called at home. */
   readonly alias: string | null;
+  /** With the names before it: `a.b.c` where the reference is to `c`. */
+  readonly whole: Span;
 }
 
 export interface PythonSource {
@@ -122,6 +126,8 @@ export interface PythonSource {
   readonly hasErrors: boolean;
   find(type: string | readonly string[], predicate?: (node: PythonNode) => boolean): PythonNode[];
   closest(node: PythonNode, type: string | readonly string[]): PythonNode | null;
+  /** The innermost node that holds a span, such as a reference or an import. */
+  nodeAt(span: Span): PythonNode;
   text(span: Span): string;
   replace(span: Span, text: string): void;
   insertBefore(span: Span, text: string): void;
@@ -139,8 +145,16 @@ export interface PythonSource {
    * only these. How many statements changed.
    */
   redirectImport(from: string, to: string, options?: { readonly names?: readonly string[] }): number;
-  /** Names that surely mean `module.name`; needs a file of the repository. */
+  /**
+   * Names that surely mean `module.name`, in the repository or outside of it (`logging.getLogger`), a module, or a built-in
+   * (`builtins.print`), by scopes and imports. In a text by itself, as its own imports spell it.
+   */
   references(dotted: string): readonly PythonReference[];
+  /**
+   * All that surely means `module.name` gets another name: definition, imports, uses, attributes. Where the file has the new
+   * name already, it imports under the old one. How many places changed; strings and comments stay.
+   */
+  rename(dotted: string, name: string): number;
   strings(): readonly PythonString[];
   /** Whether any scope of the file binds the name. */
   binds(name: string): boolean;
@@ -155,6 +169,8 @@ export interface ImportLink {
   readonly line: number;
   readonly form: 'import' | 'from' | 'star' | 'dynamic' | 'string' | 'implicit' | 'path';
   readonly when: PythonImport['when'];
+  /** What the statement takes from the imported module: names of `from`, `*` of a star; none of `import`. */
+  readonly names: readonly { readonly name: string; readonly alias: string | null }[];
 }
 
 export interface GraphView {
@@ -177,4 +193,6 @@ export interface GraphView {
   shim(path: string): { readonly oldName: string; readonly newName: string; readonly target: string | null } | null;
   /** Paths of all files, sorted. */
   files(): readonly string[];
+  /** Another file as it is now, also for `api.py`; `null` where there is none, or no text. */
+  source(path: string): TransformFile | null;
 }

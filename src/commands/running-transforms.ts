@@ -56,6 +56,7 @@ export interface TransformScope {
   readonly options: TransformOptions;
   readonly paths: readonly string[];
   readonly include: readonly string[];
+  readonly exclude?: readonly string[] | undefined;
 }
 
 export interface Gathered {
@@ -122,13 +123,17 @@ function fileAt({ codebase }: Reading, path: string): TransformFile {
   return { path, source: 'text' in text ? text.text : '' };
 }
 
-/** Files that are named are taken as they are; of directories those that the globs fit. */
+/** Files that are named are taken as they are, of directories those that the globs fit; never what is excluded. */
 function chosenFiles({ codebase, snapshot }: Reading, { module, path: own }: LoadedTransform, scope: TransformScope) {
   const patterns = (scope.include.length > 0 ? scope.include : globsOf(module)).map(globPattern);
+  const { exclude = [] } = scope;
+  const excluded = exclude.map(globPattern);
   const isWanted = (path: string) =>
-    scope.paths.includes(path) ||
-    ((scope.paths.length === 0 || scope.paths.some((place) => isAtOrIn(path, place))) &&
-      patterns.some((pattern) => pattern.test(path)));
+    !excluded.some((pattern) => pattern.test(path)) &&
+    !exclude.some((place) => isAtOrIn(path, place)) &&
+    (scope.paths.includes(path) ||
+      ((scope.paths.length === 0 || scope.paths.some((place) => isAtOrIn(path, place))) &&
+        patterns.some((pattern) => pattern.test(path))));
   const isFile = (mode: string) => mode === '100644' || mode === '100755';
   const wanted = snapshot.files.filter(({ path, mode }) => isFile(mode) && path !== own && isWanted(path));
   const files = wanted.map(({ path }) => path);
@@ -152,9 +157,19 @@ function joined(results: readonly FileResult[], unreadable: readonly Problem[]):
       created: results.flatMap(({ created }) => created),
       moves: results.flatMap(({ moves }) => moves),
       removals: results.flatMap(({ removals }) => removals),
-      failures: results.flatMap(({ failure }) => failure ?? []),
+      failures: failuresOf(results),
     },
     findings: [...unreadable, ...results.flatMap(({ reports }) => reports)],
     stats: Object.fromEntries([...stats].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
+}
+
+/** What fails in the same way everywhere is no matter of files: options are wrong, or the transform is. */
+function failuresOf(results: readonly FileResult[]): Problem[] {
+  const failures = results.flatMap(({ failure }) => failure ?? []);
+  const [first] = failures;
+  const isEverywhere = failures.length === results.length && failures.length > 1;
+  if (!first || !isEverywhere || failures.some(({ message }) => message !== first.message)) return failures;
+  const hint = 'mend the transform, or its options: --option key=value';
+  return [problem('transform-failed', `${first.message}, on all ${results.length} files`, { hint })];
 }

@@ -1,11 +1,14 @@
 /** `regraft transform`: a transform of the user's own, or a built-in one, run on files. Preview unless told to apply. */
 import { BUILT_IN } from '../../transforms/examples/index.js';
 import { onlyOf, planTransform, type TransformPlan, type TransformRequest } from '../../transforms/plan-transform.js';
+import { graphView } from '../authoring/graph-view.js';
+import { pythonSource } from '../authoring/python-source.js';
 import { parseAcceptances } from '../core/accept.js';
 import type { Problem } from '../core/model.js';
 import type { TransformIntent } from '../core/plan.js';
 import { EXIT, problem, RegraftError } from '../core/problems.js';
 import { readTransform } from '../io/transform-file.js';
+import { inert } from '../report/inert.js';
 import { netChanges } from '../report/net-changes.js';
 import { transformData, transformMarkdown, transformRunText, transformText } from '../report/transform.js';
 import { shellWord } from '../report/words.js';
@@ -22,6 +25,7 @@ export interface TransformCommandOptions extends PlanningOptions {
   readonly paths: readonly string[];
   readonly options: Readonly<Record<string, string>>;
   readonly include: readonly string[];
+  readonly exclude: readonly string[];
   readonly accept: readonly string[];
   readonly batchSize: number;
 }
@@ -34,13 +38,33 @@ export function builtIns(): Outcome {
   return { exitCode: EXIT.done, data: { transforms }, problems: [], output };
 }
 
+/** What Python files look like to a transform. */
+export async function syntaxTrees(environment: Environment, given: readonly string[]): Promise<Outcome> {
+  const session = await openSession(environment);
+  if (given.length === 0)
+    throw new RegraftError(problem('usage', '--tree takes Python files', { hint: 'regraft transform --tree FILE' }));
+  const { parser, linker } = session;
+  const trees = given.map((name) => {
+    const path = repositoryPath(session, environment.directory, name) ?? name;
+    const source = graphView(linker).source(path);
+    if (!source || !/\.pyi?$/.test(path))
+      throw new RegraftError(
+        problem('unknown-path', `there is no Python file ${name} in the repository`, { place: path }),
+      );
+    return { path, tree: pythonSource(parser, linker, source).root.tree() };
+  });
+  const shown = (tree: string) => tree.split('\n').map(inert).join('\n');
+  const texts = trees.map(({ path, tree }) => `${trees.length > 1 ? `${inert(path)}\n` : ''}${shown(tree)}`);
+  return { exitCode: EXIT.done, data: { trees }, problems: [], output: texts.join('\n') };
+}
+
 export async function transform(environment: Environment, options: TransformCommandOptions): Promise<Outcome> {
   const session = await openSession(environment);
   chosenPaths(session, environment.directory, options.paths);
   demandAcceptances(options.accept);
   const loaded = await loadedTransform(session, environment.directory, options.transform);
   const paths = options.paths.map((path) => repositoryPath(session, environment.directory, path) ?? path);
-  const { options: given, include, accept, batchSize } = options;
+  const { options: given, include, exclude, accept, batchSize } = options;
   const { name, hash } = loaded;
   const intent: TransformIntent = {
     command: 'transform',
@@ -50,6 +74,7 @@ export async function transform(environment: Environment, options: TransformComm
     // The repository itself means everything.
     paths: paths.filter((path) => path !== ''),
     include,
+    ...(exclude.length > 0 ? { exclude } : {}),
     accept,
     batchSize,
   };
@@ -95,7 +120,7 @@ async function transformWork(
   const { run, planned, without } = await computeTransform(environment, session, intent, loaded);
   const again = isFirst ? await changesAgain(environment, session, intent, loaded, planned) : [];
   const { rewritten, created, moved, deleted, accepted, refusals, batches } = planned;
-  const findings = [...run.findings, ...planned.findings, ...again];
+  const findings = [...run.findings, ...planned.findings, ...again, ...untracked(session, rewritten)];
   const plan = planOf(session.snapshot.base, intent, { batches, findings, refusals });
   const { name } = loaded;
   const { files, stats } = run;
@@ -137,11 +162,23 @@ async function computeTransform(
   const { acceptances } = parseAcceptances(intent.accept);
   const { except, apart } = intent;
   const batchSize = operations ? 0 : intent.batchSize;
-  const request = { name: loaded.name, acceptances, batchSize, except, apart };
+  const request = { name: loaded.name, options: intent.options, acceptances, batchSize, except, apart };
   const plan = (asked: TransformRequest) =>
     planTransform(session.snapshot, wishes, asked, session.tools, environment.progress);
   const without = (paths: readonly string[]) => plan({ ...request, except: [...(except ?? []), ...paths] });
   return { run, planned: plan(request), without };
+}
+
+/** Carried out, the plan would be refused; who looks at the preview should know before. */
+function untracked({ snapshot }: Session, rewritten: TransformPlan['rewritten']): Problem[] {
+  const paths = rewritten.map(({ path }) => path).filter((path) => snapshot.entry(path)?.tracked === false);
+  return paths.map((path) =>
+    problem('untracked', 'file is not tracked by git: --apply would refuse it', {
+      severity: 'warning',
+      place: path,
+      hint: `git add -- ${shellWord(path)} && git commit, or --exclude ${shellWord(path)}`,
+    }),
+  );
 }
 
 /** Where a second run would change more, the first was not the end of it. */
@@ -177,6 +214,7 @@ function commandLine(options: TransformCommandOptions): string {
     ...options.paths.map(word),
     ...Object.entries(options.options).map(([key, value]) => `--option ${shellWord(`${key}=${value}`)}`),
     ...options.include.map((glob) => `--include ${shellWord(glob)}`),
+    ...options.exclude.map((glob) => `--exclude ${shellWord(glob)}`),
     ...(options.batchSize > 0 ? [`--batch-size ${options.batchSize}`] : []),
     ...options.accept.map((code) => `--accept ${shellWord(code)}`),
     ...verifyFlags(options.verify),

@@ -76,5 +76,6 @@ export function acceptFlag(refusal: Problem): string | null {
 /** What `--accept` would have to be given; `null` when nothing may accept it. */
 export function acceptedValue({ code, path, line }: Problem): string | null {
   if (PLACE_CODES.includes(code)) return `${code}:${path}${line ? `:${line}` : ''}`;
-  return WHOLE_CODES.includes(code) ? `${code}:${path}` : null;
+  // What concerns no file is no matter of leaving it as it is.
+  return WHOLE_CODES.includes(code) && path !== null ? `${code}:${path}` : null;
 }

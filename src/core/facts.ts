@@ -78,6 +78,8 @@ export interface NameUse {
   readonly context: 'load' | 'store' | 'delete';
   /** Found inside a string annotation. */
   readonly quoted: boolean;
+  /** In an annotation, or in code for type checkers: nothing need be there at run time. */
+  readonly typing: boolean;
 }
 
 /** One literal piece of source text between quotes. Concatenated literals are several. */

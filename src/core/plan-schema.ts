@@ -77,6 +77,7 @@ const transformIntent = z.strictObject({
   options: z.record(z.string(), z.string()),
   paths: z.array(path),
   include: z.array(z.string()),
+  exclude: z.array(z.string()).min(1).optional(),
   accept: z.array(z.string()),
   batchSize: z.int().min(0),
   except: z.array(path).min(1).optional(),

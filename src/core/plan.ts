@@ -81,6 +81,8 @@ export interface TransformIntent {
   readonly paths: readonly string[];
   /** Globs in place of the transform's own. */
   readonly include: readonly string[];
+  /** Globs of files, or directories, that it is not run on. */
+  readonly exclude?: readonly string[] | undefined;
   readonly accept: readonly string[];
   /** Files per commit; 0 for all in one. */
   readonly batchSize: number;

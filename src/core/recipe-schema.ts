@@ -42,13 +42,17 @@ const merge = z.strictObject({
   accept: accept.optional(),
 });
 const transform = z.strictObject({
-  file: name.meta({ description: 'A .js, .mjs, .cjs or .ts file, or the name of a built-in transform.' }),
+  file: name.meta({ description: 'A file of JavaScript or TypeScript, or the name of a built-in transform.' }),
   options: z
     .record(z.string().regex(/^[\w.-]+$/), z.union([z.string(), z.number(), z.boolean()]))
     .optional()
     .meta({ description: 'Handed to the transform, as text.' }),
   paths: some(name).optional().meta({ description: 'Directories or files. Default: all that it is for.' }),
   include: some(z.string().min(1)).optional().meta({ description: 'Globs in place of what the transform says.' }),
+  exclude: some(z.string().min(1))
+    .optional()
+    .meta({ description: 'Globs of files, or directories, that it is not run on.' }),
+  accept: accept.optional(),
 });
 
 /** What a phase can do; it does one of them. */

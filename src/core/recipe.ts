@@ -71,6 +71,7 @@ export interface TransformPhase extends PhaseHead {
   /** As written, from the top of the repository. */
   readonly paths: readonly string[];
   readonly include: readonly string[];
+  readonly exclude: readonly string[];
   /** Files per commit; 0 for all in one. */
   readonly batchSize: number;
 }
@@ -115,6 +116,7 @@ function phaseProblems(phase: WrittenPhase, index: number, written: Written): Pr
     ...badAcceptances(phase.accept, ['phases', index, 'accept'], written),
     ...badAcceptances(phase.dedupe?.accept, ['phases', index, 'dedupe', 'accept'], written),
     ...badAcceptances(phase.merge?.accept, ['phases', index, 'merge', 'accept'], written),
+    ...badAcceptances(phase.transform?.accept, ['phases', index, 'transform', 'accept'], written),
   ];
   const meant = MEANT[kinds[0] as (typeof KINDS)[number]] ?? [];
   const foreign = SOMETIMES.filter((option) => phase[option] !== undefined && !meant.includes(option)).map((option) =>
@@ -166,14 +168,16 @@ function phaseOf(phase: WrittenPhase, index: number, written: Written): Phase {
     };
   }
   if (phase.transform !== undefined) {
-    const { file, options, paths, include } = phase.transform;
+    const { file, options, paths, include, exclude, accept } = phase.transform;
     return {
       ...head,
       kind: 'transform',
+      accept: [...head.accept, ...list(accept)],
       file,
       options: Object.fromEntries(Object.entries(options ?? {}).map(([key, value]) => [key, String(value)])),
       paths: list(paths),
       include: list(include),
+      exclude: list(exclude),
       batchSize: phase['batch-size'] ?? 0,
     };
   }

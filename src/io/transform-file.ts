@@ -21,6 +21,7 @@ export interface LoadedModule {
 
 const LARGEST = 4 * 1024 * 1024;
 const SCRIPTS = ['.js', '.mjs', '.cjs'];
+const TYPED = ['.ts', '.mts', '.cts'];
 
 /** The bytes and their hash, before anything of them runs. @throws RegraftError `no-transform` */
 export function readTransform(directory: string, file: string): { path: string; hash: string; text: string } {
@@ -29,10 +30,10 @@ export function readTransform(directory: string, file: string): { path: string; 
     new RegraftError(
       problem('no-transform', `cannot read the transform ${file}: ${why}`, {
         place: file,
-        hint: 'name a .js, .mjs, .cjs or .ts file, or a built-in transform by its bare name',
+        hint: 'name a file in .js, .mjs, .cjs, .ts, .mts or .cts, or a built-in transform by its bare name',
       }),
     );
-  if (![...SCRIPTS, '.ts'].includes(extname(path))) throw fail('it is no JavaScript or TypeScript');
+  if (![...SCRIPTS, ...TYPED].includes(extname(path))) throw fail('it is no JavaScript or TypeScript');
   try {
     const found = statSync(path);
     if (!found.isFile()) throw fail('it is no regular file');
@@ -50,13 +51,25 @@ export function readTransform(directory: string, file: string): { path: string; 
 export async function loadTransform(directory: string, file: string): Promise<LoadedModule> {
   const { path, hash, text } = readTransform(directory, file);
   try {
-    const exported = path.endsWith('.ts') ? runTypeScript(path, text, new Map()) : await imported(path, hash);
+    const exported = TYPED.includes(extname(path)) ? runTypeScript(path, text, new Map()) : await imported(path, hash);
     return { path, hash, exported };
   } catch (error) {
     const said = error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error);
-    const hint = 'run it with node to see more';
-    throw new RegraftError(problem('bad-transform', `the transform does not load: ${said}`, { place: file, hint }));
+    const line = brokenLine(error, path);
+    const place = line === null ? file : { path: file, line, column: 1 };
+    const isPlain = error instanceof SyntaxError && SCRIPTS.includes(extname(path));
+    const hint = isPlain ? 'types are for .ts, .mts and .cts; node --check tells more' : 'run it with node to see more';
+    throw new RegraftError(problem('bad-transform', `the transform does not load: ${said}`, { place, hint }));
   }
+}
+
+/** The first place in the file itself that the stack of an error names; of a syntax error that is its first line. */
+function brokenLine(error: unknown, path: string): number | null {
+  const { stack = '', loc } = (error ?? {}) as { stack?: string; loc?: { line?: number } };
+  if (loc?.line) return loc.line;
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const [, line] = new RegExp(`${name}(?:\\?[0-9a-f]+)?:(\\d+)`).exec(stack) ?? [];
+  return line === undefined ? null : Number(line);
 }
 
 /** A changed file is another module. */
@@ -107,8 +120,10 @@ function runTypeScript(path: string, text: string, known: Map<string, { exports:
   return module.exports;
 }
 
-/** `./x.ts`, or `./x` and `./x.js` that mean it. */
+/** `./x.ts`, or `./x` and `./x.js` that mean it; likewise with `.mjs` and `.cjs`. */
 function typeScriptAt(path: string): string | null {
-  const candidates = [path, `${path}.ts`, path.replace(/\.js$/, '.ts')].filter((each) => each.endsWith('.ts'));
+  const candidates = [path, `${path}.ts`, path.replace(/\.([mc]?)js$/, '.$1ts')].filter((each) =>
+    TYPED.includes(extname(each)),
+  );
   return candidates.find((each) => statSync(each, { throwIfNoEntry: false })?.isFile()) ?? null;
 }

@@ -79,6 +79,7 @@ function recordUse(walk: Walk, frame: Frame, node: SyntaxNode, attributes: Walk[
     attributes,
     context: contextOf(frame.node),
     quoted: false,
+    typing: (frame.flags & (FLAG.annotation | FLAG.typing)) !== 0,
   });
 }
 

@@ -67,6 +67,7 @@ function recordQuoted(walk: Walk, dotted: string, start: number, frame: Frame): 
     attributes,
     context: 'load',
     quoted: true,
+    typing: true,
   });
 }
 

@@ -5,7 +5,7 @@ import type { Plan, RunSummary } from '../core/plan.js';
 import { planPart } from './envelope.js';
 import { inert } from './inert.js';
 import { code, markdownTable, problemItem, prose } from './markdown.js';
-import { problemLines } from './problems-text.js';
+import { placeOf, problemLines } from './problems-text.js';
 import { landedLines, rolledBack, verifiedLines } from './run-text.js';
 import type { Style } from './style.js';
 import { counted, grouped, shellWord, wrapped } from './words.js';
@@ -48,13 +48,14 @@ export function transformedData(told: Told) {
 
 const MOST_FILES = 40;
 const MOST_PROBLEMS = 20;
+const MOST_PLACES = 5;
 
 export function transformText(report: TransformReport, style: Style): string {
   const { plan, result } = report;
   const blocks = [
     transformedLines(result, style),
-    limited([...plan.refusals], MOST_PROBLEMS, (refusal) => problemLines(refusal, style), style),
-    limited([...result.findings], MOST_PROBLEMS, (finding) => problemLines(finding, style), style),
+    limited(alike(plan.refusals), MOST_PROBLEMS, (each) => alikeLines(each, style), style),
+    limited(alike(result.findings), MOST_PROBLEMS, (each) => alikeLines(each, style), style),
     [...wrapped(counts(report, false), style.width, '  ', '').map(style.bold), ...nextLines(report, style)],
   ];
   const texts = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
@@ -74,6 +75,27 @@ export function transformedLines(result: Told, style: Style): string[] {
   ];
   const stats = Object.entries(result.stats).map(([name, number]) => `  ${inert(name)}: ${grouped(number)}`);
   return [...limited(files, MOST_FILES, (line) => [line], style), ...stats];
+}
+
+/** Problems of several files that say the same. */
+function alike(problems: readonly Problem[]): Problem[][] {
+  const groups = new Map<string, Problem[]>();
+  for (const each of problems) {
+    const key = `${each.code}\0${each.message}\0${each.hint}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()];
+}
+
+/** The first in full, and where else. */
+function alikeLines([first, ...others]: readonly Problem[], style: Style): string[] {
+  if (!first) return [];
+  const [head = '', ...rest] = problemLines(first, style);
+  const place = rest.findIndex((line) => line.includes('-->')) + 1;
+  const shown = others.slice(0, MOST_PLACES).map((each) => `      ${placeOf(each) ?? ''}`);
+  const more = others.length - shown.length;
+  const last = more > 0 ? [style.dim(`      … and ${counted(more, 'place')} more`)] : [];
+  return [head, ...rest.slice(0, place), ...shown, ...last, ...rest.slice(place)];
 }
 
 function limited<T>(items: readonly T[], most: number, lines: (item: T) => string[], style: Style): string[] {

@@ -120,8 +120,8 @@ const ONLY: readonly { module: RegExp; places: RegExp; reason: string }[] = [
   },
   {
     module: /^(web-)?tree-sitter(-python.*)?$/,
-    places: /^src\/python\/(native|wasm)\.ts$/,
-    reason: 'everything else reads the plain tree',
+    places: /^src\/python\/(native|wasm|grammar)\.ts$/,
+    reason: 'everything else reads the plain tree, and the list of what may be in it',
   },
   {
     module: /^jscodeshift(?:\/|$)/,

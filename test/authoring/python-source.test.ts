@@ -41,6 +41,40 @@ describe('queries', () => {
     expect([py('def f(:\n').hasErrors, source.hasErrors]).toEqual([true, false]);
   });
 
+  it('throw for types and fields that there are not', () => {
+    expect(() => source.find('calls')).toThrow("the grammar of Python has no node type 'calls': did you mean 'call'?");
+    expect(() => source.root.closest(['call', 'nothing_like_it'])).toThrow('--tree FILE shows');
+    expect(() => source.find('expression')).toThrow("'expression' is no type of nodes but a group of them: ");
+    expect(() => source.root.child('func')).toThrow("no field 'func': did you mean 'function'?");
+    expect(source.find(['(', 'ERROR', 'string_content'])).toHaveLength(4);
+    expect(source.root.child('body')).toBeNull();
+  });
+
+  it('are shown as a text', () => {
+    expect(py('a = f(-1)\n').root.tree()).toMatchInlineSnapshot(`
+      "module 1:1
+        expression_statement 1:1
+          assignment 1:1
+            left: identifier 1:1 "a"
+            right: call 1:5
+              function: identifier 1:5 "f"
+              arguments: argument_list 1:6
+                unary_operator 1:7
+                  operator: "-" 1:7
+                  argument: integer 1:8 "1"
+      "
+    `);
+  });
+
+  it('find the node of a span', () => {
+    const file = py('import os\nos.path.join(1)\n');
+    const [reference] = file.references('os.path.join');
+    expect(reference && file.nodeAt(reference).type).toBe('identifier');
+    expect(reference && file.nodeAt(reference.whole).parent?.type).toBe('call');
+    expect(file.nodeAt(file.imports()[0] as never).type).toBe('import_statement');
+    expect(file.nodeAt({ start: 0, end: file.source.length }).type).toBe('module');
+  });
+
   it('stand many levels deep', () => {
     const deep = `${'('.repeat(3000)}x${')'.repeat(3000)}\n`;
     expect(py(deep).find('identifier')[0]?.closest('module')?.line).toBe(1);
@@ -65,7 +99,9 @@ describe('edits', () => {
     const [call, inner] = outer.find('call');
     outer.replace(call as never, 'h()');
     outer.replace(inner as never, 'k()');
-    expect(() => outer.toSource()).toThrow('two edits overlap at line 1: "g(1)"');
+    expect(() => outer.toSource()).toThrow(
+      'two edits overlap: "f(g(1))" of line 1 replaced by "h()", and "g(1)" of line 1 replaced by "k()"',
+    );
     const twice = py('x\n');
     twice.replace({ start: 0, end: 1 }, 'y');
     twice.replace({ start: 0, end: 1 }, 'z');
@@ -156,7 +192,13 @@ describe('addImport', () => {
       'import abc\ntry:\n    import yaml\nexcept ImportError:\n    yaml = None\n',
       'import abc\nimport os\ntry:\n    import yaml\nexcept ImportError:\n    yaml = None\n',
     ],
-    ['one in a function', 'def f():\n    import os\n', 'import os\n\ndef f():\n    import os\n'],
+    ['one in a function', 'def f():\n    import os\n', 'import os\n\n\ndef f():\n    import os\n'],
+    ['a decorated class', '# one\n@a\nclass A: pass\n', 'import os\n\n\n# one\n@a\nclass A: pass\n'],
+    [
+      'a docstring and a function',
+      '"""Doc."""\nasync def f(): pass\n',
+      '"""Doc."""\n\nimport os\n\n\nasync def f(): pass\n',
+    ],
   ])('finds its place: %s', (_, before, after) => {
     expect(added(before, os)).toBe(after);
   });
@@ -165,6 +207,15 @@ describe('addImport', () => {
     ['a new name', 'from a import x\n', ['y'], 'from a import x, y\n'],
     ['its sorted place', 'from a import b, d\n', ['c'], 'from a import b, c, d\n'],
     ['the end of what is not sorted', 'from a import d, b\n', ['c'], 'from a import d, b, c\n'],
+    [
+      'constants, classes, the rest',
+      'from a import TYPE, Any, x\n',
+      ['cast', 'IO', 'Zed', 'MAX'],
+      'from a import IO, MAX, TYPE, Any, Zed, cast, x\n',
+    ],
+    ['a new list', 'from a import b\nfrom c import d\n', ['C', 'b', 'DD'], 'from a import DD, C, b\nfrom c import d\n'],
+    ['letters alone', 'from a import Any, cast, TYPE\n', ['IO'], 'from a import Any, cast, IO, TYPE\n'],
+    ['capitals first', 'from a import Any, TYPE, cast\n', ['IO'], 'from a import Any, IO, TYPE, cast\n'],
     ['the first place', 'from a import b\n', ['a'], 'from a import a, b\n'],
     [
       'a line of its own',
@@ -339,8 +390,129 @@ describe('imports, strings and names', () => {
       ['b', 'other', 'patch'],
     ]);
   });
+});
 
-  it('have no references in a text by itself', () => {
-    expect(py('from a import b\n').references('a.b')).toEqual([]);
+describe('references', () => {
+  /** `line kind text`, with the name that the file has for it. */
+  const told = (source: PythonSource, dotted: string) =>
+    source.references(dotted).map(({ kind, text, line, alias, whole }) => {
+      const all = source.text(whole);
+      return `${line} ${kind} ${all}${all === text ? '' : ` at ${text}`}${alias === null ? '' : ` (${alias})`}`;
+    });
+
+  const outside: [string, string, string, string[]][] = [
+    ['a module', 'import logging\nlogging.info(1)\n', 'logging', ['1 import logging', '2 use logging']],
+    ['an attribute', 'import logging\nlogging.info(1)\n', 'logging.info', ['2 attribute logging.info at info']],
+    ['a name', 'from logging import info\ninfo(1)\n', 'logging.info', ['1 import info', '2 use info']],
+    ['another name', 'from logging import info as i\ni(1)\n', 'logging.info', ['1 import info (i)', '2 use i (i)']],
+    [
+      'a module under another name',
+      'import os.path as p\np.join(p)\n',
+      'os.path',
+      ['1 import os.path (p)', '2 use p (p)', '2 use p (p)'],
+    ],
+    ['what such a module holds', 'import os.path as p\np.join(1)\n', 'os.path.join', ['2 attribute p.join at join']],
+    ['a chain', 'import os.path\nos.path.join(1).x\n', 'os.path.join', ['2 attribute os.path.join at join']],
+    ['a part of a chain', 'import os\nos.path.join(1)\n', 'os.path', ['2 attribute os.path at path']],
+    [
+      'two statements of one name',
+      'import os\nimport os.path\nos.path\n',
+      'os.path',
+      ['2 import os.path', '3 attribute os.path at path'],
+    ],
+    ['a parameter', 'import logging\ndef f(logging): logging.info(1)\n', 'logging.info', []],
+    ['a local name', 'from m import f\ndef g():\n    f = 1\n    return f\nf()\n', 'm.f', ['1 import f', '5 use f']],
+    ['a lazy import', 'def f():\n    import m\n    m.g()\nm.g()\n', 'm.g', ['3 attribute m.g at g']],
+    ['two meanings', 'try: from m import f\nexcept ImportError: from n import f\nf()\n', 'm.f', ['1 import f (f)']],
+    ['an annotation', 'from m import A\nx: "A" = 1\n', 'm.A', ['1 import A', '2 use A']],
+    ['a name that is bound again', 'from m import f\nf = g(f)\nf()\n', 'm.f', ['1 import f (f)']],
+    [
+      'a class attribute',
+      'from m import f\nclass A:\n    f = 1\n    def g(self): f\n',
+      'm.f',
+      ['1 import f', '4 use f'],
+    ],
+    ['a relative one', 'from .m import f\nf()\n', 'm.f', []],
+    ['a built-in', 'print(1)\ndef f(print): print(1)\n', 'builtins.print', ['1 use print']],
+    [
+      'a built-in by its module',
+      'import builtins\nbuiltins.print(1)\n',
+      'builtins.print',
+      ['2 attribute builtins.print at print'],
+    ],
+    ['a longer name', 'import loggings\nloggings.info(1)\n', 'logging', []],
+  ];
+
+  it.each(outside)('to what is outside find %s, in a text by itself', (_, text, dotted, expected) => {
+    expect(told(py(text), dotted)).toEqual(expected);
+  });
+
+  it.each(outside)('to what is outside find %s, in a file', async (_, text, dotted, expected) => {
+    expect(told(await inTree({ 'p/u.py': text }, 'p/u.py'), dotted)).toEqual(expected);
+  });
+
+  it.each([
+    ['through another module', 'from .a import info\ninfo(1)\n', 'logging.info', ['1 import info', '2 use info']],
+    [
+      'through a module of a module',
+      'from . import a\na.logging.info(1)\n',
+      'logging.info',
+      ['2 attribute a.logging.info at info'],
+    ],
+    [
+      'to a module of the repository',
+      'from . import a as b\nimport p.a\np.a.f(b)\n',
+      'p.a',
+      ['1 import a (b)', '2 import p.a', '3 attribute p.a at a', '3 use b (b)'],
+    ],
+    ['under another name', 'from .a import f as g\ng()\n', 'p.a.f', ['1 import f (g)', '2 use g (g)']],
+    ['by a star', 'from .a import *\nf()\n', 'p.a.f', ['2 use f']],
+    ['to what is not there', 'from .a import gone\ngone()\n', 'p.a.gone', []],
+    ['to what shadows a built-in', 'from .b import *\nprint(1)\n', 'builtins.print', []],
+  ])('%s', async (_, text, dotted, expected) => {
+    const tree = {
+      'p/__init__.py': '',
+      'p/a.py': 'import logging\nfrom logging import info\ndef f(): pass\n',
+      'p/b.py': 'print = 1\n',
+    };
+    expect(told(await inTree({ ...tree, 'p/u.py': text }, 'p/u.py'), dotted)).toEqual(expected);
+  });
+});
+
+describe('rename', () => {
+  const tree = { 'p/__init__.py': '', 'p/a.py': 'def f(): pass\n' };
+  it.each([
+    ['imports and uses', 'from .a import f, h\nf(f)\n', 'from .a import g, h\ng(g)\n', 3],
+    ['attributes', 'from . import a\na.f\na.h\n', 'from . import a\na.g\na.h\n', 1],
+    ['not what has another name', 'from .a import f as x\nx()\n', 'from .a import g as x\nx()\n', 1],
+    ['nor what says its name', 'from .a import f as f\nf()\n', 'from .a import g as f\nf()\n', 1],
+    ['nor what would meet', 'from .a import f\ng = f\n', 'from .a import g as f\ng = f\n', 1],
+    ['nor what is called so already', 'from .b import g\ng()\n', 'from .b import g\ng()\n', 0],
+    ['nor what is another thing', 'from .a import f\ndef h(f): f\n', 'from .a import g\ndef h(f): f\n', 1],
+    [
+      'nor what is given twice',
+      'try: from .a import f\nexcept ImportError: f = 1\nf\n',
+      'try: from .a import g as f\nexcept ImportError: f = 1\nf\n',
+      1,
+    ],
+  ])('changes %s', async (_, before, after, count) => {
+    const source = await inTree({ ...tree, 'p/u.py': before }, 'p/u.py');
+    expect([source.rename('p.a.f', 'g'), source.toSource()]).toEqual([count, after]);
+  });
+
+  it('changes the definition, unless the name is taken', async () => {
+    const source = await inTree(tree, 'p/a.py');
+    expect([source.rename('p.a.f', 'g'), source.toSource()]).toEqual([1, 'def g(): pass\n']);
+    const taken = await inTree({ ...tree, 'p/a.py': 'g = 1\ndef f(): pass\n' }, 'p/a.py');
+    expect(() => taken.rename('p.a.f', 'g')).toThrow("line 2: the file has a name 'g' already");
+    expect(() => taken.rename('p.a.f', 'g-h')).toThrow("'g-h' is no name");
+  });
+
+  it('changes what is outside of the repository', () => {
+    const source = py('from datetime import datetime\nimport logging\nlogging.warn(datetime)\n');
+    expect([source.rename('logging.warn', 'warning'), source.toSource()]).toEqual([
+      1,
+      'from datetime import datetime\nimport logging\nlogging.warning(datetime)\n',
+    ]);
   });
 });

@@ -52,7 +52,7 @@ describe('a failing transform', () => {
         py.replace({ start: 2, end: 5 }, 'b');
         return py.toSource();
       },
-      'two edits overlap at line 1',
+      'two edits overlap: "x =" of line 1 replaced by "a", and "= 1" of line 1 replaced by "b"',
     ],
   ])('that %s is told with its file', async (_, transform, said) => {
     const { failure, edits } = await run(transform);
@@ -107,6 +107,22 @@ describe('what a transform is given', () => {
     ]);
   });
 
+  it('reports with a place', async () => {
+    const { reports, failure } = await run((file: any, api: any) => {
+      const [integer] = api.py(file).find('integer');
+      api.report('here', integer);
+      api.report('there', { start: 0, end: 1 });
+      api.report('somewhere');
+    });
+    expect(failure).toBeNull();
+    expect(reports.map(({ line, column }) => [line, column])).toEqual([
+      [1, 5],
+      [1, 1],
+      [null, null],
+    ]);
+    expect(await message((_: unknown, api: any) => api.report('here', 5))).toContain('a node or a span of the file');
+  });
+
   it('keeps what it prints out of the result', async () => {
     const { reports } = await run(() => {
       console.log('hello', { a: 1 });
@@ -137,6 +153,8 @@ describe('what a transform is given', () => {
         definition: graph.definition('p', 'f'),
         needs: graph.requirements('p/b.py'),
         files: graph.files(),
+        taken: graph.importers('p.a').map(({ path, names }: any) => `${path} ${names.map(({ name }: any) => name)}`),
+        sources: [graph.source('p/b.py'), graph.source('gone.py')],
       };
     });
     expect(seen).toEqual({
@@ -149,6 +167,8 @@ describe('what a transform is given', () => {
       definition: { path: 'p/a.py', name: 'f' },
       needs: { files: ['p/__init__.py', 'p/a.py', 'p/b.py'], installed: ['numpy'] },
       files: ['p/__init__.py', 'p/a.py', 'p/b.py'],
+      taken: ['p/__init__.py f', 'p/b.py '],
+      sources: [{ path: 'p/b.py', source: 'from p import a\n' }, null],
     });
   });
 });

@@ -90,9 +90,37 @@ describe('a built-in transform', () => {
   });
 });
 
-describe.each(['mjs', 'js', 'cjs', 'ts'])('a file in .%s', (extension) => {
+describe('the syntax tree', () => {
+  it('of a file is shown, control characters in it as text', async () => {
+    box = sandbox({ ...TREE, 'shop/x.py': 'a = f("\u001b[2J")\n' });
+    const shown = await box.regraft('transform', '--tree', 'shop/x.py');
+    expect([shown.exitCode, shown.stderr]).toEqual([0, '']);
+    expect(shown.stdout).toMatchInlineSnapshot(`
+      "module 1:1
+        expression_statement 1:1
+          assignment 1:1
+            left: identifier 1:1 "a"
+            right: call 1:5
+              function: identifier 1:5 "f"
+              arguments: argument_list 1:6
+                string 1:7
+                  string_start 1:7 "\\""
+                  string_content 1:8 "\\u001b[2J"
+                  string_end 1:12 "\\""
+      "
+    `);
+    expect((await box.json('transform', '--tree', 'shop/x.py', 'shop/cart.py')).data.trees).toMatchObject([
+      { path: 'shop/x.py' },
+      { path: 'shop/cart.py' },
+    ]);
+    expect(problems(await box.json('transform', '--tree', 'shop/y.py'))).toEqual(['unknown-path:shop/y.py']);
+    expect(problems(await box.json('transform', '--tree'))).toEqual(['usage']);
+  });
+});
+
+describe.each(['mjs', 'js', 'cjs', 'ts', 'mts', 'cts'])('a file in .%s', (extension) => {
   const head = extension === 'cjs' ? 'module.exports =' : 'export default';
-  const types = extension === 'ts' ? ': { source: string }' : '';
+  const types = extension.endsWith('ts') ? ': { source: string }' : '';
   const source = `${head} function transform(file${types}) {\n  return file.source.replace('sum', 'max');\n}\n`;
 
   it('is run', async () => {
@@ -149,6 +177,8 @@ describe('files', () => {
     expect(await files()).toEqual(['a.md', 'deep/b.txt', 'docs/x/y/ab.py']);
     expect(await files('deep', 'c.json')).toEqual(['c.json', 'deep/b.txt']);
     expect(await files('--include', 'shop/*.py')).toEqual(['shop/__init__.py', 'shop/cart.py', 'shop/prices.py']);
+    expect(await files('--exclude', 'deep', '--exclude', '*.md')).toEqual(['docs/x/y/ab.py']);
+    expect(await files('c.json', 'a.md', '--exclude', 'c.json')).toEqual(['a.md']);
     const [first] = (
       await box.json('transform', 't.mjs', 'a.md', '--option', 'b=x=y', '--option', 'a', '--option', 'b=2')
     ).data.plan.findings;
@@ -219,6 +249,26 @@ describe('failures', () => {
     expect(box.git('show', 'HEAD:shop/prices.py')).toContain('max(items)');
   });
 
+  it('that are the same are told once', async () => {
+    const fail = own(
+      "if (!options.word) throw new Error('give --option word=WORD'); if (options.word === file.path.length + '') throw new Error('no'); return null;",
+    );
+    box = sandbox({ ...TREE, 'shop/b.py': '', 'shop/c.py': '', 't.mjs': fail });
+    const everywhere = await box.json('transform', 't.mjs');
+    expect(everywhere.problems).toMatchObject([
+      {
+        code: 'transform-failed',
+        path: null,
+        message: 't.mjs failed with Error: give --option word=WORD (t.mjs:2:28), on all 5 files',
+        hint: 'mend the transform, or its options: --option key=value',
+      },
+    ]);
+    expect((await box.regraft('transform', 't.mjs')).stdout).not.toContain('--accept');
+    const some = await box.regraft('transform', 't.mjs', '--option', 'word=9');
+    expect(some.stdout.match(/error\[/g)).toHaveLength(1);
+    expect(some.stdout).toContain('--> shop/b.py\n      shop/c.py\n');
+  });
+
   it('of Python: what would no longer parse, resolve or be bound is refused with its line', async () => {
     const cases = own(
       `return {
@@ -255,6 +305,14 @@ describe('failures', () => {
       ['./shop', 'no-transform'],
     ] as const)
       expect([name, await box.json('transform', name)]).toMatchObject([name, { exitCode: 1, problems: [{ code }] }]);
+  });
+
+  it('of files that git does not know are told with the preview', async () => {
+    box = sandbox({ ...TREE, 't.mjs': own("return file.path === 'new.py' ? 'x = 2\\n' : null;") });
+    writeFileSync(join(box.top, 'new.py'), 'x = 1\n');
+    const document = await box.json('transform', 't.mjs');
+    expect(document.data.plan.findings).toMatchObject([{ code: 'untracked', severity: 'warning', path: 'new.py' }]);
+    expect((await box.json('transform', 't.mjs', '--apply')).exitCode).toBe(3);
   });
 
   it('to come to an end are warned of', async () => {
@@ -376,6 +434,8 @@ describe('runs', () => {
       'b=1',
       '--option',
       'a=2',
+      '--exclude',
+      '*_test.py',
       '--save',
       '../plan.json',
     );
@@ -385,6 +445,7 @@ describe('runs', () => {
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       options: { a: '2', b: '1' },
       paths: ['shop'],
+      exclude: ['*_test.py'],
     });
     const applied = await box.json('apply', '../plan.json');
     expect(applied).toMatchObject({ exitCode: 0, data: { plan: { id: saved.data.plan.id }, run: { status: 'done' } } });
@@ -522,6 +583,22 @@ describe('a phase of a recipe', () => {
     expect(box.git('show', 'HEAD:shop/core/sums.py')).toContain('max(items)');
     const again = await box.json('run', 'recipe.yaml');
     expect(again.data.phases.map(({ status }: any) => status)).toEqual(['done', 'done', 'done']);
+  });
+
+  it('leaves files out, accepts by name, and tells its options in the commit', async () => {
+    const accepting = `phases:
+  - name: words
+    transform: {file: tools/t.mjs, options: {word: max}, exclude: shop/cart.py, accept: transform-failed}
+`;
+    const some = own(
+      "if (file.path.endsWith('__init__.py')) throw new Error(); return file.source.replace('sum', options.word) + '# seen';",
+    );
+    box = sandbox({ ...TREE, 'recipe.yaml': accepting, 'tools/t.mjs': some });
+    const done = await box.json('run', 'recipe.yaml', '--apply');
+    expect(done).toMatchObject({ exitCode: 0, data: { phases: [{ rewritten: [{ path: 'shop/prices.py' }] }] } });
+    expect(box.git('log', '-1', '--format=%B')).toContain('\n\n    --option word=max\n\n- shop/prices.py\n');
+    box.write({ 'recipe.yaml': accepting.replace('transform-failed', 'check-binding') });
+    expect((await box.json('run', 'recipe.yaml')).problems).toMatchObject([{ code: 'unknown-acceptance', line: 3 }]);
   });
 
   it('that fails or does not load is refused, and stops there', async () => {

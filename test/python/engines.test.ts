@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { decodePython, lineIndex, lineStarts } from '../../src/core/text.js';
 import { extractFacts } from '../../src/python/facts.js';
+import { grammar } from '../../src/python/grammar.js';
 import type { Parser } from '../../src/python/parser.js';
+import { visit } from '../../src/python/syntax.js';
 import { difference, importRows, knowsNameLines, loadRows, scopeRows } from '../real/view.mjs';
 import { engine } from './support.js';
 
@@ -62,10 +64,30 @@ describe('both engines', () => {
   });
 });
 
+/** What a tree holds that the list of the grammar does not name. */
+function unlisted(parser: Parser, text: string): string[] {
+  const { types, fields } = grammar();
+  const found = new Set<string>();
+  visit(parser.parse(text), ({ type, field }) => {
+    if (!types.has(type)) found.add(type);
+    if (field !== null && !fields.has(field)) found.add(`${field}:`);
+    return undefined;
+  });
+  return [...found];
+}
+
 describe.each([
   ['native', native],
   ['wasm', wasm],
 ] as const)('%s', (_, parser) => {
+  test('gives nodes and fields that the list of the grammar names', async (context) => {
+    if (typeof parser === 'string') return context.skip(`the engine does not load here: ${parser}`);
+    for (const { path, text } of [...sources(), { path: 'broken', text: 'def f(:\nx = (\nprint "a"\nexec "b"\n' }]) {
+      expect(unlisted(parser, text), path).toEqual([]);
+      await new Promise(setImmediate);
+    }
+  });
+
   test("agrees with CPython's own ast and symtable", async (context) => {
     const lines = python([], sample.join('\0'));
     if (lines === null) return context.skip('python3 is not here to judge');

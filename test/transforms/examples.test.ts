@@ -271,3 +271,25 @@ describe('string-references', () => {
     'rewrites names in strings, not in prose',
   );
 });
+
+describe('the test kit', () => {
+  const files = { 'a.py': 'x = 1\n', 'b.py': 'x = 2\n' };
+
+  it('names the line of a test whose own function throws', async () => {
+    const { refusals } = await runTransform(({ path }) => {
+      if (path === 'a.py') throw new Error('no');
+      return null;
+    }, files);
+    expect(refusals.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^transform failed with Error: no \(examples\.test\.ts:\d+:\d+\)$/),
+    ]);
+  });
+
+  it('takes the address of a file, and leaves files out', async () => {
+    const address = new URL('../../transforms/examples/relative-imports.ts', import.meta.url);
+    const shop = { 'p/__init__.py': '', 'p/a.py': '', 'p/b.py': 'from p import a\n' };
+    expect((await runTransform(address, shop)).files).toEqual({ ...shop, 'p/b.py': 'from . import a\n' });
+    const { files: after } = await runTransform(() => 'y = 1\n', files, {}, { exclude: ['b.*'] });
+    expect(after).toEqual({ 'a.py': 'y = 1\n', 'b.py': 'x = 2\n' });
+  });
+});

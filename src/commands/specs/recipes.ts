@@ -4,7 +4,7 @@ import { applies, type CommandSpec, failureOf, format, one, verification, verify
 export const RECIPES: readonly CommandSpec[] = [
   {
     name: 'run',
-    describe: 'carry out a recipe: phases of dedupe and move, each verified',
+    describe: 'carry out a recipe: phases of dedupe, move, merge and transform, each verified',
     positionals: [one('recipe', 'a YAML or JSON file; its paths start at the top of the repository')],
     options: {
       format: format('markdown', 'html', 'patch'),

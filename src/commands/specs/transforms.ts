@@ -45,7 +45,12 @@ export const TRANSFORMS: readonly CommandSpec[] = [
       format: format('markdown', 'patch'),
       option: several('key=value, handed to the transform (repeatable)'),
       include: several('glob of files, in place of what the transform says (repeatable)'),
+      exclude: several('glob of files, or directory, that it is not run on (repeatable)'),
       apply: { type: 'boolean', describe: 'do it; without this nothing is written' },
+      tree: {
+        type: 'boolean',
+        describe: 'show the syntax tree of Python files that are named, to write a transform by',
+      },
       check: { type: 'boolean', describe: 'exit 2 when there is something to do' },
       save: { type: 'string', requiresArg: true, describe: 'write the plan to this file, for regraft apply' },
       ...verifying('stop'),
@@ -55,17 +60,20 @@ export const TRANSFORMS: readonly CommandSpec[] = [
     examples: [
       ['$0 transform', 'the built-in transforms'],
       ['$0 transform relative-imports src/', 'a built-in one: preview'],
+      ['$0 transform --tree src/shop/cart.py', 'the syntax tree of a file: types, fields, places'],
       ['$0 transform tools/modernise.mjs src --option target=3.12 --apply', 'one of your own'],
     ],
     run: async (environment, argv) => {
       const commands = await import('../transform.js');
       const given = optional(argv, 'transform');
+      if (argv.tree === true) return commands.syntaxTrees(environment, [given ?? [], list(argv, 'paths')].flat());
       if (given === undefined) return commands.builtIns();
       return commands.transform(environment, {
         transform: given,
         paths: list(argv, 'paths'),
         options: optionsOf(argv),
         include: list(argv, 'include'),
+        exclude: list(argv, 'exclude'),
         accept: list(argv, 'accept'),
         batchSize: batchSizeOf(argv),
         verify: verification(argv),

@@ -5,11 +5,14 @@ import type { Linker, Value } from '../linker.js';
 import type { Problem } from '../model.js';
 import { problem } from '../problems.js';
 import { bindingsOf } from '../scopes.js';
+import { unreachedNames } from './unreached.js';
 
 /** By what imports see of a module, its file; names with the path. */
 interface Lost {
   readonly path: string;
   readonly names: ReadonlySet<string>;
+  /** Of these, those that are bound where no run gets. */
+  readonly unreached: ReadonlySet<string>;
   /** `pkg.mod.name`, for each name the module has. */
   readonly dotted: ReadonlySet<string>;
 }
@@ -21,19 +24,48 @@ export function lostNames(before: Linker, after: Linker, rewritten: readonly str
   return after.codebase.pythonFiles().flatMap(({ path }) => {
     if (!after.codebase.spells(path, words)) return [];
     const [old, now] = [before.codebase.unitOrNone(path), after.codebase.unitOrNone(path)];
-    return old && now ? [...lostAttributes(before, after, old, now, words), ...lostStrings(after, now, lost)] : [];
+    if (!old || !now) return [];
+    const attributes = lostAttributes(before, after, old, now, lost);
+    return [...lostImports(after, now, lost), ...attributes, ...lostStrings(after, now, lost)];
   });
 }
 
 function lostIn(before: Linker, after: Linker, path: string): Lost[] {
-  const old = before.codebase.unitOrNone(path);
-  if (!old || !after.codebase.unitOrNone(path)) return [];
+  const [old, now] = [before.codebase.unitOrNone(path), after.codebase.unitOrNone(path)];
+  if (!old || !now) return [];
   const bound = new Set(old.skim.bindings.map(({ name }) => name));
-  const names = new Set([...bound].filter((name) => after.lookup(path, name).kind === 'missing'));
+  const unreached = newlyUnreached(old, now);
+  const names = new Set(
+    [...bound].filter((name) => unreached.has(name) || after.lookup(path, name).kind === 'missing'),
+  );
   const dotted = before.codebase.layout
     .namesOf(path)
     .flatMap((module) => [...names].map((name) => `${module}.${name}`));
-  return names.size === 0 ? [] : [{ path, names, dotted: new Set(dotted) }];
+  return names.size === 0 ? [] : [{ path, names, unreached, dotted: new Set(dotted) }];
+}
+
+function newlyUnreached(old: PythonUnit, now: PythonUnit): ReadonlySet<string> {
+  const before = unreachedNames(old);
+  return new Set([...unreachedNames(now)].filter((name) => !before.has(name)));
+}
+
+/** What binds a name where it can never be reached binds nothing; the linker does not know that. */
+function isUnreached(lost: readonly Lost[], value: Value): boolean {
+  return (
+    value.kind === 'object' && lost.some(({ path, unreached }) => path === value.path && unreached.has(value.name))
+  );
+}
+
+function lostImports(after: Linker, { path, skim, lineInFile }: PythonUnit, lost: readonly Lost[]): Problem[] {
+  return skim.imports.flatMap((statement) =>
+    statement.names.flatMap(({ name, line }, index) => {
+      const value = after.imported(path, statement, index);
+      if (statement.kind !== 'from' || value.kind !== 'object' || !isUnreached(lost, value)) return [];
+      const written = `${'.'.repeat(statement.level)}${statement.module}`;
+      const message = `'${written}${written.endsWith('.') ? '' : '.'}${name}' would not resolve: ${value.path} would bind it in a handler only that is never reached`;
+      return [problem('check-unresolved', message, { place: { path, line: lineInFile(line), column: 1 } })];
+    }),
+  );
 }
 
 /** `module.name` that led to something, and leads nowhere. */
@@ -42,16 +74,18 @@ function lostAttributes(
   after: Linker,
   old: PythonUnit,
   now: PythonUnit,
-  words: readonly string[],
+  lost: readonly Lost[],
 ): Problem[] {
+  const words = lost.flatMap(({ names }) => [...names]);
   const asked = (linker: Linker, unit: PythonUnit) =>
     unit.facts.uses
       .filter(({ attributes }) => attributes.some(({ name }) => words.includes(name)))
       .map((use) => ({ use, value: meaning(linker, unit, use) }));
-  const isMissing = ({ value }: { value: Value | null }) => value?.kind === 'missing';
+  const isMissing = ({ value }: { value: Value | null }) =>
+    value !== null && (value.kind === 'missing' || isUnreached(lost, value));
   const known = new Set(
     asked(before, old)
-      .filter(isMissing)
+      .filter(({ value }) => value?.kind === 'missing')
       .map(({ use }) => chain(use)),
   );
   return asked(after, now)
@@ -62,13 +96,14 @@ function lostAttributes(
     });
 }
 
-type Use = PythonUnit['facts']['uses'][number];
+export type Use = PythonUnit['facts']['uses'][number];
 
-function chain({ name, attributes }: Use): string {
+export function chain({ name, attributes }: Use): string {
   return [name, ...attributes.map((attribute) => attribute.name)].join('.');
 }
 
-function meaning(linker: Linker, { path, facts }: PythonUnit, use: Use): Value | null {
+/** Where a chain leads that begins with an import; `null` where it begins otherwise, or with no module. */
+export function meaning(linker: Linker, { path, facts }: PythonUnit, use: Use): Value | null {
   const { bindings } = bindingsOf(facts, use.scope, use.name);
   const [binding] = bindings;
   if (!binding?.imported || bindings.some(({ imported }) => !imported)) return null;

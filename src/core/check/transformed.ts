@@ -1,14 +1,17 @@
 /**
  * What must hold whatever a user's own transform does to texts: files parse, imports lead somewhere, those that were not
- * touched lead where they led, and no name loses what it means. What a transform means to change is its own affair.
+ * touched lead where they led, and no name means nothing now. What a transform means to change is its own affair; that
+ * users outside of the repository lose a name is a warning.
  */
 import type { PythonUnit } from '../codebase.js';
 import { edgesOf } from '../edges.js';
 import type { Linker } from '../linker.js';
 import type { Problem } from '../model.js';
 import { problem } from '../problems.js';
-import { bindingsOf, bindsAnywhere } from '../scopes.js';
 import type { SkimmedImport } from '../skim.js';
+import { looseAttributes } from './loose-attributes.js';
+import { looseNames } from './loose-names.js';
+import { lostExports } from './lost-exports.js';
 import { lostNames } from './lost-names.js';
 
 export interface TransformedFiles {
@@ -21,6 +24,7 @@ export interface TransformedFiles {
 export function checkTransformed({ before, after, rewritten }: TransformedFiles): Problem[] {
   const changed = new Set(rewritten);
   const problems: Problem[] = [];
+  const loose = looseNames(before, after);
   for (const { path } of after.codebase.pythonFiles()) {
     const [old, now] = [before.codebase.unitOrNone(path), after.codebase.unitOrNone(path)];
     if (!now) continue;
@@ -30,11 +34,14 @@ export function checkTransformed({ before, after, rewritten }: TransformedFiles)
       // What follows would only repeat it in other words.
       if (broken.length > 0) continue;
     }
-    problems.push(...newlyUnresolved(before, after, old, now));
+    problems.push(...newlyUnresolved(before, after, old, now, changed));
     if (old) problems.push(...ledElsewhere(before, after, old, now));
-    if (old && changed.has(path)) problems.push(...newlyUnbound(before, after, old, now));
+    if (!old || changed.has(path)) problems.push(...loose(old, now));
   }
-  return problems.length > 0 ? problems : lostNames(before, after, rewritten);
+  const lost = problems.length > 0 ? [] : lostNames(before, after, rewritten);
+  // The same names, seen from the files that were changed.
+  const attributes = problems.length + lost.length > 0 ? [] : looseAttributes(before, after, rewritten);
+  return [...problems, ...lost, ...attributes, ...lostExports(before, after, rewritten)];
 }
 
 /** Files that did not parse before may go on so, not worse. */
@@ -47,13 +54,32 @@ function parses({ codebase }: Linker, old: PythonUnit | undefined, now: PythonUn
   return [problem('check-syntax', message, { place, hint: 'mend the transform' })];
 }
 
-function newlyUnresolved(before: Linker, after: Linker, old: PythonUnit | undefined, now: PythonUnit): Problem[] {
+function newlyUnresolved(
+  before: Linker,
+  after: Linker,
+  old: PythonUnit | undefined,
+  now: PythonUnit,
+  changed: ReadonlySet<string>,
+): Problem[] {
   const known = new Set(old ? edgesOf(before, old).unresolved.map(({ name, when }) => `${when}\0${name}`) : []);
   return edgesOf(after, now)
     .unresolved.filter(({ name, when }) => !known.has(`${when}\0${name}`))
-    .map(({ path, line, name, reason }) =>
-      problem('check-unresolved', `'${name}' would not resolve: ${reason}`, { place: { path, line, column: 1 } }),
-    );
+    .map(({ path, line, name, reason }) => {
+      const place = { path, line, column: 1 };
+      const cause = causeOf(after, path, name);
+      if (cause === null || cause === path || !changed.has(cause))
+        return problem('check-unresolved', `'${name}' would not resolve: ${reason}`, { place });
+      const message = `'${name}' would not resolve: the transformed ${cause} does not bind this name`;
+      const hint = `let the transform keep it, or leave the file out: --exclude ${cause}`;
+      return problem('check-unresolved', message, { place, hint });
+    });
+}
+
+/** The module that should have given the name. */
+function causeOf(after: Linker, importer: string, written: string): string | null {
+  const [, dots = '', names = ''] = /^(\.*)(.*)$/.exec(written) ?? [];
+  const module = names.split('.').slice(0, -1).join('.');
+  return dots === '' && module === '' ? null : (after.module(importer, dots.length, module).found?.path ?? null);
 }
 
 /** A statement that reads as before imports the same modules as before. */
@@ -84,29 +110,4 @@ function modulesOf(linker: Linker, path: string, statement: SkimmedImport): (str
     return value.kind === 'module' ? value.found.path : null;
   });
   return [linker.module(path, statement.level, statement.module).found?.path ?? null, ...inner];
-}
-
-/** Names that something gave before and nothing gives now. What is new may be built in. */
-function newlyUnbound(before: Linker, after: Linker, old: PythonUnit, now: PythonUnit): Problem[] {
-  const found = new Map<string, Problem>();
-  const wasKnown = (name: string) => bindsAnywhere(old.facts, name) || isGiven(before, old, name);
-  const wasLoose = new Set(
-    old.facts.uses.filter((use) => isLoose(before, old, use.scope, use.name)).map(({ name }) => name),
-  );
-  for (const { name, scope, span } of now.facts.uses) {
-    if (found.has(name) || wasLoose.has(name) || !isLoose(after, now, scope, name) || !wasKnown(name)) continue;
-    const place = { path: now.path, ...after.codebase.place(now.path, now.toFile(span.start)) };
-    found.set(name, problem('check-binding', `'${name}' would no longer be bound here`, { place }));
-  }
-  return [...found.values()];
-}
-
-function isLoose(linker: Linker, unit: PythonUnit, scope: number, name: string): boolean {
-  return bindingsOf(unit.facts, scope, name).scope === -1 && !isGiven(linker, unit, name);
-}
-
-/** By a star import. */
-function isGiven(linker: Linker, { path }: PythonUnit, name: string): boolean {
-  const { kind } = linker.lookup(path, name);
-  return kind !== 'missing' && kind !== 'unknown';
 }

@@ -83,7 +83,8 @@ export const CHECK: ExplanationGroup = {
       means: 'In the planned result an import leads nowhere.',
       why: 'It would fail.',
       todo: [
-        'Change the named place by hand first, then run the command again.',
+        'After a transform of your own: mend it, or leave the named file out with --exclude.',
+        'Else change the named place by hand first, then run the command again.',
         'If the place looks plain: it is a defect of regraft, please report it.',
       ],
       example: "error[check-unresolved]: 'pkg.x' would not resolve",
@@ -92,7 +93,8 @@ export const CHECK: ExplanationGroup = {
       means: 'In the planned result a name would mean something else, be missing, or be bound in another order.',
       why: 'The program would use another object.',
       todo: [
-        'Change the named place by hand first, then run the command again.',
+        'After a transform of your own: mend it, or leave the named file out with --exclude.',
+        'Else change the named place by hand first, then run the command again.',
         'If the place looks plain: it is a defect of regraft, please report it.',
       ],
       example: "error[check-binding]: 'run' would mean something else here",
@@ -115,7 +117,9 @@ export const CHECK: ExplanationGroup = {
     'overlapping-edits': {
       means: 'Two edits of one file want the same bytes.',
       why: 'Edits are never dropped silently.',
-      todo: ['It is a defect of regraft, please report it.'],
+      todo: [
+        'It is a defect of regraft, please report it. Edits of a transform of your own are told as transform-failed.',
+      ],
       example: 'error[overlapping-edits]: two edits of pkg/x.py overlap',
     },
     'no-such-file': {

@@ -75,7 +75,10 @@ export const TRANSFORMS: ExplanationGroup = {
     'transform-failed': {
       means: 'A transform threw on a file, took too long, or gave something that is no text.',
       why: 'What it would have made of the file is not known. Other files went on.',
-      todo: ['See the line of the stack, or leave the file as it is with --accept transform-failed.'],
+      todo: [
+        'See the line of the stack and mend the transform, or its options.',
+        'To leave a file as it is: --accept transform-failed:PATH; all such files: --accept transform-failed.',
+      ],
       example: 'file.source.macth(/x/)',
     },
     'transform-report': {
@@ -83,6 +86,12 @@ export const TRANSFORMS: ExplanationGroup = {
       why: 'api.report and console are shown with the plan, not in between.',
       todo: ['Nothing needs to be done.'],
       example: "api.report('left as it is')",
+    },
+    'export-lost': {
+      means: 'A module or package would no longer give a name that it gave to everybody.',
+      why: 'Its users inside the repository were looked at; those outside cannot be seen.',
+      todo: ['Leave the old name beside the new one, or tell your users.'],
+      example: 'from .core import load   # gone from pkg/__init__.py',
     },
     'not-idempotent': {
       means: 'A second run would change more.',
