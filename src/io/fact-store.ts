@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Facts } from '../core/facts.js';
 import { ContentStore, type StoreHome } from './content-store.js';
 
-export const FACT_VERSION = 'facts 1';
+export const FACT_VERSION = 'facts 2';
 
 /** @returns JSON, an eighth of its size, about as long as the source */
 export function encodeFacts(facts: Facts): Buffer {
