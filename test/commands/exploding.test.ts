@@ -1,8 +1,9 @@
 /** Files that are made to keep a reader busy: deep, long, repetitive. Every command ends, and says what it saw. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Sandbox, sandbox } from '../support/cli.js';
+import { LONG } from '../support/long.js';
 
-const MANY = 3000;
+const MANY = LONG ? 3000 : 800;
 const USE = 'import pkg.x_robust\n';
 const CODE = 'def f():\n    return 1\n';
 const list = (count: number, entry: (index: number) => string, between = '') =>
@@ -16,7 +17,7 @@ const FILES: Readonly<Record<string, string>> = {
   'dotted.py': `${USE}x = "${'a.'.repeat(MANY)}pkg.x_robust"\n`,
   'comment.py': `${USE}# ${'pkg.'.repeat(MANY)}x_robust\n`,
   'brackets.py': `${USE}y = ${'('.repeat(MANY)}pkg.x_robust.f${')'.repeat(MANY)}\n`,
-  'terms.py': `${USE}y = ${list(50_000, () => 'y', ' + ')}\n`,
+  'terms.py': `${USE}y = ${list(LONG ? 50_000 : 15_000, () => 'y', ' + ')}\n`,
   'calls.py': `${USE}y = ${list(MANY, () => 'pkg.x_robust.f()', ' + ')}\n`,
   'indented.py': `${USE}${list(90, (depth) => `${' '.repeat(depth)}if 1:\n`)}${' '.repeat(90)}pkg.x_robust.f()\n`,
   'sentence.py': `${USE}"""${'from pkg import '.repeat(MANY)} x_robust"""\n`,

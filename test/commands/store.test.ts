@@ -16,7 +16,7 @@ const COMMANDS = [
   ['inventory'],
   ['move', 'pkg/b.py', 'pkg/new/b.py'],
 ];
-const STEPS = LONG ? 60 : 4;
+const STEPS = LONG ? 60 : 2;
 
 const FILES = {
   'pkg/__init__.py': "__all__ = ['a']\nfrom .a import f\n",
