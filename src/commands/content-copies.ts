@@ -89,12 +89,24 @@ async function printedFiles(
       environment.progress(`reading ${index + 1} of ${paths.length} files`);
       await turn(environment);
     }
-    const source = session.codebase.text(path);
-    const print = 'undecodable' in source ? null : codePrint(source.text);
-    if (print) files.push({ path, print });
-    else skipped.push(unread(path, 'undecodable' in source ? source.undecodable : 'it cannot be cut into tokens'));
+    const print = printOf(session, path);
+    if ('unread' in print) skipped.push(unread(path, print.unread));
+    else files.push({ path, print });
   }
   return { files, skipped };
+}
+
+/** As it was read before, where the content is the same. */
+function printOf({ codebase, snapshot, prints }: Session, path: string): CodePrint | { readonly unread: string } {
+  const key = snapshot.entry(path)?.blob ?? path;
+  const known = prints.get(key);
+  if (known) return known;
+  const source = codebase.text(path);
+  if ('undecodable' in source) return { unread: source.undecodable };
+  const print = codePrint(source.text);
+  if (!print) return { unread: 'it cannot be cut into tokens' };
+  prints.set(key, print);
+  return print;
 }
 
 function unread(path: string, why: string): Problem {

@@ -1,6 +1,7 @@
 /** Opens the repository and reads it as Python: what almost every command starts with. */
 import { availableParallelism } from 'node:os';
 import type { Tools } from '../../transforms/plan-dedupe.js';
+import type { CodePrint } from '../core/clones/model.js';
 import { Codebase, type ContentMemory, emptyMemory, type Memory } from '../core/codebase.js';
 import type { ComparedModule } from '../core/compare.js';
 import type { LinkMemory } from '../core/kept-links.js';
@@ -12,6 +13,7 @@ import type { Skim } from '../core/skim.js';
 import { FactStore } from '../io/fact-store.js';
 import { blobId } from '../io/hash.js';
 import { LinkStore } from '../io/link-store.js';
+import { PrintStore } from '../io/print-store.js';
 import { openRepository, type Repository } from '../io/repository.js';
 import { SeenFiles } from '../io/seen-files.js';
 import { SkimStore } from '../io/skim-store.js';
@@ -34,6 +36,7 @@ export interface Session {
   readonly tools: Tools;
   readonly skims: ContentMemory<Skim>;
   readonly links: LinkMemory;
+  readonly prints: ContentMemory<CodePrint>;
   readonly parser: Parser;
 }
 
@@ -44,12 +47,14 @@ export async function openSession(environment: Environment): Promise<Session> {
   const seen = new SeenFiles(repository, openedAt);
   const memory = { skims: new SkimStore(repository), facts: new FactStore(repository) };
   const links = new LinkStore(repository);
+  const prints = new PrintStore(repository);
   environment.afterwards(() => seen.save());
   environment.afterwards(() => memory.skims.save());
   environment.afterwards(() => memory.facts.save());
   environment.afterwards(() => links.save());
+  environment.afterwards(() => prints.save());
   const [snapshot, parser] = await Promise.all([takeSnapshot(repository, seen), loadParser(environment.engine)]);
-  return sessionWith(repository, snapshot, parser, memory, links);
+  return { ...sessionWith(repository, snapshot, parser, memory), links, prints };
 }
 
 /** A session on files that were read before. */
@@ -58,11 +63,12 @@ export function sessionWith(
   snapshot: Snapshot,
   parser: Parser,
   memory: Memory = emptyMemory(),
-  links: LinkMemory = new Map(),
 ): Session {
   const tools = toolsOf(repository, parser, memory);
   const codebase = tools.codebase(snapshot);
-  return { repository, snapshot, codebase, linker: new Linker(codebase), tools, skims: memory.skims, links, parser };
+  const linker = new Linker(codebase);
+  const nothingKept = { links: new Map(), prints: new Map() };
+  return { repository, snapshot, codebase, linker, tools, skims: memory.skims, parser, ...nothingKept };
 }
 
 /** The same repository with other files: the virtual result of a plan. */

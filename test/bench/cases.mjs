@@ -55,6 +55,7 @@ function twoHundred() {
   );
   const options = { cwd: top, maxBuffer: 1 << 28 };
   reset();
+  rmSync(plan, { force: true });
   execFileSync('node', [REGRAFT[1], 'move', '--map', map, '--save', plan], options);
   execFileSync('node', [REGRAFT[1], 'apply', plan], options);
   const [changed, gone] = ['ACMR', 'D'].map((filter) =>
@@ -85,6 +86,19 @@ export function cases(peers) {
     [`graph-${key}-warm`]: () => graph(name, top(), 'warm', 0.6),
     [`graph-${key}-changed`]: () => graph(name, top(), 'one file changed', 0.7, change(top(), path)),
   });
+  const move = (name, top, source, directory, most, state, prepare) => ({
+    name: `preview of one move in ${name}, ${state}, against rope`,
+    top,
+    ours: ours('move', source, `${directory}/`, '--format', 'json'),
+    peer: rope(peers, source, directory),
+    most,
+    prepare: { ours: prepare },
+    runs: 3,
+  });
+  const moves = (key, name, top, ...rest) => ({
+    [`move-${key}`]: () => move(name, top(), ...rest, 'files known'),
+    [`move-${key}-cold`]: () => move(name, top(), ...rest, 'nothing known', forget(top())),
+  });
   const growth = (count) => ({
     name: `graph of ${count} modules, against 10000, cold`,
     top: monorepo(count),
@@ -99,22 +113,8 @@ export function cases(peers) {
   return {
     ...graphs('stdlib', 'the standard library', standardLibrary, 'Lib/heapq.py'),
     ...graphs('sympy', 'SymPy', sympy, 'sympy/core/cache.py'),
-    'move-django': () => ({
-      name: 'preview of one move in Django, against rope',
-      top: django(),
-      ours: ours('move', 'django/utils/dateparse.py', 'django/core/', '--format', 'json'),
-      peer: rope(peers, 'django/utils/dateparse.py', 'django/core'),
-      most: 1 / 10,
-      runs: 5,
-    }),
-    'move-sympy': () => ({
-      name: 'preview of one move in SymPy, against rope',
-      top: sympy(),
-      ours: ours('move', 'sympy/utilities/iterables.py', 'sympy/core/', '--format', 'json'),
-      peer: rope(peers, 'sympy/utilities/iterables.py', 'sympy/core'),
-      most: 1 / 50,
-      runs: 3,
-    }),
+    ...moves('django', 'Django', django, 'django/utils/dateparse.py', 'django/core', 1 / 10),
+    ...moves('sympy', 'SymPy', sympy, 'sympy/utilities/iterables.py', 'sympy/core', 1 / 50),
     'moves-100': () => ({
       name: 'preview of 100 moves among 10,000 modules, against one move',
       top: monorepo(10_000),

@@ -109,7 +109,7 @@ function write(path: string, text: string, mode = 0o644): void {
 function everything(directory = box.top): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
-    if (/\/\.git\/regraft\/(?:facts|links|seen|skims)$/.test(path)) return [];
+    if (/\/\.git\/regraft\/(?:facts|links|prints|seen|skims)$/.test(path)) return [];
     if (entry.isDirectory()) return [`${path}/`, ...everything(path)];
     const hash = createHash('sha256').update(readFileSync(path)).digest('hex');
     return [`${path} ${lstatSync(path).mode.toString(8)} ${hash}`];

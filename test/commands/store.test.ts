@@ -14,6 +14,7 @@ const COMMANDS = [
   ['usages', 'pkg.b'],
   ['why', 'pkg.a', 'pkg.c'],
   ['inventory'],
+  ['duplicates'],
   ['move', 'pkg/b.py', 'pkg/new/b.py'],
 ];
 const STEPS = LONG ? 60 : 2;
@@ -113,6 +114,8 @@ function changes(made: Sandbox, random: () => number): Record<string, () => void
     'links damaged': () => damage('links'),
     'facts damaged': () => damage('facts'),
     'facts deleted': () => rmSync(join(made.top, '.git', 'regraft', 'facts')),
+    'prints damaged': () => damage('prints'),
+    'prints deleted': () => rmSync(join(made.top, '.git', 'regraft', 'prints')),
     'links deleted': () => rmSync(join(made.top, '.git', 'regraft', 'links')),
   };
 }
