@@ -12,12 +12,16 @@ export interface ContentShape<T> {
   readonly name: string;
   /** To be raised with every change to what is known, or to how it is written down. */
   readonly version: string;
-  /** Bytes that records may take of contents that were not asked for this time. */
+  /** Bytes that records may take, and those of contents that were not asked for this time. */
+  readonly most: number;
   readonly mostUnused: number;
   readonly encode: (value: T) => Buffer;
   /** @throws whatever where the bytes are none of `encode` */
   readonly decode: (bytes: Buffer) => T;
 }
+
+/** Bytes. Larger files take longer to read than they save. */
+export const LARGEST_STORE = { most: 256 * 1024 * 1024, mostUnused: 64 * 1024 * 1024 };
 
 export type StoreHome = Pick<Repository, 'commonDir' | 'hash'>;
 
@@ -54,13 +58,22 @@ export class ContentStore<T> implements ContentMemory<T> {
   /** Keeps what was learnt. What was not asked for goes when it takes too much room. */
   save(): void {
     if (this.fresh.size === 0) return;
-    let unused = 0;
+    const { most, mostUnused } = this.shape;
     const records: [Buffer, Buffer][] = [];
+    let [all, unused] = [0, 0];
+    const keep = (key: Buffer, data: Buffer) => {
+      all += data.length;
+      if (all <= most) records.push([key, data]);
+    };
     for (const [key, data] of this.kept.entries((each) => !this.fresh.has(each.toString('hex')))) {
-      if (!this.known.has(key.toString('hex'))) unused += data.length;
-      if (unused <= this.shape.mostUnused) records.push([key, data]);
+      const isUsed = this.known.has(key.toString('hex'));
+      if (!isUsed) unused += data.length;
+      if (isUsed || unused <= mostUnused) keep(key, data);
     }
-    for (const [key, encoded] of this.fresh) records.push([Buffer.from(key, 'hex'), encoded()]);
+    for (const [key, encoded] of this.fresh) {
+      if (all > most) break;
+      keep(Buffer.from(key, 'hex'), encoded());
+    }
     writeRecords(this.path, this.record, records);
   }
 

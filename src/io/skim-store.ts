@@ -1,6 +1,6 @@
 /** Skims that outlive the process. */
 import type { Skim } from '../core/skim.js';
-import { ContentStore, type StoreHome } from './content-store.js';
+import { ContentStore, LARGEST_STORE, type StoreHome } from './content-store.js';
 import { decodeSkim, encodeSkim } from './skim-records.js';
 
 export const SKIM_VERSION = 'skim 2';
@@ -10,7 +10,7 @@ export class SkimStore extends ContentStore<Skim> {
     super(repository, {
       name: 'skims',
       version: SKIM_VERSION,
-      mostUnused: 64 * 1024 * 1024,
+      ...LARGEST_STORE,
       encode: (skim) => Buffer.from(encodeSkim(skim)),
       decode: (bytes) => decodeSkim(bytes.toString('utf8')),
     });
