@@ -34,7 +34,7 @@ const MODULE_ATTRIBUTES: ReadonlySet<string> = new Set(
 );
 const NO_NAMES: ReadonlySet<string> = new Set();
 /** Files are mostly looked at directory by directory, and what they import is asked for from there. */
-const MOST_RESOLUTIONS = 50_000;
+const MOST_KEPT = 50_000;
 
 export class Linker {
   private readonly resolutions = new Map<string, Resolution>();
@@ -55,7 +55,7 @@ export class Linker {
         level > 0
           ? layout.resolveRelative(importer, level, dotted === '' ? [] : dotted.split('.'))
           : layout.resolveAbsolute(dotted, importer);
-      if (this.resolutions.size === MOST_RESOLUTIONS) this.resolutions.clear();
+      if (this.resolutions.size >= MOST_KEPT) this.resolutions.clear();
       this.resolutions.set(key, resolution);
     }
     return resolution;
@@ -158,6 +158,7 @@ export class Linker {
     this.open.add(key);
     const found = watch.within(answer);
     this.open.delete(key);
+    if (this.open.size === 0 && known.size >= MOST_KEPT) known.clear();
     if (this.cycles === before || this.open.size === 0) known.set(key, found);
     return found.value;
   }
