@@ -16,7 +16,7 @@ export class Watch {
   }
 
   /** Works something out; who watches around it learns the same. */
-  around<T>(work: () => T): Required<Watched<T>> & { readonly restsOn: readonly string[] } {
+  around<T>(work: () => T): { readonly value: T; readonly restsOn: readonly string[] } {
     const outer = this.asked;
     const asked = new Set<string>();
     this.asked = asked;

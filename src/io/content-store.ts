@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import type { ContentMemory } from '../core/codebase.js';
 import { RecordFile, type RecordShape, writeRecords } from './record-file.js';
 import type { Repository } from './repository.js';
+import { TOOL_VERSION } from './tool-version.js';
 
 export interface ContentShape<T> {
   /** Of the file below the state directory. */
   readonly name: string;
-  /** To be raised with every change to what is known, or to how it is written down. */
+  /** To be raised with every change to what is known, or to how it is written down; each release has its own besides. */
   readonly version: string;
   /** Bytes that records may take, and those of contents that were not asked for this time. */
   readonly most: number;
@@ -38,7 +39,7 @@ export class ContentStore<T> implements ContentMemory<T> {
     private readonly shape: ContentShape<T>,
   ) {
     this.path = join(repository.commonDir, 'regraft', shape.name);
-    this.record = { version: shape.version, width: repository.hash === 'sha1' ? 20 : 32 };
+    this.record = { version: `${shape.version} of ${TOOL_VERSION}`, width: repository.hash === 'sha1' ? 20 : 32 };
   }
 
   get(key: string): T | undefined {

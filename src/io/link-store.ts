@@ -9,6 +9,7 @@ import { decodeLinks, encodeLinks } from './link-records.js';
 import { RecordFile, type RecordShape, writeRecords } from './record-file.js';
 import { type Repository, stateDirectory } from './repository.js';
 import { SKIM_VERSION } from './skim-store.js';
+import { TOOL_VERSION } from './tool-version.js';
 
 /** To be raised with every change to what links say of the same files, or to how they are written down. */
 export const LINK_VERSION = `links 1 of ${SKIM_VERSION}`;
@@ -17,7 +18,7 @@ const LARGEST = 256 * 1024 * 1024;
 
 export class LinkStore implements LinkMemory {
   private readonly path: string;
-  private readonly shape: RecordShape = { version: LINK_VERSION, width: 32 };
+  private readonly shape: RecordShape = { version: `${LINK_VERSION} of ${TOOL_VERSION}`, width: 32 };
   private fresh: readonly [Buffer, KeptLinks] | null = null;
 
   constructor(repository: Pick<Repository, 'gitDir'>) {

@@ -68,7 +68,7 @@ function contentLines({ comparison }: PairDecision, style: Style): string[] {
   const parts = [
     inert(verdict),
     `${percent(similarity)} similar`,
-    `${grouped(lines.keep)} lines kept`,
+    `${counted(lines.keep, 'line')} kept`,
     `${grouped(lines.remove)} removed`,
   ];
   return wrapped(parts.join(', '), style.width, INDENT);

@@ -1,6 +1,8 @@
 /** The room that kept contents take: what was not asked for goes first, and there is an end to all of it. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ContentStore } from '../../src/io/content-store.js';
+import { TOOL_VERSION } from '../../src/io/tool-version.js';
 import { temporaryDirectory } from './support.js';
 
 const idOf = (number: number) => String(number).padStart(40, '0');
@@ -44,4 +46,10 @@ test('no more than so much is kept at all', () => {
   for (let number = 0; number < 40; number++) store.set(idOf(number), 'ten bytes.');
   store.save();
   expect(found(commonDir, 40)).toHaveLength(10);
+});
+
+test('another release, or another grammar, begins anew', () => {
+  const versionIn = (file: string) => JSON.parse(readFileSync(file, 'utf8')).version;
+  const grammar = versionIn('node_modules/tree-sitter-python/package.json');
+  expect(TOOL_VERSION).toBe(`${versionIn('package.json')}, grammar ${grammar}`);
 });

@@ -61,7 +61,7 @@ const FUNCTION = /^\.[A-Za-z_]\w*(?=$|[\s"',}])/;
 export function matchHandler(text: string, span: Span, target: MentionTarget, from: string): PathMatch | null {
   const tail = FUNCTION.exec(text.slice(span.end, span.end + 120))?.[0];
   if (tail === undefined || isPackagePath(target)) return null;
-  const directories = unitPath(target).replace(/\.py$/, '').split('/').slice(0, -1);
+  const directories = unitPath(target).split('/').slice(0, -1);
   const { start } = walkBack(text, span.start, directories);
   const lineStart = text.lastIndexOf('\n', start) + 1;
   if (!HANDLER_KEY.test(text.slice(Math.max(lineStart, start - 120), start))) return null;
